@@ -1,0 +1,417 @@
+// The tree of a source file of our language, model or model diff, as plain structs. It holds what was written: names are not
+// resolved, SQL is not parsed; every node has its place. Made by compiler/parse, read by compiler/analyze.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "compiler/support/span.h"
+
+namespace schemac::ast {
+
+// An identifier after folding and unquoting, or a string, number or keyword.
+struct Name {
+  std::string text;
+  Span span;
+};
+
+// `schema.name`, or `name` alone.
+struct QualifiedName {
+  std::optional<Name> schema;
+  Name name;
+  Span span;
+};
+
+// SQL that our grammar does not look into: the bytes of `span` (take them from Sources), comments included.
+struct SqlText {
+  Span span;
+};
+
+// A bare JSON literal after `default`: the bytes of `span`.
+struct JsonText {
+  Span span;
+};
+
+// `varchar(255)[]`: the bytes of `span`, judged by PostgreSQL's parser (sql::ParseType).
+struct TypeName {
+  Span span;
+};
+
+// `key = value` in WITH (…); value "" when missing.
+struct Option {
+  Name key;
+  std::optional<Name> value;
+};
+
+enum class Deferral { None, NotDeferrable, Deferrable, InitiallyDeferred };
+
+struct ForeignKeyClause {
+  QualifiedName table;
+  std::vector<Name> columns;  // May be empty: the primary key.
+  std::optional<SqlText> actions;  // `match full on delete cascade on update set null (a)`: all of it; judged by analyze.
+};
+
+// One element of an index: a column or an expression, with what follows it.
+struct IndexElement {
+  std::optional<Name> column;
+  std::optional<SqlText> expression;  // With its parentheses, or a call `lower(name)`.
+  std::optional<QualifiedName> collation;
+  std::optional<QualifiedName> operator_class;
+  std::optional<SqlText> operator_class_options;
+  std::optional<bool> descending;
+  std::optional<bool> nulls_first;
+  std::optional<SqlText> exclusion_operator;  // After WITH, in exclusion constraints.
+  Span span;
+};
+
+struct IdentityClause {
+  bool always = true;
+  std::optional<SqlText> options;  // Inside the parentheses: `start 10 increment 5`.
+};
+
+enum class ConstraintKind { PrimaryKey, Unique, ForeignKey, Check, Exclusion };
+
+// On a column (`columns` empty) or a table.
+struct Constraint {
+  ConstraintKind kind = ConstraintKind::Check;
+  std::optional<Name> name;
+  std::vector<Name> columns;
+  std::optional<SqlText> check;  // Inside the parentheses.
+  bool no_inherit = false;
+  bool not_valid = false;
+  std::optional<ForeignKeyClause> foreign_key;
+  std::optional<Name> method;
+  std::vector<IndexElement> elements;
+  std::optional<SqlText> where;
+  std::vector<Name> include;
+  bool nulls_not_distinct = false;
+  std::vector<Option> options;
+  Deferral deferral = Deferral::None;
+  std::string comment;
+  Span span;
+};
+
+struct Column {
+  Name name;
+  TypeName type;
+  std::optional<bool> nullable;                              // `null`, `not null`.
+  std::optional<std::variant<SqlText, JsonText>> default_value;
+  std::optional<SqlText> generated;                          // Inside the parentheses.
+  std::optional<IdentityClause> identity;
+  std::optional<QualifiedName> collation;
+  std::optional<Name> storage;
+  std::optional<Name> compression;
+  std::optional<Name> statistics;
+  std::vector<Option> options;
+  std::vector<Constraint> constraints;  // Primary key, unique, references, check.
+  std::optional<Name> was;
+  std::optional<std::variant<SqlText, JsonText>> backfill;
+  std::string comment;
+  Span span;
+};
+
+struct Index {
+  std::optional<Name> name;
+  bool unique = false;
+  bool concurrently = false;
+  std::optional<Name> method;
+  std::vector<IndexElement> elements;
+  std::vector<Name> include;
+  bool nulls_not_distinct = false;
+  std::vector<Option> options;
+  std::optional<Name> tablespace;
+  std::optional<SqlText> where;
+  std::optional<Name> was;
+  std::string comment;
+  Span span;
+};
+
+// `trigger NAME before update of a for each row when (…) execute f()`. The table's name goes between the two texts.
+struct Trigger {
+  Name name;
+  bool constraint = false;
+  SqlText events;   // `before update of a`.
+  SqlText rest;     // `for each row when (…) execute f()`; FUNCTION after EXECUTE may be missing.
+  std::string comment;
+  Span span;
+};
+
+// `policy NAME for select to app using (…)`: `rest` is all after the name.
+struct Policy {
+  Name name;
+  std::optional<SqlText> rest;
+  std::string comment;
+  Span span;
+};
+
+// `rule NAME on insert where … do instead …`: as CREATE RULE without `to table`.
+struct Rule {
+  Name name;
+  SqlText event;  // `on insert`.
+  SqlText rest;
+  std::string comment;
+  Span span;
+};
+
+// `row level security;`, `force row level security;`, `replica identity full;`, `cluster on i;`.
+struct TableSetting {
+  enum class Kind { RowSecurity, ForceRowSecurity, ReplicaIdentity, ClusterOn };
+  Kind kind = Kind::RowSecurity;
+  std::vector<Name> words;  // After `replica identity`: full, nothing, or `using index NAME`; after `cluster on`: the index.
+  Span span;
+};
+
+// `grant select, update (a) to app with grant option;` in a table, or at the top `grant … on … to …`: all of it.
+struct Grant {
+  SqlText text;      // In a body: what stands between `grant` and `to`; at the top: all after `grant` (or `revoke`).
+  std::optional<SqlText> grantees;  // In a body: after `to`.
+  bool revoke = false;
+  Span span;
+};
+
+using TableMember = std::variant<Column, Constraint, Index, Trigger, Policy, Rule, TableSetting, Grant>;
+
+struct Mixin {
+  Name name;
+  std::vector<TableMember> members;
+  Span span;
+};
+
+struct Table {
+  QualifiedName name;
+  bool unlogged = false;
+  std::vector<Name> mixins;
+  std::vector<QualifiedName> inherits;
+  std::optional<SqlText> partition_by;                     // `range (created_at)`.
+  std::optional<QualifiedName> partition_of;
+  std::optional<SqlText> partition_bound;                  // `for values …` or `default`.
+  std::vector<Option> options;
+  std::optional<Name> access_method;
+  std::optional<Name> tablespace;
+  std::optional<Name> was;
+  std::vector<TableMember> members;
+  std::string comment;
+  Span span;
+};
+
+struct SchemaDirective {  // Also declares the schema.
+  Name name;
+  bool is_template = false;
+  std::optional<Name> was;
+  std::string comment;
+  Span span;
+};
+
+struct Extension {
+  Name name;
+  std::optional<Name> schema;
+  std::optional<Name> version;
+  std::string comment;
+  Span span;
+};
+
+struct EnumLabel {
+  Name label;
+  std::optional<Name> was;
+};
+struct Enum {
+  QualifiedName name;
+  std::vector<EnumLabel> labels;
+  std::optional<Name> was;
+  std::string comment;
+  Span span;
+};
+
+// Kinds whose CREATE statement is PostgreSQL's own, kept as text: `<keyword> <name> <rest>;`. `create <text>` must parse.
+struct SqlObject {
+  enum class Kind {
+    Domain, Composite, Range, Sequence, Function, Procedure, Aggregate, View, MaterializedView, EventTrigger, Statistics,
+    Collation, DefaultPrivileges, Comment,
+  };
+  Kind kind = Kind::Function;
+  QualifiedName name;  // Empty for DefaultPrivileges and Comment.
+  SqlText text;        // From the first keyword (`function`, `materialized`, `alter default privileges`) to before the `;`.
+  SqlText rest;        // After the name.
+  std::vector<TableMember> members;  // `materialized view v as … { index …; }`: indexes, triggers, rules, grants.
+  std::optional<Name> was;
+  std::string comment;
+  Span span;
+};
+
+struct Value {  // In seed rows.
+  std::variant<SqlText, JsonText> text;
+};
+struct SeedRow {
+  std::vector<std::pair<Name, Value>> values;
+  Span span;
+};
+struct Seed {
+  QualifiedName table;
+  std::vector<Name> key;
+  std::vector<SeedRow> rows;
+  Span span;
+};
+
+// raw "name" [depends on table a, function b] { up $$…$$ down $$…$$ }
+struct RawDependency {
+  Name kind;  // "table", "function", …
+  QualifiedName name;
+};
+struct Raw {
+  Name name;
+  std::vector<RawDependency> depends_on;
+  Name up;                    // The string's value; span is that of its contents.
+  std::optional<Name> down;
+  std::string comment;
+  Span span;
+};
+
+using Item = std::variant<SchemaDirective, Extension, Enum, Mixin, Table, SqlObject, Seed, Raw, Grant>;
+
+// ---- model diffs
+
+// What `drop` and `rename` name: `table a.b`, `index i on t`, `function f(integer)`, `trigger t on tbl`, `value …`.
+struct Target {
+  Name kind;  // "table", "materialized view", "index", "constraint", … : words joined by one blank.
+  QualifiedName name;
+  std::optional<QualifiedName> table;     // `on t`, or the table in whose body it stands.
+  std::optional<SqlText> arguments;       // Of a function: inside the parentheses.
+  Span span;
+};
+
+struct AddItem {
+  Item item;
+  Span span;
+};
+struct DropItem {
+  Target target;
+  std::optional<SqlText> restore;  // `drop column c restore 'x'`: what rows get when a downgrade brings it back.
+  bool concurrently = false;
+  Span span;
+};
+struct RenameItem {
+  Target target;
+  QualifiedName to;
+  Span span;
+};
+// `replace function f…;`, `replace view v as …;`, `replace table t.constraint …`: same address, new definition.
+struct ReplaceItem {
+  Item item;
+  Span span;
+};
+// Inside `alter table t { … }`.
+struct AddMember {
+  TableMember member;
+  bool replace = false;  // `replace index i (…)`: same name, new definition.
+  Span span;
+};
+// alter column NAME { type T [using e [down using e]] | set default e | drop default | set not null [backfill e] | drop not null
+//   | add identity … | drop identity | drop expression | set storage s | set compression c | set statistics n | comment 's' … }
+struct AlterColumn {
+  Name column;
+  struct SetType {
+    TypeName type;
+    std::optional<QualifiedName> collation;
+    std::optional<SqlText> using_expression;
+    std::optional<SqlText> down_using;
+  };
+  struct SetDefault {
+    std::optional<std::variant<SqlText, JsonText>> value;  // Missing: drop default.
+  };
+  struct SetNotNull {
+    bool not_null = true;
+    std::optional<std::variant<SqlText, JsonText>> backfill;
+  };
+  // All else, as PostgreSQL's ALTER TABLE … ALTER COLUMN has it: `add generated always as identity`, `set storage external`.
+  struct Other {
+    SqlText text;
+  };
+  std::variant<SetType, SetDefault, SetNotNull, Other> action;
+  Span span;
+};
+struct SetComment {  // comment 'text'; comment on column c 'text'; comment null.
+  std::optional<Target> target;  // Missing: the altered object itself.
+  std::optional<Name> text;      // Missing: null.
+  Span span;
+};
+// `set unlogged;`, `set (fillfactor = 70);`, `disable trigger t;`, `no force row level security;`: an ALTER action in PostgreSQL's words.
+struct AlterAction {
+  SqlText text;
+  Span span;
+};
+using TableAction = std::variant<AddMember, AlterColumn, DropItem, RenameItem, SetComment, AlterAction>;
+struct AlterTable {  // Also views, materialized views: `kind` says which.
+  Name kind;
+  QualifiedName table;
+  std::vector<TableAction> actions;
+  Span span;
+};
+struct AlterEnum {
+  struct Add {
+    Name label;
+    std::optional<Name> before;
+    std::optional<Name> after;
+  };
+  struct RenameLabel {
+    Name from;
+    Name to;
+  };
+  struct DropLabel {
+    Name label;
+    std::optional<Name> map_to;
+  };
+  struct Reorder {  // `order (a, b, c);`: all labels.
+    std::vector<Name> labels;
+  };
+  QualifiedName name;
+  std::vector<std::variant<Add, RenameLabel, DropLabel, Reorder, SetComment>> actions;
+  Span span;
+};
+// alter sequence|domain|type|extension|schema|function … { action; … } in PostgreSQL's words.
+struct AlterObject {
+  Target target;
+  std::vector<std::variant<AlterAction, SetComment>> actions;
+  Span span;
+};
+struct Backfill {  // backfill t set a = 1 where b;
+  SqlText text;    // After `backfill`: `t set …`.
+  QualifiedName table;
+  Span span;
+};
+struct SqlBlock {  // sql "title" { up $$…$$ down $$…$$ }
+  Name title;
+  Name up;
+  std::optional<Name> down;
+  Span span;
+};
+struct Allow {  // allow drop-table, drop-column;
+  std::vector<Name> hazards;
+  Span span;
+};
+struct SeedChange {  // add|drop|replace seed t key (k) { … }
+  Seed seed;
+  enum class Kind { Add, Drop, Replace } kind = Kind::Add;
+  Span span;
+};
+
+using DiffItem = std::variant<AddItem, DropItem, RenameItem, ReplaceItem, AlterTable, AlterEnum, AlterObject, Backfill, SqlBlock, Allow,
+                              SeedChange, SchemaDirective>;
+
+struct Revision {
+  Name id;
+  std::vector<Name> revises;
+  std::optional<Name> message;
+  Span span;
+};
+
+struct File {
+  SourceId source = kNoSource;
+  std::optional<Revision> revision;  // Set: this is a model diff and `changes` counts; else a model and `items` counts.
+  std::vector<Item> items;
+  std::vector<DiffItem> changes;
+};
+
+}  // namespace schemac::ast

@@ -1,0 +1,25 @@
+// Catalogs and diffs as text in our own language.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "schema/catalog.h"
+#include "schema/diff/change.h"
+
+namespace schemac::emitters {
+
+// A model that means the catalog: Analyze(Parse(PrintModel(c))).catalog == c, in the layout of `schemac fmt`.
+std::string PrintModel(const schema::Catalog& catalog);
+
+struct RevisionHeader {
+  std::string id;
+  std::vector<std::string> revises;
+  std::string message;
+};
+// A model diff: AnalyzeRevision(Parse(PrintRevision(h, d)), before).after == Apply(before, d), and comparing gives `d` again.
+// `before` is the state that the diff starts from.
+std::string PrintRevision(const RevisionHeader& header, const schema::Diff& diff, const schema::Catalog& before,
+                          const std::vector<std::string>& allowed);
+
+}  // namespace schemac::emitters

@@ -1,0 +1,20 @@
+// What emitters write: statements, not yet a file.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace schemac::emitters {
+
+struct Statement {
+  std::string comment;  // Lines to stand before it as `-- …`, without the dashes; may be empty or several lines.
+  std::string sql;      // Without the final `;`; may be empty for a comment alone.
+  std::string group;    // Statements of one group (a table, usually) stand together; a blank line parts groups.
+};
+struct Batch {
+  bool transaction = true;
+  std::vector<Statement> statements;
+};
+using Script = std::vector<Batch>;
+
+}  // namespace schemac::emitters

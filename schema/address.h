@@ -1,0 +1,81 @@
+// How one object of a database names another: by kind and name, never by pointer (compare PostgreSQL's ObjectAddress,
+// src/include/catalog/objectaddress.h, which uses OIDs; we have none offline).
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace schemac::schema {
+
+// The order of the enumerators is the order in which catalogs are listed.
+enum class ObjectKind : std::uint8_t {
+  Schema,
+  Extension,
+  Collation,
+  Enum,
+  Composite,
+  Range,
+  Domain,
+  Sequence,
+  Table,
+  Column,
+  Function,  // Functions and procedures.
+  Aggregate,
+  View,  // Plain and materialized.
+  Constraint,
+  Index,
+  Trigger,
+  Policy,
+  Rule,
+  Statistics,
+  EventTrigger,
+  DefaultPrivileges,
+  SeedRow,
+  Raw,
+  Role,  // Never an object of a catalog: the target of a reference only.
+};
+
+// "table", "event trigger": what diagnostics and the language call it.
+std::string_view KindWord(ObjectKind kind);
+
+struct QualifiedName {
+  std::string schema;
+  std::string name;
+  auto operator<=>(const QualifiedName&) const = default;
+  bool operator==(const QualifiedName&) const = default;
+};
+
+// Which of the fields are used depends on the kind:
+//   Schema, Extension, EventTrigger, Raw, Role    name
+//   Function, Aggregate                           schema, name, member = identity argument types: "integer, text"
+//   Column, Constraint, Index, Trigger, Policy, Rule    schema and name of the TABLE (or view), member = own name
+//   SeedRow                                       schema and name of the table, member = the key as canonical JSON array
+//   DefaultPrivileges                             schema ("" = any), name = role ("" = current), member = object class
+//   the others                                    schema, name
+// `schema` is never empty for an object that lives in one: names are resolved before they come here.
+struct ObjectAddress {
+  ObjectKind kind = ObjectKind::Schema;
+  std::string schema;
+  std::string name;
+  std::string member;
+
+  auto operator<=>(const ObjectAddress&) const = default;
+  bool operator==(const ObjectAddress&) const = default;
+
+  [[nodiscard]] QualifiedName qualified() const { return {schema, name}; }
+};
+
+// Whether objects of this kind are parts of a table (or view) and carry its name in their address.
+bool IsTablePart(ObjectKind kind);
+// The table of a table part; Check()s that it is one.
+ObjectAddress TableOf(const ObjectAddress& part);
+// The object's own name: `member` for table parts, else `name`.
+const std::string& OwnName(const ObjectAddress& address);
+void SetOwnName(ObjectAddress& address, std::string name);
+
+// `table "control_plane.tenants"`, `column "name" of table "tenants"`: for messages.
+std::string Describe(const ObjectAddress& address);
+
+}  // namespace schemac::schema

@@ -1,0 +1,68 @@
+// A database's schema as a value: the objects by address, with the name spaces that PostgreSQL keeps.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/object.h"
+
+namespace schemac::schema {
+
+class Catalog {
+ public:
+  using Objects = std::map<ObjectAddress, Object>;
+
+  // A catalog as initdb leaves a database: the schema `public` and nothing else.
+  static Catalog Empty();
+
+  [[nodiscard]] const Objects& objects() const { return objects_; }
+  [[nodiscard]] bool Has(const ObjectAddress& address) const;  // Columns too.
+  [[nodiscard]] const Object* Find(const ObjectAddress& address) const;
+  // The object of that address if it is a T; T is one of the alternatives of Object.
+  template <typename T>
+  [[nodiscard]] const T* Get(const ObjectAddress& address) const {
+    const Object* object = Find(address);
+    return object == nullptr ? nullptr : std::get_if<T>(object);
+  }
+  // To change an object in place. The address must stay the same: to rename, use schema/edit/rename.h.
+  template <typename T>
+  [[nodiscard]] T* GetMutable(const ObjectAddress& address) {
+    auto found = objects_.find(address);
+    return found == objects_.end() ? nullptr : std::get_if<T>(&found->second);
+  }
+  [[nodiscard]] Object* FindMutable(const ObjectAddress& address);
+
+  // Adds or replaces. Keeps the name spaces in step.
+  void Put(Object object);
+  // Removes just this object, not what depends on it. False if there is none.
+  bool Remove(const ObjectAddress& address);
+
+  // Relations share a name space in each schema: tables, views, sequences, composite types, indexes and the indexes of
+  // primary key, unique and exclusion constraints (pg_class). The address of what owns the name.
+  [[nodiscard]] std::optional<ObjectAddress> FindRelation(const QualifiedName& name) const;
+  // Types likewise: enums, composites, ranges, domains, and the row types of tables and views (pg_type).
+  [[nodiscard]] std::optional<ObjectAddress> FindType(const QualifiedName& name) const;
+  // Functions, procedures and aggregates of that name, any arguments.
+  [[nodiscard]] std::vector<ObjectAddress> FindFunctions(const QualifiedName& name) const;
+
+  [[nodiscard]] const Table* FindTable(const QualifiedName& name) const;
+  [[nodiscard]] const View* FindView(const QualifiedName& name) const;
+
+  // The parts of one table or view (constraints, indexes, triggers, policies, rules, seed rows) of one kind, by name.
+  [[nodiscard]] std::vector<const Object*> PartsOf(const QualifiedName& table, ObjectKind kind) const;
+
+  bool operator==(const Catalog& other) const { return objects_ == other.objects_; }
+
+ private:
+  void Enter(const Object& object);
+  void Leave(const Object& object);
+
+  Objects objects_;
+  std::map<QualifiedName, ObjectAddress> relations_;
+  std::map<QualifiedName, ObjectAddress> types_;
+};
+
+}  // namespace schemac::schema
