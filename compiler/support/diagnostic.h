@@ -1,5 +1,5 @@
-// What a stage says about the author's input. A stage reports and goes on with what it could build; the driver
-// prints all diagnostics of a run, sorted by place, and fails if one of them is an error.
+// What a stage says about the author's input. A stage reports and goes on with what it could build; the
+// driver prints all diagnostics of a run, sorted by place, and fails if one of them is an error.
 #pragma once
 
 #include <iosfwd>
@@ -33,13 +33,19 @@ struct Diagnostic {
   Diagnostic(DiagnosticKind kind_, Span span_, std::string message_)
       : kind(kind_), span(span_), message(std::move(message_)) {}
 
-  Diagnostic&& With(Severity value) && { severity = value; return std::move(*this); }
+  Diagnostic&& With(Severity value) && {
+    severity = value;
+    return std::move(*this);
+  }
   Diagnostic&& AddNote(Span place, std::string text) && {
     notes.push_back({place, std::move(text)});
     return std::move(*this);
   }
   // What to do, printed beside the caret: `write "email"`. An empty text adds nothing.
-  Diagnostic&& Fix(std::string text) && { fix = std::move(text); return std::move(*this); }
+  Diagnostic&& Fix(std::string text) && {
+    fix = std::move(text);
+    return std::move(*this);
+  }
 
   DiagnosticKind kind;
   Severity severity = Severity::Error;

@@ -1,5 +1,5 @@
-// A value, or why there is none. For failures that are not yet placed in a source: a file that cannot be read, an SQL
-// fragment that does not parse. Whoever knows the place turns the error into a Diagnostic.
+// A value, or why there is none. For failures that are not yet placed in a source: a file that cannot be
+// read, an SQL fragment that does not parse. Whoever knows the place turns the error into a Diagnostic.
 #pragma once
 
 #include <optional>
@@ -28,12 +28,24 @@ class [[nodiscard]] ErrorOr {
 
   explicit operator bool() const { return std::holds_alternative<Value>(state_); }
   [[nodiscard]] bool ok() const { return static_cast<bool>(*this); }
-  Value& operator*() & { Check(ok()); return std::get<Value>(state_); }
-  const Value& operator*() const& { Check(ok()); return std::get<Value>(state_); }
-  Value&& operator*() && { Check(ok()); return std::move(std::get<Value>(state_)); }
+  Value& operator*() & {
+    Check(ok());
+    return std::get<Value>(state_);
+  }
+  const Value& operator*() const& {
+    Check(ok());
+    return std::get<Value>(state_);
+  }
+  Value&& operator*() && {
+    Check(ok());
+    return std::move(std::get<Value>(state_));
+  }
   Value* operator->() { return &**this; }
   const Value* operator->() const { return &**this; }
-  [[nodiscard]] const Error& error() const { Check(!ok()); return std::get<Error>(state_); }
+  [[nodiscard]] const Error& error() const {
+    Check(!ok());
+    return std::get<Error>(state_);
+  }
 
  private:
   std::variant<Value, Error> state_;

@@ -1,5 +1,5 @@
-// Source texts and their names. Sources are added by the driver (or a test) and live as long as the run: spans and
-// diagnostics refer to them by id.
+// Source texts and their names. Sources are added by the driver (or a test) and live as long as the run:
+// spans and diagnostics refer to them by id.
 #pragma once
 
 #include <deque>
