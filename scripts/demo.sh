@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# Sets the machine up, builds the release, and shows `schemac diff` writing the next migration of an example project.
+# Works on a copy; nothing in the tree is changed but build/release.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+scripts/setup.sh
+echo "demo: building build/release"
+mkdir -p build/release
+if ! { cmake --preset release -DBUILD_TESTING=OFF && cmake --build build/release; } >build/release/build.log 2>&1; then
+  cat build/release/build.log >&2
+  exit 1
+fi
+schemac=$PWD/build/release/bin/schemac
+
+example=$(find examples -mindepth 2 -maxdepth 2 -name schemac.toml -printf '%h\n' | sort | tail -n 1)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cp -r "$example/." "$work/"
+cd "$work"
+
+say() { printf '\n$ %s\n' "$*"; }
+
+echo "demo: the project is a copy of $example; its model gets one more table"
+cat >>"$(find . -name '*.schema' | sort | head -n 1)" <<'MODEL'
+
+--- One note that an operator left.
+table demo_notes {
+  id         bigint generated always as identity primary key;
+  author     varchar(80) not null;
+  body       text        not null;
+  labels     jsonb       not null default {"pinned": false};
+  written_at timestamptz not null default now();
+
+  index demo_notes_newest (written_at desc);
+}
+MODEL
+
+say schemac diff -m "'Add operators notes'"
+"$schemac" diff -m "Add operators' notes"
+for file in $(find migrations -newer schemac.toml -name '*.sql' | sort | tail -n 2); do
+  say cat "$file"
+  cat "$file"
+done
+say schemac check
+"$schemac" check

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Sets the machine up, builds, and runs every test, those on a PostgreSQL server included. A skipped test is a failure.
+#
+#   scripts/test.sh [--preset dev|sanitize|release] [ARGUMENT OF CTEST…]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+preset=dev
+if [ "${1:-}" = --preset ]; then
+  preset=${2:?"--preset takes a name"}
+  shift 2
+fi
+
+scripts/setup.sh
+echo "test: configuring and building build/$preset"
+mkdir -p "build/$preset"
+if ! cmake --preset "$preset" >"build/$preset/configure.log" 2>&1; then
+  cat "build/$preset/configure.log" >&2
+  exit 1
+fi
+cmake --build "build/$preset"
+
+echo "test: running the tests of build/$preset"
+log=build/$preset/ctest.log
+status=0
+ctest --test-dir "build/$preset" --output-on-failure --no-tests=error -j "$(nproc)" "$@" 2>&1 | tee "$log" || status=$?
+if grep -q -e '\*\*\*Skipped' -e '\*\*\*Not Run' "$log"; then
+  echo "test: some tests were skipped; that counts as a failure" >&2
+  status=1
+fi
+exit "$status"
