@@ -17,6 +17,7 @@ struct CreateObject {
   schema::Object object;
   bool or_replace = false;     // Functions, procedures, views of the same columns.
   bool concurrently = false;   // Indexes.
+  std::vector<schema::Table> parents;  // Of a partition or an inheriting table: as they are then. May stay empty for parents made in the same plan.
 };
 struct DropObject {
   schema::Object object;  // As it was: the emitter may show the former definition in a comment.
@@ -106,7 +107,10 @@ struct UpdateRows {  // The rows that exist get a value. Only rows where the col
   schema::Expression value;
   bool only_null = true;
 };
-struct InsertRow { schema::SeedRow row; };  // ON CONFLICT DO NOTHING.
+struct InsertRow {  // ON CONFLICT DO NOTHING.
+  schema::SeedRow row;
+  bool overriding_identity = false;  // A value is meant for a GENERATED ALWAYS identity column.
+};
 struct UpdateRow { schema::SeedRow from; schema::SeedRow to; };
 struct DeleteRow { schema::SeedRow row; };
 struct RunSql { std::string title; std::string sql; };                          // Hand-written, whole statements.
