@@ -1,0 +1,131 @@
+// Runs every case of tests/golden (see the README there) through the program, compares the SQL to the byte,
+// and runs it on PostgreSQL.
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iomanip>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+#include "tests/postgres/process.h"
+#include "tests/postgres/server.h"
+
+namespace schemac::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool update_expected = false;
+
+const fs::path kCases = fs::path(SCHEMAC_SOURCE_DIR) / "tests" / "golden";
+
+std::vector<std::string> CaseNames() {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(kCases)) {
+    if (entry.is_directory()) names.push_back(entry.path().filename().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+class Golden : public ::testing::TestWithParam<std::string> {
+ protected:
+  // The name of a case's model or DDL file, relative to its folder.
+  static std::string SourceName(const std::string& stem) {
+    return fs::exists(kCases / GetParam() / (stem + ".sql")) ? stem + ".sql" : stem + ".schema";
+  }
+  static std::string Expected(const std::string& name) {
+    return ReadFile((kCases / GetParam() / name).string());
+  }
+  static bool HasExpected(const std::string& name) { return fs::exists(kCases / GetParam() / name); }
+
+  ProcessResult Diff(const std::string& from, const std::string& to, std::vector<std::string> flags) const {
+    std::vector<std::string> command{SCHEMAC_PROGRAM, "diff",   "--from",        from, "--to", to, "--up",
+                                     Path("up.sql"),  "--down", Path("down.sql")};
+    command.insert(command.end(), flags.begin(), flags.end());
+    return RunProcess(
+        command,
+        {.directory = (kCases / GetParam()).string(), .input = "", .environment = {}, .as_postgres = false});
+  }
+
+  static std::vector<std::string> Options() {
+    std::vector<std::string> words;
+    std::istringstream lines(Expected("options"));
+    for (std::string word; lines >> std::quoted(word);) words.push_back(word);
+    return words;
+  }
+
+  [[nodiscard]] std::string Path(const std::string& name) const { return folder_.path() + "/" + name; }
+
+  static void Compare(const std::string& name, const std::string& got) {
+    if (update_expected && got != Expected(name))
+      std::ofstream(kCases / GetParam() / name, std::ios::binary) << got;
+    EXPECT_EQ(got, Expected(name)) << "in " << GetParam() << "/" << name;
+  }
+
+  // A database that holds what the source says.
+  std::unique_ptr<Database> Make(const std::string& source) {
+    std::unique_ptr<Database> database = Server::Shared()->CreateDatabase();
+    if (source.ends_with(".sql")) {
+      EXPECT_EQ(database->Run(Expected(source)), "");
+      return database;
+    }
+    const ProcessResult made = Diff("empty", source, {});
+    EXPECT_EQ(made.exit_code, 0) << made.err;
+    EXPECT_EQ(database->Run(ReadFile(Path("up.sql"))), "") << ReadFile(Path("up.sql"));
+    return database;
+  }
+
+  static void LookAtRows(Database& database, const std::string& answer) {
+    if (HasExpected("query.sql")) Compare(answer, database.Query(Expected("query.sql")));
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_P(Golden, WritesTheExpectedSql) {
+  const ProcessResult done = Diff(SourceName("from"), SourceName("to"), Options());
+  if (HasExpected("error.txt")) {
+    EXPECT_EQ(done.exit_code, 1);
+    EXPECT_FALSE(fs::exists(Path("up.sql")));
+    Compare("error.txt", done.err);
+    return;
+  }
+  ASSERT_EQ(done.exit_code, 0) << done.err;
+  Compare("up.sql", ReadFile(Path("up.sql")));
+  Compare("down.sql", ReadFile(Path("down.sql")));
+}
+
+TEST_P(Golden, RunsBothWaysOnPostgres) {
+  if (HasExpected("error.txt")) return;  // Nothing to run.
+  if (Server::Shared() == nullptr) GTEST_SKIP() << "PostgreSQL is not installed";
+  const Snapshot from = Make(SourceName("from"))->TakeSnapshot();
+  const Snapshot to = Make(SourceName("to"))->TakeSnapshot();
+  const std::unique_ptr<Database> database = Make(SourceName("from"));
+  if (HasExpected("rows.sql")) {
+    ASSERT_EQ(database->Run(Expected("rows.sql")), "");
+  }
+
+  const ProcessResult done = Diff(SourceName("from"), SourceName("to"), Options());
+  ASSERT_EQ(done.exit_code, 0) << done.err;
+  ASSERT_EQ(database->Run(ReadFile(Path("up.sql"))), "") << ReadFile(Path("up.sql"));
+  EXPECT_EQ(Difference(to, database->TakeSnapshot()), "") << ReadFile(Path("up.sql"));
+  LookAtRows(*database, "query.up.txt");
+  ASSERT_EQ(database->Run(ReadFile(Path("down.sql"))), "") << ReadFile(Path("down.sql"));
+  EXPECT_EQ(Difference(from, database->TakeSnapshot()), "") << ReadFile(Path("down.sql"));
+  LookAtRows(*database, "query.down.txt");
+}
+
+INSTANTIATE_TEST_SUITE_P(Cases, Golden, ::testing::ValuesIn(CaseNames()),
+                         [](const ::testing::TestParamInfo<std::string>& info) { return info.param; });
+
+}  // namespace
+}  // namespace schemac::testing
+
+int main(int argc, char** argv) {
+  ::testing::InitGoogleTest(&argc, argv);
+  for (int i = 1; i < argc; ++i) schemac::testing::update_expected |= std::strcmp(argv[i], "--update") == 0;
+  return RUN_ALL_TESTS();
+}
