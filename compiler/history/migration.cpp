@@ -1,0 +1,62 @@
+#include "compiler/history/migration.h"
+
+#include <utility>
+
+#include "compiler/plan/plan.h"
+#include "emitters/postgres/postgres_emitter.h"
+#include "schema/diff/apply.h"
+#include "schema/diff/diff.h"
+
+namespace schemac {
+
+std::optional<Migration> MakeMigration(const schema::Catalog& before, const schema::Catalog& after,
+                                       const schema::Intent& intent, const MigrationOptions& options,
+                                       DiagnosticSink& sink) {
+  ErrorOr<schema::Diff> diff = schema::Compare(before, after, intent);
+  if (!diff) {
+    sink.Report(Diagnostic(diff.error().kind, Span{}, diff.error().message).Fix(diff.error().fix));
+    return std::nullopt;
+  }
+  return MakeMigration(before, after, *std::move(diff), options, sink);
+}
+
+std::optional<Migration> MakeMigration(const schema::Catalog& before, const schema::Catalog& after,
+                                       schema::Diff diff, const MigrationOptions& options,
+                                       DiagnosticSink& sink) {
+  const std::size_t errors = sink.error_count();
+  Migration migration;
+  migration.diff = std::move(diff);
+
+  plan::Options up;
+  up.allowed = options.allowed;
+  migration.up.plan = plan::MakePlan(before, after, migration.diff, up, sink);
+  plan::Options down;
+  down.allowed = options.allowed;
+  down.downgrade = true;
+  migration.down.plan = plan::MakePlan(after, before, schema::Invert(migration.diff), down, sink);
+  if (sink.error_count() > errors) return std::nullopt;
+
+  migration.up.script = emitters::EmitPostgres(migration.up.plan);
+  migration.down.script = emitters::EmitPostgres(migration.down.plan);
+  emitters::ScriptOptions up_options = options.up;
+  emitters::ScriptOptions down_options = options.down;
+  // Both scripts carry the checksum of the upgrade: it is what the ledger remembers of a revision.
+  const std::string checksum = emitters::ChecksumOf(migration.up.script);
+  if (up_options.ledger) up_options.ledger->checksum = checksum;
+  if (down_options.ledger) down_options.ledger->checksum = checksum;
+  migration.up.text = emitters::WriteScript(migration.up.script, migration.up.plan, up_options);
+  migration.down.text = emitters::WriteScript(migration.down.script, migration.down.plan, down_options);
+  return migration;
+}
+
+std::vector<std::string> UsedHazards(const plan::Plan& plan) {
+  std::set<std::string> used;
+  for (const plan::Batch& batch : plan.batches) {
+    for (const plan::Step& step : batch.steps) {
+      if (!step.facts.hazard.empty()) used.insert(step.facts.hazard);
+    }
+  }
+  return {used.begin(), used.end()};
+}
+
+}  // namespace schemac

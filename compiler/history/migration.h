@@ -1,0 +1,52 @@
+// The one way from two states to SQL in both directions; every command that shows or writes SQL takes it.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "compiler/plan/step.h"
+#include "compiler/support/diagnostic.h"
+#include "emitters/layouts/script_file.h"
+#include "emitters/statement.h"
+#include "schema/catalog.h"
+#include "schema/diff/change.h"
+#include "schema/intent.h"
+
+namespace schemac {
+
+// One direction: what is done, its statements, and the file they make.
+struct Direction {
+  plan::Plan plan;
+  emitters::Script script;
+  std::string text;
+};
+
+struct Migration {
+  schema::Diff diff;  // Upwards.
+  Direction up;
+  Direction down;
+};
+
+struct MigrationOptions {
+  std::set<std::string> allowed;  // Hazards: "drop-column", …, "all".
+  emitters::ScriptOptions up;     // The checksum of a ledger entry is filled in here.
+  emitters::ScriptOptions down;
+};
+
+// Compares, plans both ways and emits. nullopt, with diagnostics, when there is no safe way up; a way down
+// that loses something is no error.
+std::optional<Migration> MakeMigration(const schema::Catalog& before, const schema::Catalog& after,
+                                       const schema::Intent& intent, const MigrationOptions& options,
+                                       DiagnosticSink& sink);
+
+// The second half, for a diff that is known already.
+std::optional<Migration> MakeMigration(const schema::Catalog& before, const schema::Catalog& after,
+                                       schema::Diff diff, const MigrationOptions& options,
+                                       DiagnosticSink& sink);
+
+// The hazards of the plan that the author allowed: what an `allow` line of its model diff says.
+std::vector<std::string> UsedHazards(const plan::Plan& plan);
+
+}  // namespace schemac

@@ -1,0 +1,43 @@
+// States of the database along a history, by applying model diffs from an empty database on.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "compiler/analyze/analyze.h"
+#include "compiler/history/history.h"
+#include "compiler/history/migration.h"
+
+namespace schemac {
+
+// Calls `visit` with each revision of the path, the state before it and what it does, in order. `path` must
+// begin at base (see History::Path). Stops, and returns false, when a revision has errors or `visit` returns
+// false.
+bool Replay(const History& history, const RevisionPath& path, const Sources& sources, DiagnosticSink& sink,
+            const std::function<bool(std::size_t revision, const schema::Catalog& before,
+                                     RevisionEffect& effect)>& visit);
+
+// The state after `revision`; the empty database for nullopt. nullopt, with diagnostics, when it cannot be
+// told.
+std::optional<schema::Catalog> StateAt(const History& history, std::optional<std::size_t> revision,
+                                       const Sources& sources, DiagnosticSink& sink);
+
+// What a project says about the scripts of all its revisions.
+struct ScriptSettings {
+  std::string ledger_table = "schemac_revision";
+  std::string lock_timeout = "5s";
+};
+
+// How the scripts of a revision are headed and booked.
+MigrationOptions OptionsFor(const std::string& id, const std::vector<std::string>& revises,
+                            const std::string& message, const std::set<std::string>& allowed,
+                            const ScriptSettings& settings);
+
+// One revision's SQL from its model diff.
+std::optional<Migration> CompileRevision(const Revision& revision, const schema::Catalog& before,
+                                         const RevisionEffect& effect, const ScriptSettings& settings,
+                                         DiagnosticSink& sink);
+
+}  // namespace schemac
