@@ -45,6 +45,8 @@ class Catalog {
   [[nodiscard]] std::optional<ObjectAddress> FindRelation(const QualifiedName& name) const;
   // Types likewise: enums, composites, ranges, domains, and the row types of tables and views (pg_type).
   [[nodiscard]] std::optional<ObjectAddress> FindType(const QualifiedName& name) const;
+  // Whether a constraint of any table or domain of the schema has the name (pg_constraint; matters for generated names only).
+  [[nodiscard]] bool HasConstraintNamed(const QualifiedName& name) const;
   // Functions, procedures and aggregates of that name, any arguments.
   [[nodiscard]] std::vector<ObjectAddress> FindFunctions(const QualifiedName& name) const;
 
@@ -63,6 +65,7 @@ class Catalog {
   Objects objects_;
   std::map<QualifiedName, ObjectAddress> relations_;
   std::map<QualifiedName, ObjectAddress> types_;
+  std::map<QualifiedName, int> constraint_names_;  // Of tables: how many have the name.
 };
 
 }  // namespace schemac::schema

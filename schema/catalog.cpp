@@ -1,0 +1,229 @@
+#include "schema/catalog.h"
+
+#include <algorithm>
+
+#include "compiler/support/overloaded.h"
+#include "compiler/support/quote.h"
+
+namespace schemac::schema {
+
+namespace {
+
+bool HasIndex(const Constraint& constraint) {
+  return constraint.kind == ConstraintKind::PrimaryKey || constraint.kind == ConstraintKind::Unique ||
+         constraint.kind == ConstraintKind::Exclusion;
+}
+
+// makeMultirangeTypeName() in pg_type.c: the first "range" becomes "multirange", else "_multirange" is
+// appended.
+std::string MultirangeName(const Range& range) {
+  auto told = range.options.find("multirange_type_name");
+  if (told != range.options.end() && !told->second.empty()) return told->second;
+  std::string name = range.name.name;
+  const std::size_t place = name.find("range");
+  if (place != std::string::npos) {
+    name.insert(place, "multi");
+    return std::string(TruncateIdentifier(name));
+  }
+  constexpr std::string_view kSuffix = "_multirange";
+  constexpr std::size_t kLongest = 63;
+  while (name.size() + kSuffix.size() > kLongest) {
+    // A character at a time: no UTF-8 sequence is split.
+    while (name.size() > 1 && (static_cast<unsigned char>(name.back()) & 0xC0U) == 0x80U) name.pop_back();
+    name.pop_back();
+  }
+  return name + std::string(kSuffix);
+}
+
+struct TakenName {
+  QualifiedName name;
+  ObjectAddress owner;
+};
+
+// The names that an object takes in pg_class and in pg_type.
+struct TakenNames {
+  std::vector<TakenName> relations;
+  std::vector<TakenName> types;
+};
+
+TakenNames NamesOf(const Object& object) {
+  TakenNames names;
+  const ObjectAddress address = AddressOf(object);
+  const auto relation = [&](const QualifiedName& name) { names.relations.push_back({name, address}); };
+  const auto type = [&](const QualifiedName& name) { names.types.push_back({name, address}); };
+  const auto both = [&](const QualifiedName& name) { relation(name), type(name); };
+  std::visit(
+      Overloaded{
+          [&](const Enum& it) { type(it.name); },
+          [&](const Composite& it) { both(it.name); },
+          [&](const Range& it) {
+            type(it.name);
+            type({it.name.schema, MultirangeName(it)});
+          },
+          [&](const Domain& it) { type(it.name); },
+          [&](const Sequence& it) { relation(it.name); },
+          [&](const Table& it) {
+            both(it.name);
+            for (const Column& column : it.columns) {
+              if (!column.identity || column.identity->sequence_name.empty()) continue;
+              names.relations.push_back({{it.name.schema, column.identity->sequence_name},
+                                         {ObjectKind::Column, it.name.schema, it.name.name, column.name}});
+            }
+          },
+          [&](const View& it) { both(it.name); },
+          [&](const Constraint& it) {
+            if (HasIndex(it)) relation({it.table.schema, it.name});
+          },
+          [&](const Index& it) {
+            relation({it.table.schema, it.name});
+          },
+          [](const Schema&) {},
+          [](const Extension&) {},
+          [](const Collation&) {},
+          [](const Function&) {},
+          [](const Aggregate&) {},
+          [](const Trigger&) {},
+          [](const Policy&) {},
+          [](const Rule&) {},
+          [](const Statistics&) {},
+          [](const EventTrigger&) {},
+          [](const DefaultPrivileges&) {},
+          [](const SeedRow&) {},
+          [](const Raw&) {},
+      },
+      object);
+  return names;
+}
+
+void Forget(std::map<QualifiedName, ObjectAddress>& space, const TakenName& taken) {
+  auto found = space.find(taken.name);
+  if (found != space.end() && found->second == taken.owner) space.erase(found);
+}
+
+std::optional<ObjectAddress> Lookup(const std::map<QualifiedName, ObjectAddress>& space,
+                                    const QualifiedName& name) {
+  auto found = space.find(name);
+  if (found == space.end()) return std::nullopt;
+  return found->second;
+}
+
+}  // namespace
+
+Catalog Catalog::Empty() {
+  Catalog catalog;
+  Schema schema;
+  schema.name = "public";
+  // As initdb's script makes it (initdb.c, setup_privileges and pg_description of the template).
+  schema.comment = "standard public schema";
+  schema.privileges = {{"", "USAGE", false}};
+  catalog.Put(std::move(schema));
+  return catalog;
+}
+
+bool Catalog::Has(const ObjectAddress& address) const {
+  if (address.kind != ObjectKind::Column) return objects_.contains(address);
+  const QualifiedName owner = address.qualified();
+  if (const Table* table = FindTable(owner)) return table->FindColumn(address.member) != nullptr;
+  const View* view = FindView(owner);
+  return view != nullptr && std::ranges::find(view->columns, address.member) != view->columns.end();
+}
+
+const Object* Catalog::Find(const ObjectAddress& address) const {
+  auto found = objects_.find(address);
+  return found == objects_.end() ? nullptr : &found->second;
+}
+
+Object* Catalog::FindMutable(const ObjectAddress& address) {
+  auto found = objects_.find(address);
+  return found == objects_.end() ? nullptr : &found->second;
+}
+
+void Catalog::Put(Object object) {
+  ObjectAddress address = AddressOf(object);
+  auto place = objects_.lower_bound(address);
+  if (place != objects_.end() && place->first == address) {
+    Leave(place->second);
+    place->second = std::move(object);
+  } else {
+    place = objects_.emplace_hint(place, std::move(address), std::move(object));
+  }
+  Enter(place->second);
+}
+
+bool Catalog::Remove(const ObjectAddress& address) {
+  auto found = objects_.find(address);
+  if (found == objects_.end()) return false;
+  Leave(found->second);
+  objects_.erase(found);
+  return true;
+}
+
+void Catalog::Enter(const Object& object) {
+  const TakenNames names = NamesOf(object);
+  for (const TakenName& taken : names.relations) relations_[taken.name] = taken.owner;
+  for (const TakenName& taken : names.types) types_[taken.name] = taken.owner;
+  if (const auto* constraint = std::get_if<Constraint>(&object)) {
+    ++constraint_names_[{constraint->table.schema, constraint->name}];
+  }
+}
+
+void Catalog::Leave(const Object& object) {
+  const TakenNames names = NamesOf(object);
+  for (const TakenName& taken : names.relations) Forget(relations_, taken);
+  for (const TakenName& taken : names.types) Forget(types_, taken);
+  if (const auto* constraint = std::get_if<Constraint>(&object)) {
+    auto found = constraint_names_.find({constraint->table.schema, constraint->name});
+    if (found != constraint_names_.end() && --found->second == 0) constraint_names_.erase(found);
+  }
+}
+
+std::optional<ObjectAddress> Catalog::FindRelation(const QualifiedName& name) const {
+  return Lookup(relations_, name);
+}
+
+std::optional<ObjectAddress> Catalog::FindType(const QualifiedName& name) const {
+  return Lookup(types_, name);
+}
+
+bool Catalog::HasConstraintNamed(const QualifiedName& name) const {
+  if (constraint_names_.contains(name)) return true;
+  auto domain = objects_.lower_bound({ObjectKind::Domain, name.schema, "", ""});
+  for (; domain != objects_.end() && domain->first.kind == ObjectKind::Domain &&
+         domain->first.schema == name.schema;
+       ++domain) {
+    const auto& constraints = std::get<Domain>(domain->second).constraints;
+    if (std::ranges::find(constraints, name.name, &DomainConstraint::name) != constraints.end()) return true;
+  }
+  return false;
+}
+
+std::vector<ObjectAddress> Catalog::FindFunctions(const QualifiedName& name) const {
+  std::vector<ObjectAddress> found;
+  for (ObjectKind kind : {ObjectKind::Function, ObjectKind::Aggregate}) {
+    auto place = objects_.lower_bound({kind, name.schema, name.name, ""});
+    for (; place != objects_.end() && place->first.kind == kind && place->first.qualified() == name;
+         ++place) {
+      found.push_back(place->first);
+    }
+  }
+  return found;
+}
+
+const Table* Catalog::FindTable(const QualifiedName& name) const {
+  return Get<Table>({ObjectKind::Table, name.schema, name.name, ""});
+}
+
+const View* Catalog::FindView(const QualifiedName& name) const {
+  return Get<View>({ObjectKind::View, name.schema, name.name, ""});
+}
+
+std::vector<const Object*> Catalog::PartsOf(const QualifiedName& table, ObjectKind kind) const {
+  std::vector<const Object*> parts;
+  auto place = objects_.lower_bound({kind, table.schema, table.name, ""});
+  for (; place != objects_.end() && place->first.kind == kind && place->first.qualified() == table; ++place) {
+    parts.push_back(&place->second);
+  }
+  return parts;
+}
+
+}  // namespace schemac::schema
