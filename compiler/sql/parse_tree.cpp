@@ -1,0 +1,143 @@
+#include "compiler/sql/parse_tree.h"
+
+#include <cstdlib>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <pg_query.h>
+
+#include "compiler/sql/deep_stack.h"
+#include "compiler/sql/tokens.h"
+
+namespace schemac::sql {
+namespace {
+
+// libpg_query writes and we read its trees by recursion. On the large stack of RunOnDeepStack both manage far
+// more than these levels (also with sanitizers); nobody writes that many by hand.
+constexpr std::size_t kMaxParentheses = 3000;
+constexpr std::size_t kMaxChain = 20000;
+
+constexpr std::size_t kBlockSize = std::size_t{64} * 1024;
+
+// The offset of the first byte that is not well-formed UTF-8, or text.size().
+std::size_t FindInvalidUtf8(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  std::size_t i = 0;
+  while (i < text.size()) {
+    const unsigned char first = byte(i);
+    if (first < 0x80) {
+      ++i;
+      continue;
+    }
+    const std::size_t length = first >= 0xF0 && first <= 0xF4 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 0;
+    if (length == 0 || first > 0xF4 || i + length > text.size()) return i;
+    for (std::size_t k = 1; k < length; ++k) {
+      if ((byte(i + k) & 0xC0) != 0x80) return i;
+    }
+    const unsigned char second = byte(i + 1);
+    const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
+    const bool surrogate = first == 0xED && second >= 0xA0;
+    const bool beyond = first == 0xF4 && second >= 0x90;
+    if (overlong || surrogate || beyond) return i;
+    i += length;
+  }
+  return text.size();
+}
+
+// PostgreSQL counts the cursor in characters, from 1.
+std::size_t ByteOfCharacter(std::string_view text, int position) {
+  std::size_t offset = 0;
+  for (int count = 1; count < position && offset < text.size(); ++count) {
+    ++offset;
+    while (offset < text.size() && (static_cast<unsigned char>(text[offset]) & 0xC0) == 0x80) ++offset;
+  }
+  return offset;
+}
+
+Error SyntaxError(std::string message, std::size_t offset, std::size_t length = 1) {
+  Error error;
+  error.message = std::move(message);
+  error.kind = DiagnosticKind::SqlSyntax;
+  error.offset = offset;
+  error.length = length;
+  return error;
+}
+
+// What the parser's cursor points at, for the caret's width.
+std::size_t TokenLength(std::string_view text, std::size_t offset) {
+  const Tokens tokens(text.substr(offset, 256));
+  if (tokens.tokens().empty() || tokens.tokens().front().begin != 0) return 1;
+  return tokens.tokens().front().end;
+}
+
+}  // namespace
+
+struct ParseTree::Arena {
+  std::vector<void*> blocks;
+  char* next = nullptr;
+  std::size_t left = 0;
+
+  Arena() = default;
+  Arena(const Arena&) = delete;
+  Arena& operator=(const Arena&) = delete;
+  ~Arena() {
+    for (void* block : blocks) std::free(block);
+  }
+
+  void* Allocate(std::size_t size) {
+    size = (size + 15) & ~std::size_t{15};
+    if (size > left) {
+      const std::size_t wanted = size > kBlockSize ? size : kBlockSize;
+      void* block = std::malloc(wanted);
+      if (block == nullptr) return nullptr;
+      blocks.push_back(block);
+      if (size > kBlockSize / 2) return block;
+      next = static_cast<char*>(block);
+      left = wanted;
+    }
+    void* result = next;
+    next += size;
+    left -= size;
+    return result;
+  }
+};
+
+ErrorOr<ParseTree> ParseTree::Parse(std::string_view text) {
+  if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
+    return SyntaxError("a zero byte cannot stand in SQL", nul);
+  }
+  if (const std::size_t bad = FindInvalidUtf8(text); bad != text.size()) {
+    Error error = SyntaxError("invalid UTF-8", bad);
+    error.kind = DiagnosticKind::InvalidUtf8;
+    return error;
+  }
+  const Nesting nesting = MeasureNesting(text);
+  if (nesting.parentheses > kMaxParentheses) return SyntaxError("parentheses are nested too deeply", 0);
+  if (nesting.chain > kMaxChain) return SyntaxError("an expression has too many operators", 0);
+
+  const std::string terminated(text);
+  ParseTree tree;
+  tree.arena_ = std::make_shared<Arena>();
+  std::optional<Error> failure;
+  RunOnDeepStack(nesting, [&] {
+    PgQueryProtobufParseResult parsed = pg_query_parse_protobuf(terminated.c_str());
+    if (parsed.error != nullptr) {
+      const std::size_t offset = ByteOfCharacter(text, parsed.error->cursorpos);
+      failure = SyntaxError(parsed.error->message == nullptr ? "syntax error" : parsed.error->message, offset,
+                            TokenLength(text, offset));
+    } else {
+      ProtobufCAllocator allocator{
+          [](void* arena, std::size_t size) { return static_cast<Arena*>(arena)->Allocate(size); },
+          [](void*, void*) {}, tree.arena_.get()};
+      tree.result_ = pg_query__parse_result__unpack(
+          &allocator, parsed.parse_tree.len, reinterpret_cast<const std::uint8_t*>(parsed.parse_tree.data));
+    }
+    pg_query_free_protobuf_parse_result(parsed);
+  });
+  if (failure) return *failure;
+  if (tree.result_ == nullptr) return SyntaxError("the statement is too large to be read", 0);
+  return tree;
+}
+
+}  // namespace schemac::sql
