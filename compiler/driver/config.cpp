@@ -1,0 +1,148 @@
+#include "compiler/driver/config.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cstdint>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+// Only this file reads TOML; errors come back as values.
+#define TOML_EXCEPTIONS 0
+#include <toml++/toml.h>
+
+namespace schemac {
+namespace {
+
+constexpr int kOldestPostgres = 14;
+constexpr int kNewestPostgres = 18;
+
+class Reader {
+ public:
+  Reader(SourceId source, const Sources& sources, DiagnosticSink& sink) : source_(source), sources_(sources), sink_(sink) {}
+
+  Config Read(const toml::table& table);
+  void Report(const toml::source_region& region, std::string message, std::string fix = "");
+
+ private:
+  // toml++ counts lines and columns from one, columns in code points.
+  [[nodiscard]] Span Place(const toml::source_region& region) const;
+  void RefuseUnknown(const toml::table& table, const std::vector<std::string>& known, std::string_view where);
+  void String(const toml::table& table, std::string_view key, std::string& value);
+  void Strings(const toml::table& table, std::string_view key, std::vector<std::string>& values);
+  void Version(const toml::table& table, int& value);
+
+  SourceId source_;
+  const Sources& sources_;
+  DiagnosticSink& sink_;
+};
+
+Span Reader::Place(const toml::source_region& region) const {
+  const std::string& text = sources_.Get(source_).text;
+  std::size_t offset = 0;
+  for (toml::source_index line = 1; line < region.begin.line && offset < text.size(); ++line) {
+    const std::size_t end = text.find('\n', offset);
+    offset = end == std::string::npos ? text.size() : end + 1;
+  }
+  for (toml::source_index column = 1; column < region.begin.column && offset < text.size(); ++column) {
+    do ++offset;
+    while (offset < text.size() && (static_cast<unsigned char>(text[offset]) & 0xC0U) == 0x80U);
+  }
+  return {source_, static_cast<std::uint32_t>(offset), static_cast<std::uint32_t>(offset)};
+}
+
+void Reader::Report(const toml::source_region& region, std::string message, std::string fix) {
+  sink_.Report(Diagnostic(DiagnosticKind::Configuration, Place(region), std::move(message)).Fix(std::move(fix)));
+}
+
+void Reader::RefuseUnknown(const toml::table& table, const std::vector<std::string>& known, std::string_view where) {
+  for (const auto& [key, value] : table) {
+    const std::string name(key.str());
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    const std::string nearest = Nearest(name, known);
+    Report(key.source(), fmt::format("no setting \"{}\"{}", name, where),
+           nearest.empty() ? fmt::format("the settings are {}", fmt::join(known, ", "))
+                           : fmt::format("did you mean \"{}\"?", nearest));
+  }
+}
+
+void Reader::String(const toml::table& table, std::string_view key, std::string& value) {
+  const toml::node* node = table.get(key);
+  if (node == nullptr) return;
+  if (const auto* text = node->as_string(); text != nullptr) {
+    value = text->get();
+    return;
+  }
+  Report(node->source(), fmt::format("\"{}\" must be a string", key));
+}
+
+void Reader::Strings(const toml::table& table, std::string_view key, std::vector<std::string>& values) {
+  const toml::node* node = table.get(key);
+  if (node == nullptr) return;
+  std::vector<std::string> read;
+  if (const auto* text = node->as_string(); text != nullptr) {
+    read.push_back(text->get());
+  } else if (const auto* array = node->as_array(); array != nullptr) {
+    for (const toml::node& element : *array) {
+      if (const auto* item = element.as_string(); item != nullptr) {
+        read.push_back(item->get());
+      } else {
+        Report(element.source(), fmt::format("\"{}\" holds strings only", key));
+      }
+    }
+  } else {
+    Report(node->source(), fmt::format("\"{}\" must be a string or a list of strings", key));
+  }
+  values = std::move(read);
+}
+
+void Reader::Version(const toml::table& table, int& value) {
+  const toml::node* node = table.get("postgres_version");
+  if (node == nullptr) return;
+  const auto* number = node->as_integer();
+  if (number == nullptr || number->get() < kOldestPostgres || number->get() > kNewestPostgres) {
+    Report(node->source(),
+           fmt::format("\"postgres_version\" must be a whole number from {} to {}", kOldestPostgres, kNewestPostgres));
+    return;
+  }
+  value = static_cast<int>(number->get());
+}
+
+Config Reader::Read(const toml::table& table) {
+  Config config;
+  RefuseUnknown(table, {"model", "migrations", "ledger_table", "lock_timeout", "postgres_version", "tenants"}, "");
+  Strings(table, "model", config.model);
+  if (config.model.empty()) Report(table.get("model")->source(), "\"model\" names no file");
+  String(table, "migrations", config.migrations);
+  String(table, "ledger_table", config.scripts.ledger_table);
+  String(table, "lock_timeout", config.scripts.lock_timeout);
+  Version(table, config.postgres_version);
+  if (const toml::node* tenants = table.get("tenants"); tenants != nullptr) {
+    if (const toml::table* section = tenants->as_table(); section != nullptr) {
+      RefuseUnknown(*section, {"schemas"}, " in [tenants]");
+      Strings(*section, "schemas", config.tenants);
+    } else {
+      Report(tenants->source(), "\"tenants\" must be a section: [tenants]");
+    }
+  }
+  return config;
+}
+
+}  // namespace
+
+std::optional<Config> ParseConfig(SourceId source, const Sources& sources, DiagnosticSink& sink) {
+  const std::size_t errors = sink.error_count();
+  Reader reader(source, sources, sink);
+  const toml::parse_result parsed = toml::parse(std::string_view(sources.Get(source).text));
+  if (!parsed) {
+    std::string message(parsed.error().description());
+    if (!message.empty()) message.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(message.front())));
+    reader.Report(parsed.error().source(), std::move(message));
+    return std::nullopt;
+  }
+  Config config = reader.Read(parsed.table());
+  if (sink.error_count() > errors) return std::nullopt;
+  return config;
+}
+
+}  // namespace schemac

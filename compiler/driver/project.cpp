@@ -1,0 +1,148 @@
+#include "compiler/driver/project.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "compiler/parse/parse.h"
+
+namespace schemac {
+namespace {
+
+// Folders nested deeper than this are taken for a circle of links.
+constexpr int kDeepestFolder = 32;
+
+// The configuration file's path relative to the current folder ("../schemac.toml"), or "".
+std::string FindConfig(const Context& context) {
+  if (!context.config_file.empty()) return context.config_file;
+  const std::string current = context.files.Current();
+  std::string prefix;
+  for (std::size_t levels = static_cast<std::size_t>(std::count(current.begin(), current.end(), '/')) + 1; levels > 0; --levels) {
+    const std::string path = prefix + kConfigName;
+    if (context.files.KindOf(path) == Files::Kind::File) return path;
+    prefix += "../";
+  }
+  return "";
+}
+
+bool CollectFiles(Context& context, const std::string& path, const std::string& suffix, int depth,
+                  std::vector<std::string>& found) {
+  if (depth > kDeepestFolder) {
+    return context.Fail(DiagnosticKind::InputOutput, fmt::format("folders nest too deeply at \"{}\"", path));
+  }
+  const ErrorOr<std::vector<std::string>> names = context.files.List(path);
+  if (!names) return context.Fail(names.error());
+  for (const std::string& name : *names) {
+    if (name.starts_with('.')) continue;
+    const std::string inner = JoinPath(path, name);
+    if (context.files.KindOf(inner) == Files::Kind::Folder) {
+      if (!CollectFiles(context, inner, suffix, depth + 1, found)) return false;
+    } else if (name.ends_with(suffix)) {
+      found.push_back(inner);
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+bool HasProject(const Context& context) { return !FindConfig(context).empty(); }
+
+std::optional<Project> OpenProject(Context& context) {
+  const std::string path = FindConfig(context);
+  if (path.empty()) {
+    context.Fail(DiagnosticKind::Configuration, fmt::format("no {} here or in a folder above", kConfigName),
+                 "\"schemac init\" makes a project; \"schemac diff --from A --to B\" needs none");
+    return std::nullopt;
+  }
+  const std::optional<SourceId> source = context.Load(path);
+  if (!source) return std::nullopt;
+  std::optional<Config> config = ParseConfig(*source, context.sources, context.sink);
+  if (!config) return std::nullopt;
+  return Project{FolderOf(path), *std::move(config)};
+}
+
+std::optional<std::vector<std::string>> FindFiles(Context& context, const std::string& path, const std::string& suffix) {
+  switch (context.files.KindOf(path)) {
+    case Files::Kind::Missing:
+      context.Fail(DiagnosticKind::InputOutput, fmt::format("no file or folder \"{}\"", path));
+      return std::nullopt;
+    case Files::Kind::File:
+      return std::vector<std::string>{path};
+    case Files::Kind::Folder:
+      break;
+  }
+  std::vector<std::string> found;
+  if (!CollectFiles(context, path, suffix, 0, found)) return std::nullopt;
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+std::optional<Model> AnalyzeSources(Context& context, const std::vector<SourceId>& sources) {
+  const std::size_t errors = context.sink.error_count();
+  std::vector<ast::File> files;
+  files.reserve(sources.size());
+  for (const SourceId source : sources) {
+    files.push_back(Parse(source, context.sources, context.sink));
+    if (const auto& revision = files.back().revision) {
+      context.sink.Report(
+          Diagnostic(DiagnosticKind::InvalidDefinition, revision->id.span, "a model diff stands among the model's files")
+              .Fix("move it to the folder of the migrations"));
+    }
+  }
+  // A file that could not be read whole would make its objects look dropped, and names in others unknown.
+  if (context.sink.error_count() > errors) return std::nullopt;
+  Model model = Analyze(files, context.sources, context.sink);
+  if (context.sink.error_count() > errors) return std::nullopt;
+  return model;
+}
+
+std::optional<std::vector<std::string>> ModelFiles(Context& context, const Project& project) {
+  std::vector<std::string> all;
+  for (const std::string& entry : project.config.model) {
+    const std::optional<std::vector<std::string>> found = FindFiles(context, project.PathOf(entry), kModelSuffix);
+    if (!found) return std::nullopt;
+    if (found->empty()) {
+      context.Fail(DiagnosticKind::InputOutput, fmt::format("no *{} in \"{}\"", kModelSuffix, project.PathOf(entry)));
+      return std::nullopt;
+    }
+    all.insert(all.end(), found->begin(), found->end());
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
+std::optional<Model> LoadModel(Context& context, const Project& project) {
+  const std::optional<std::vector<std::string>> paths = ModelFiles(context, project);
+  if (!paths) return std::nullopt;
+  std::vector<SourceId> sources;
+  for (const std::string& path : *paths) {
+    const std::optional<SourceId> source = context.Load(path);
+    if (!source) return std::nullopt;
+    sources.push_back(*source);
+  }
+  return AnalyzeSources(context, sources);
+}
+
+std::optional<History> LoadHistory(Context& context, const Project& project) {
+  const std::size_t errors = context.sink.error_count();
+  std::vector<RevisionFile> files;
+  const std::string folder = project.PathOf(project.config.migrations);
+  if (context.files.KindOf(folder) != Files::Kind::Missing) {
+    const std::optional<std::vector<std::string>> paths = FindFiles(context, folder, kRevisionSuffix);
+    if (!paths) return std::nullopt;
+    for (const std::string& path : *paths) {
+      const std::optional<SourceId> source = context.Load(path);
+      if (!source) return std::nullopt;
+      const std::string name = NameOf(path);
+      files.push_back({name.substr(0, name.size() - std::string(kRevisionSuffix).size()), *source});
+    }
+  }
+  History history = History::Load(files, context.sources, context.sink);
+  if (context.sink.error_count() > errors) return std::nullopt;
+  return history;
+}
+
+}  // namespace schemac

@@ -1,0 +1,47 @@
+// A project on disk: its settings, model and revisions.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/analyze/analyze.h"
+#include "compiler/driver/config.h"
+#include "compiler/driver/context.h"
+#include "compiler/history/history.h"
+
+namespace schemac {
+
+inline constexpr const char* kModelSuffix = ".schema";
+inline constexpr const char* kRevisionSuffix = ".mdiff";
+
+struct Project {
+  std::string root;  // The folder of schemac.toml as a prefix for paths; "" when it is the current one.
+  Config config;
+
+  [[nodiscard]] std::string PathOf(const std::string& name) const { return JoinPath(root, name); }
+  [[nodiscard]] std::string MigrationFile(const std::string& revision, const std::string& suffix) const {
+    return JoinPath(PathOf(config.migrations), revision + suffix);
+  }
+};
+
+// The project of --config, or of the nearest schemac.toml here or in a folder above. nullopt, with diagnostics, when there is
+// none or it cannot be read.
+std::optional<Project> OpenProject(Context& context);
+// Whether there is one; OpenProject may fail all the same.
+bool HasProject(const Context& context);
+
+// Every file that ends with `suffix` under `path` (a folder, searched to the bottom, or a file), sorted. nullopt, with a
+// diagnostic, when the path cannot be read or is missing.
+std::optional<std::vector<std::string>> FindFiles(Context& context, const std::string& path, const std::string& suffix);
+
+// Parses and analyses model files. nullopt, with diagnostics, after any error.
+std::optional<Model> AnalyzeSources(Context& context, const std::vector<SourceId>& sources);
+
+// All model files of the project.
+std::optional<std::vector<std::string>> ModelFiles(Context& context, const Project& project);
+std::optional<Model> LoadModel(Context& context, const Project& project);
+// A project without a migrations folder has an empty history.
+std::optional<History> LoadHistory(Context& context, const Project& project);
+
+}  // namespace schemac
