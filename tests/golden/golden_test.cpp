@@ -119,7 +119,7 @@ TEST_P(Golden, RunsBothWaysOnPostgres) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, Golden, ::testing::ValuesIn(CaseNames()),
-                         [](const ::testing::TestParamInfo<std::string>& info) { return info.param; });
+                         [](const ::testing::TestParamInfo<std::string>& test_case) { return test_case.param; });
 
 }  // namespace
 }  // namespace schemac::testing

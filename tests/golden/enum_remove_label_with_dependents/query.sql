@@ -1,0 +1,3 @@
+SELECT id, status, history FROM users ORDER BY id;
+SELECT id, status FROM archive ORDER BY id;
+SELECT count_of('active');

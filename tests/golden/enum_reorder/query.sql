@@ -1,0 +1,1 @@
+SELECT id, size FROM boxes ORDER BY size;

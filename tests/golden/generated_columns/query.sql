@@ -1,0 +1,1 @@
+SELECT a, b, sum FROM t;

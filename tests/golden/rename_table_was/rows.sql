@@ -1,0 +1,2 @@
+INSERT INTO clients (name) VALUES ('a');
+INSERT INTO invoices VALUES (1, 1);

@@ -1,0 +1,1 @@
+SELECT name, rights, level FROM roles ORDER BY name;

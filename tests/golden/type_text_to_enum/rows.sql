@@ -1,0 +1,1 @@
+INSERT INTO users VALUES (1, 'admin'), (2, DEFAULT);

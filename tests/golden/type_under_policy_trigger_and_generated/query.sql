@@ -1,0 +1,1 @@
+SELECT id, owner_id, label FROM accounts;

@@ -1,0 +1,2 @@
+SELECT * FROM big_totals;
+SELECT note FROM orders;
