@@ -6,7 +6,7 @@ cd "$(dirname "$0")"
 run() { psql -X -q -A -t "$@"; }
 
 run "$@" > types.def <<'SQL'
-SELECT format('T("%s", "%s", ''%s'', %s, ''%s'', "%s")', typname, format_type(t.oid, NULL), typcategory, typispreferred, typtype,
+SELECT format('T("%s", "%s", ''%s'', %s, ''%s'', "%s")', typname, replace(format_type(t.oid, NULL), '"', '\"'), typcategory, typispreferred, typtype,
   coalesce((SELECT e.typname FROM pg_type e WHERE e.oid = t.typelem AND t.typcategory = 'A'),
            (SELECT e.typname FROM pg_range r JOIN pg_type e ON e.oid = r.rngsubtype WHERE t.oid IN (r.rngtypid, r.rngmultitypid)), ''))
 FROM pg_type t
@@ -21,7 +21,6 @@ WITH f AS (
     (SELECT coalesce(string_agg(CASE WHEN provariadic <> 0 AND n = pronargs THEN '*' ELSE '' END || t.typname, ',' ORDER BY n), '')
      FROM unnest(proargtypes) WITH ORDINALITY a(o, n) JOIN pg_type t ON t.oid = a.o) AS args,
     CASE WHEN pronargdefaults > 0 THEN '/' || pronargdefaults ELSE '' END AS defaults,
-    CASE WHEN proretset THEN '*' ELSE '' END || prorettype::regtype::oid::text AS ret_,
     CASE WHEN proretset THEN '*' ELSE '' END || (SELECT typname FROM pg_type WHERE oid = prorettype) AS ret,
     CASE WHEN prorettype = 'record'::regtype THEN
       (SELECT coalesce('(' || string_agg(proargnames[n] || ':' || t.typname, ',' ORDER BY n) || ')', '')
