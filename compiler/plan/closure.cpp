@@ -1,0 +1,235 @@
+// What stands in the way of a change: views, policies, triggers, keys and others that PostgreSQL refuses to
+// leave in place while what they depend on goes or gets another type (manual, 5.14; ATExecAlterColumnType in
+// tablecmds.c). They go first and come back after, in the form that the target gives them.
+#include <algorithm>
+#include <deque>
+
+#include "compiler/plan/work.h"
+#include "compiler/support/overloaded.h"
+
+namespace schemac::plan {
+namespace {
+
+using schema::DependencyKind;
+using schema::ObjectAddress;
+using schema::ObjectKind;
+
+enum class Disturbance { Gone, Converted };
+
+bool Refers(const schema::Expression& expression, const ObjectAddress& address) {
+  return std::any_of(expression.references.begin(), expression.references.end(),
+                     [&](const schema::Reference& reference) { return reference.target == address; });
+}
+bool Refers(const std::optional<schema::Expression>& expression, const ObjectAddress& address) {
+  return expression && Refers(*expression, address);
+}
+
+bool DependsOn(const schema::Object& object, const ObjectAddress& address) {
+  bool found = false;
+  schema::ForEachDependency(object, [&](const ObjectAddress& on, DependencyKind kind) {
+    found = found || (kind == DependencyKind::Normal && on == address);
+  });
+  return found;
+}
+
+bool IsType(ObjectKind kind) {
+  return kind == ObjectKind::Enum || kind == ObjectKind::Composite || kind == ObjectKind::Range ||
+         kind == ObjectKind::Domain;
+}
+
+bool Names(const schema::Type& type, const ObjectAddress& address) {
+  return IsType(address.kind) && type.schema == address.schema && type.name == address.name;
+}
+
+class Closure {
+ public:
+  explicit Closure(Work& work) : work_(work) {}
+
+  void Run() {
+    for (const auto& [address, fate] : work_.objects) {
+      if (fate.fate == Fate::Drop || fate.fate == Fate::Replace)
+        open_.push_back({address, Disturbance::Gone});
+    }
+    for (const auto& [address, fate] : work_.columns) {
+      if (fate.fate == Fate::Drop || fate.fate == Fate::Replace) {
+        open_.push_back({address, Disturbance::Gone});
+      } else if (fate.converts) {
+        open_.push_back({address, Disturbance::Converted});
+      }
+    }
+    while (!open_.empty()) {
+      const auto [address, disturbance] = open_.front();
+      open_.pop_front();
+      if (address.kind == ObjectKind::Schema || address.kind == ObjectKind::Extension) continue;
+      for (const auto& [dependent, kind] : work_.dependents.Of(address)) {
+        if (kind == DependencyKind::Normal && dependent != address) Touch(dependent, address, disturbance);
+      }
+    }
+  }
+
+ private:
+  void Touch(const ObjectAddress& dependent, const ObjectAddress& cause, Disturbance disturbance) {
+    switch (dependent.kind) {
+      case ObjectKind::Column:
+        TouchColumn(dependent, cause);
+        return;
+      case ObjectKind::Table:
+        // Through a column, which is touched by itself; or a child of a table that is made anew.
+        if (cause.kind == ObjectKind::Table && work_.FateOf(cause) == Fate::Replace &&
+            !work_.Goes(dependent)) {
+          work_.Refuse(DiagnosticKind::CannotPlan, Describe(cause) + " would have to be made anew, but " +
+                                                       Describe(dependent) + " depends on it");
+        }
+        return;
+      case ObjectKind::Schema:
+      case ObjectKind::Extension:
+      case ObjectKind::Sequence:
+      case ObjectKind::SeedRow:
+      case ObjectKind::DefaultPrivileges:
+      case ObjectKind::Role:
+        return;
+      case ObjectKind::Collation:
+      case ObjectKind::Enum:
+      case ObjectKind::Composite:
+      case ObjectKind::Range:
+      case ObjectKind::Domain:
+      case ObjectKind::Function:
+      case ObjectKind::Aggregate:
+      case ObjectKind::View:
+      case ObjectKind::Constraint:
+      case ObjectKind::Index:
+      case ObjectKind::Trigger:
+      case ObjectKind::Policy:
+      case ObjectKind::Rule:
+      case ObjectKind::Statistics:
+      case ObjectKind::EventTrigger:
+      case ObjectKind::Raw:
+        TouchObject(dependent, cause, disturbance);
+        return;
+    }
+  }
+
+  void TouchObject(const ObjectAddress& dependent, const ObjectAddress& cause, Disturbance disturbance) {
+    const schema::Object* before = work_.source.Find(dependent);
+    if (before == nullptr || work_.Goes(dependent)) return;
+    if (disturbance == Disturbance::Converted && !MindsConversion(*before, cause)) return;
+    const schema::Object* after = work_.target.Find(dependent);
+    const bool cause_stays = work_.target.Has(cause);
+    const bool still_depends = after != nullptr && DependsOn(*after, cause);
+    if (after != nullptr && !cause_stays && !still_depends && work_.FateOf(dependent) == Fate::Alter) return;
+    ObjectFate& fate = work_.objects[dependent];
+    fate.before = before;
+    fate.after = after;
+    fate.fate = Fate::Replace;
+    if (after == nullptr || (!cause_stays && still_depends)) {
+      fate.fate = Fate::Drop;
+      fate.after = nullptr;
+      work_.dangling.insert(dependent);
+    }
+    fate.reason = "depends on " + Describe(cause) +
+                  (disturbance == Disturbance::Converted ? ", whose type changes" : "");
+    open_.push_back({dependent, Disturbance::Gone});
+  }
+
+  void TouchColumn(const ObjectAddress& address, const ObjectAddress& cause) {
+    const schema::Table* table = work_.source.FindTable(address.qualified());
+    const schema::Table* later = work_.target.FindTable(address.qualified());
+    if (table == nullptr || later == nullptr || work_.Goes(TableOf(address)) || work_.Goes(address)) return;
+    const schema::Column* before = table->FindColumn(address.member);
+    const schema::Column* after = later->FindColumn(address.member);
+    if (before == nullptr || after == nullptr) return;
+    if (Names(before->type, cause) && Names(after->type, cause)) Retype(address, *before, *after, cause);
+    if (Refers(before->generated, cause) && after->generated) {
+      Enter(address, *before, *after).fate = Fate::Replace;
+      open_.push_back({address, Disturbance::Gone});
+    }
+    if (Refers(before->default_value, cause)) Enter(address, *before, *after).resets_default = true;
+    if (cause.kind == ObjectKind::Collation && before->collation == cause.qualified() &&
+        after->collation == cause.qualified()) {
+      work_.Refuse(DiagnosticKind::CannotPlan, Describe(cause) + " changes while " + Describe(address) +
+                                                   " uses it; give it a new name instead");
+    }
+  }
+
+  // The column's type is made anew under its old name.
+  void Retype(const ObjectAddress& address, const schema::Column& before, const schema::Column& after,
+              const ObjectAddress& type) {
+    ObjectFate& fate = work_.objects.at(type);
+    if (type.kind == ObjectKind::Composite) {
+      if (!fate.retyped) {
+        work_.Refuse(DiagnosticKind::CannotPlan, Describe(type) + " would have to be made anew, but " +
+                                                     Describe(address) + " holds its values");
+      }
+      fate.retyped = true;
+      return;
+    }
+    fate.retyped = true;
+    ColumnFate& column = Enter(address, before, after);
+    if (!column.converts) open_.push_back({address, Disturbance::Converted});
+    column.converts = true;
+    column.reason = Describe(type) + " is made anew";
+  }
+
+  ColumnFate& Enter(const ObjectAddress& address, const schema::Column& before, const schema::Column& after) {
+    ColumnFate& fate = work_.columns[address];
+    fate.before = &before;
+    fate.after = &after;
+    if (fate.fate == Fate::Keep) fate.fate = Fate::Alter;
+    return fate;
+  }
+
+  // The column keeps its base type: keys, indexes and checks are rebuilt by the server itself, and mean the
+  // same.
+  bool OnlyModifiersChange(const ObjectAddress& column) const {
+    const ColumnFate& fate = work_.columns.at(column);
+    const schema::Type& from = fate.before->type;
+    const schema::Type& to = fate.after->type;
+    return from.schema == to.schema && from.name == to.name && from.array == to.array &&
+           from.modifiers != to.modifiers && fate.before->collation == fate.after->collation;
+  }
+
+  bool MindsConversion(const schema::Object& object, const ObjectAddress& column) const {
+    if (const auto* index = std::get_if<schema::Index>(&object)) {
+      return !OnlyModifiersChange(column) &&
+             (ElementsRefer(index->elements, column) || Refers(index->where, column));
+    }
+    if (const auto* constraint = std::get_if<schema::Constraint>(&object)) {
+      if (constraint->kind == schema::ConstraintKind::ForeignKey) return BothSidesConvert(*constraint);
+      return !OnlyModifiersChange(column) &&
+             (Refers(constraint->check, column) || Refers(constraint->where, column) ||
+              ElementsRefer(constraint->elements, column));
+    }
+    return true;
+  }
+
+  static bool ElementsRefer(const std::vector<schema::IndexElement>& elements, const ObjectAddress& column) {
+    return std::any_of(elements.begin(), elements.end(), [&](const schema::IndexElement& element) {
+      return Refers(element.expression, column);
+    });
+  }
+
+  // After one side has changed, the key would compare two types that may have no common operator.
+  bool BothSidesConvert(const schema::Constraint& key) const {
+    const auto converts = [&](const schema::QualifiedName& table, const std::string& column) {
+      const auto found = work_.columns.find(ColumnAddress(table, column));
+      return found != work_.columns.end() && found->second.converts;
+    };
+    const std::size_t width = std::min(key.columns.size(), key.foreign_key->columns.size());
+    for (std::size_t i = 0; i < width; ++i) {
+      if (converts(key.table, key.columns[i]) &&
+          converts(key.foreign_key->table, key.foreign_key->columns[i])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  Work& work_;
+  std::deque<std::pair<ObjectAddress, Disturbance>> open_;
+};
+
+}  // namespace
+
+void CloseOverDependents(Work& work) { Closure(work).Run(); }
+
+}  // namespace schemac::plan

@@ -1,0 +1,143 @@
+#include <algorithm>
+
+#include "compiler/plan/facts.h"
+#include "compiler/plan/work.h"
+#include "compiler/support/overloaded.h"
+
+namespace schemac::plan {
+namespace {
+
+using schema::ObjectAddress;
+using schema::ObjectKind;
+
+ObjectFate& Enter(Work& work, const ObjectAddress& address) {
+  ObjectFate& fate = work.objects[address];
+  fate.before = work.source.Find(address);
+  fate.after = work.target.Find(address);
+  if (fate.before == nullptr && fate.after == nullptr) {
+    work.objects.erase(address);
+    static ObjectFate nothing;
+    nothing = {};
+    return nothing;
+  }
+  if (fate.before == nullptr) {
+    fate.fate = Fate::Create;
+  } else if (fate.after == nullptr) {
+    fate.fate = Fate::Drop;
+  } else if (!(*fate.before == *fate.after)) {
+    fate.fate = AltersInPlace(*fate.before, *fate.after) ? Fate::Alter : Fate::Replace;
+  }
+  return fate;
+}
+
+ColumnFate& EnterColumn(Work& work, const ObjectAddress& address) {
+  ColumnFate& fate = work.columns[address];
+  const schema::Table* before = work.source.FindTable(address.qualified());
+  const schema::Table* after = work.target.FindTable(address.qualified());
+  fate.before = before == nullptr ? nullptr : before->FindColumn(address.member);
+  fate.after = after == nullptr ? nullptr : after->FindColumn(address.member);
+  if (fate.before == nullptr) {
+    fate.fate = Fate::Create;
+  } else if (fate.after == nullptr) {
+    fate.fate = Fate::Drop;
+  } else {
+    // A generation expression cannot be changed or given to a column before PostgreSQL 17; nothing but the
+    // column's own values, which can be computed again, is lost by making it anew.
+    const bool regenerates = fate.after->generated && fate.before->generated != fate.after->generated;
+    fate.fate = regenerates ? Fate::Replace : Fate::Alter;
+    fate.converts = fate.before->type != fate.after->type || fate.before->collation != fate.after->collation;
+  }
+  return fate;
+}
+
+bool IsEmpty(const ColumnFate& fate) { return fate.before == nullptr && fate.after == nullptr; }
+
+void EnterChange(Work& work, const schema::Change& change) {
+  std::visit(
+      Overloaded{
+          [&](const schema::CreateObject& create) {
+            Enter(work, AddressOf(create.object)).concurrently |= create.concurrently;
+          },
+          [&](const schema::DropObject& drop) {
+            Enter(work, AddressOf(drop.object)).concurrently |= drop.concurrently;
+          },
+          [&](const schema::AlterObject& alter) { Enter(work, AddressOf(alter.to)).labels = alter.labels; },
+          [](const schema::RenameObject&) {},  // MakePlan has applied them.
+          [&](const schema::AddColumn& add) {
+            ColumnFate& fate = EnterColumn(work, ColumnAddress(add.table, add.column.name));
+            if (add.backfill) fate.backfill = add.backfill;
+          },
+          [&](const schema::DropColumn& drop) {
+            EnterColumn(work, ColumnAddress(drop.table, drop.column.name));
+          },
+          [&](const schema::AlterColumn& alter) {
+            ColumnFate& fate = EnterColumn(work, ColumnAddress(alter.table, alter.to.name));
+            fate.conversion = alter.conversion;
+            if (alter.backfill) fate.backfill = alter.backfill;
+          },
+          [&](const schema::ChangeData& change_data) { work.data.push_back(change_data); },
+      },
+      change);
+}
+
+// Columns of a table that comes or goes as a whole have no fate of their own.
+bool TableDecides(const Work& work, const ObjectAddress& column) {
+  const Fate table = work.FateOf(TableOf(column));
+  return table == Fate::Create || table == Fate::Drop || table == Fate::Replace ||
+         work.source.FindTable(column.qualified()) == nullptr;
+}
+
+}  // namespace
+
+Fate Work::FateOf(const ObjectAddress& address) const {
+  if (address.kind == ObjectKind::Column) {
+    const auto column = columns.find(address);
+    return column == columns.end() ? Fate::Keep : column->second.fate;
+  }
+  const auto object = objects.find(address);
+  return object == objects.end() ? Fate::Keep : object->second.fate;
+}
+
+bool Work::Goes(const ObjectAddress& address) const {
+  const Fate fate = FateOf(address);
+  return fate == Fate::Drop || fate == Fate::Replace;
+}
+
+bool Work::IsNew(const ObjectAddress& address) const {
+  const Fate fate = FateOf(address);
+  return fate == Fate::Create || fate == Fate::Replace;
+}
+
+void Work::Refuse(DiagnosticKind kind, std::string message, std::string fix) {
+  sink.Report(Diagnostic(kind, Span{}, std::move(message)).Fix(std::move(fix)));
+}
+
+void Decide(Work& work, const std::vector<schema::Change>& changes) {
+  for (const schema::Change& change : changes) EnterChange(work, change);
+  std::erase_if(work.objects, [](const auto& entry) { return entry.second.fate == Fate::Keep; });
+  std::erase_if(work.columns,
+                [&](const auto& entry) { return IsEmpty(entry.second) || TableDecides(work, entry.first); });
+  for (auto& [address, fate] : work.objects) {
+    // Labels that go or change places: only a new type will do.
+    if (address.kind != ObjectKind::Enum || fate.fate != Fate::Alter) continue;
+    if (!LabelsGrowInPlace(std::get<schema::Enum>(*fate.before), std::get<schema::Enum>(*fate.after),
+                           fate.labels)) {
+      fate.fate = Fate::Replace;
+    }
+  }
+}
+
+Step MakeStep(Action action, const ObjectAddress& subject, std::string reason) {
+  Step step{std::move(action), {}, std::move(reason), subject};
+  step.facts = FactsOf(step.action);
+  return step;
+}
+
+Step TableStep(const schema::QualifiedName& table, TableAction action, std::string reason) {
+  AlterTable alter;
+  alter.table = table;
+  alter.actions.push_back(std::move(action));
+  return MakeStep(std::move(alter), TableAddress(table), std::move(reason));
+}
+
+}  // namespace schemac::plan

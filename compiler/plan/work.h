@@ -1,0 +1,201 @@
+// The planner's desk for one stretch of changes between renames: what becomes of each object, and the units
+// of steps that make it so. Filled by decide, closure and the units_* files in turn, ordered by order.h.
+// Internal to compiler/plan.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "compiler/plan/plan.h"
+#include "schema/dependencies.h"
+
+namespace schemac::plan {
+
+enum class Fate : std::uint8_t { Keep, Create, Drop, Alter, Replace };
+
+struct ObjectFate {
+  Fate fate = Fate::Keep;
+  const schema::Object* before = nullptr;  // nullptr when it is new.
+  const schema::Object* after = nullptr;   // nullptr when it goes.
+  // A type that columns use cannot be dropped first: its former self is renamed, the columns are converted,
+  // then it goes.
+  bool retyped = false;
+  bool concurrently = false;
+  schema::LabelMapping labels;
+  std::string reason;
+};
+
+struct ColumnFate {
+  Fate fate = Fate::Keep;
+  const schema::Column* before = nullptr;
+  const schema::Column* after = nullptr;
+  bool converts = false;        // Its type changes, or its type is made anew under the same name.
+  bool resets_default = false;  // The default goes before and comes back after.
+  schema::Conversion conversion;
+  std::optional<schema::Expression> backfill;
+  std::string reason;
+};
+
+// Ranks of units in the order of a plan, where nothing else decides.
+namespace rank {
+inline constexpr int kDropDependent = 0;
+inline constexpr int kPrepareColumn = 5;
+inline constexpr int kSchema = 10;
+inline constexpr int kExtension = 11;
+inline constexpr int kCollation = 12;
+inline constexpr int kType = 13;
+inline constexpr int kSequence = 14;
+inline constexpr int kRoutine = 15;
+inline constexpr int kRaw = 16;
+inline constexpr int kTable = 20;
+inline constexpr int kAlterTable = 21;
+inline constexpr int kAddColumn = 22;
+inline constexpr int kAlterColumn = 23;
+inline constexpr int kFinishColumn = 24;
+inline constexpr int kPrimaryKey = 30;
+inline constexpr int kUnique = 31;
+inline constexpr int kCheck = 32;
+inline constexpr int kExclusion = 33;
+inline constexpr int kForeignKey = 34;
+inline constexpr int kIndex = 40;
+inline constexpr int kFinishTable = 45;
+inline constexpr int kView = 50;
+inline constexpr int kDependent = 55;
+inline constexpr int kRows = 60;
+inline constexpr int kDropColumn = 70;
+inline constexpr int kDropTable = 71;
+inline constexpr int kDropSequence = 72;
+inline constexpr int kDropRoutine = 73;
+inline constexpr int kDropType = 74;
+inline constexpr int kDropExtension = 76;
+inline constexpr int kDropSchema = 78;
+inline constexpr int kEventTrigger = 80;
+}  // namespace rank
+
+struct Need {
+  schema::ObjectAddress address;
+  bool soft = false;
+};
+
+// Steps that stand together, and what has to stand before and after them.
+struct Unit {
+  schema::ObjectAddress subject;
+  int rank = 0;
+  std::vector<Step> steps;
+  std::vector<Need> needs;     // Comes after what makes these, as the target catalog has them.
+  std::vector<Need> releases;  // Stops using these: comes before what takes them away or changes their type.
+  std::vector<Need> reads;     // Uses their rows: after they are there, before they are dropped.
+  std::vector<std::size_t> after;
+  bool concurrently = false;
+  bool adds_labels = false;  // ALTER TYPE … ADD VALUE.
+};
+
+struct Work {
+  Work(const schema::Catalog& source_, const schema::Catalog& target_, const Options& options_,
+       DiagnosticSink& sink_)
+      : source(source_), target(target_), options(options_), sink(sink_), dependents(source_) {}
+
+  const schema::Catalog& source;
+  const schema::Catalog& target;
+  const Options& options;
+  DiagnosticSink& sink;
+  schema::Dependents dependents;  // In `source`.
+
+  std::map<schema::ObjectAddress, ObjectFate> objects;
+  std::map<schema::ObjectAddress, ColumnFate> columns;
+  std::vector<schema::ChangeData> data;
+  // What depends on something that goes, in a state between two renames where the target still lists it: it
+  // goes as well.
+  std::set<schema::ObjectAddress> dangling;
+
+  std::vector<Unit> units;
+  std::map<schema::ObjectAddress, std::size_t> provided;  // The unit after which the object is there.
+  std::map<schema::ObjectAddress, std::size_t>
+      settled;  // The unit after which a column's rows and default are final.
+  std::map<schema::ObjectAddress, std::size_t> gone;       // The unit that takes the object away.
+  std::map<schema::ObjectAddress, std::size_t> disturbed;  // The unit that changes a column's type.
+  std::map<schema::ObjectAddress, schema::ObjectAddress>
+      inherited_from;                       // Child columns without statements of their own.
+  std::deque<schema::Column> made_columns;  // Columns between two states; a deque, so that they never move.
+
+  [[nodiscard]] Fate FateOf(const schema::ObjectAddress& address) const;
+  [[nodiscard]] bool Goes(const schema::ObjectAddress& address) const;   // Dropped or replaced.
+  [[nodiscard]] bool IsNew(const schema::ObjectAddress& address) const;  // Created or replaced.
+  // Reports a plan that cannot be made.
+  void Refuse(DiagnosticKind kind, std::string message, std::string fix = "");
+  std::size_t Add(Unit unit) {
+    units.push_back(std::move(unit));
+    return units.size() - 1;
+  }
+};
+
+inline schema::ObjectAddress ColumnAddress(const schema::QualifiedName& table, const std::string& column) {
+  return {schema::ObjectKind::Column, table.schema, table.name, column};
+}
+inline schema::ObjectAddress TableAddress(const schema::QualifiedName& table) {
+  return {schema::ObjectKind::Table, table.schema, table.name, ""};
+}
+
+// decide.cpp: the fate of everything that the changes name.
+void Decide(Work& work, const std::vector<schema::Change>& changes);
+// in_place.cpp: whether ALTER statements or CREATE OR REPLACE lead from one to the other. Both have the same
+// address.
+bool AltersInPlace(const schema::Object& before, const schema::Object& after);
+// in_place.cpp: whether they differ in nothing but comment and privileges.
+bool SameButForRemarks(const schema::Object& before, const schema::Object& after);
+// closure.cpp: what else has to go and come back around the changes.
+void CloseOverDependents(Work& work);
+// hazards.cpp: reports what loses data without leave, and what rows would refuse.
+void CheckHazards(Work& work);
+bool Allowed(const Work& work, const std::string& hazard);
+
+// units.cpp: all units of the work, by kind of object.
+void MakeUnits(Work& work);
+// columns.cpp
+void MakeColumnUnits(Work& work);
+bool HasDefaultOfItsDomain(const schema::Catalog& catalog, const schema::Type& type);
+// types.cpp
+void MakeTypeUnits(Work& work, const schema::ObjectAddress& address, const ObjectFate& fate);
+// Where the former self of a type waits while columns are converted.
+schema::ObjectAddress FormerSelf(const Work& work, const schema::ObjectAddress& type);
+// The labels of `from` as they are called in `to`; nullopt when labels can be added in place and no more.
+bool LabelsGrowInPlace(const schema::Enum& from, const schema::Enum& to, const schema::LabelMapping& labels);
+// tables.cpp
+void MakeTableUnits(Work& work, const schema::ObjectAddress& address, const ObjectFate& fate);
+std::vector<schema::QualifiedName> ParentsOf(const schema::Table& table);
+// rows.cpp
+void MakeRowUnits(Work& work);
+// conversions.cpp: the USING clause of a type change; Refuse()s when there is no way. nullopt: none is
+// needed.
+std::optional<schema::Expression> ConversionOf(Work& work, const schema::ObjectAddress& column,
+                                               const ColumnFate& fate);
+bool LosesPrecision(const schema::Type& from, const schema::Type& to);
+
+// remarks.cpp: comments and privileges.
+// Those of an object that has just been created.
+std::vector<Step> RemarksOfNew(const Work& work, const schema::Object& object);
+std::vector<Step> RemarksOfNewColumn(const schema::Object& owner, const schema::ObjectAddress& address,
+                                     const std::string& comment, const schema::Privileges& privileges);
+// The difference between two states of one object; columns of views included, columns of tables not.
+std::vector<Step> RemarkChanges(const schema::Object& before, const schema::Object& after);
+std::vector<Step> RemarkChanges(const schema::Object& owner, const schema::ObjectAddress& address,
+                                const std::string& comment_before, const std::string& comment_after,
+                                const schema::Privileges& before, const schema::Privileges& after);
+
+// order.cpp: edges and one order. Refuse()s, naming it, when there is a cycle.
+struct Ordered {
+  std::vector<std::size_t> units;
+  std::vector<bool> deferred;  // By unit: an index built concurrently, or something after one.
+};
+Ordered OrderUnits(Work& work);
+
+// A step with its facts; `subject` is for grouping.
+Step MakeStep(Action action, const schema::ObjectAddress& subject, std::string reason = "");
+Step TableStep(const schema::QualifiedName& table, TableAction action, std::string reason = "");
+
+}  // namespace schemac::plan
