@@ -1,0 +1,250 @@
+#include <algorithm>
+
+#include "schema/edit/edit.h"
+#include "schema/edit/names.h"
+
+namespace schemac::schema {
+
+namespace {
+
+// As messages of PostgreSQL quote names: not for SQL.
+std::string Quoted(std::string_view name) { return "\"" + std::string(name) + "\""; }
+
+Error Duplicate(std::string message) {
+  return {std::move(message), DiagnosticKind::DuplicateName, {}, 1, ""};
+}
+Error Unknown(std::string message) { return {std::move(message), DiagnosticKind::UnknownName, {}, 1, ""}; }
+Error Invalid(std::string message) {
+  return {std::move(message), DiagnosticKind::InvalidDefinition, {}, 1, ""};
+}
+
+Error AlreadyExists(const ObjectAddress& address) {
+  const std::string name = Quoted(OwnName(address));
+  switch (address.kind) {
+    case ObjectKind::Table:
+    case ObjectKind::View:
+    case ObjectKind::Sequence:
+    case ObjectKind::Index:
+      return Duplicate("relation " + name + " already exists");
+    case ObjectKind::Enum:
+    case ObjectKind::Composite:
+    case ObjectKind::Range:
+    case ObjectKind::Domain:
+      return Duplicate("type " + name + " already exists");
+    case ObjectKind::Function:
+    case ObjectKind::Aggregate:
+      return Duplicate("function " + name + " already exists with same argument types");
+    case ObjectKind::Constraint:
+    case ObjectKind::Trigger:
+    case ObjectKind::Rule:
+      return Duplicate(std::string(KindWord(address.kind)) + " " + name + " for relation " +
+                       Quoted(address.name) + " already exists");
+    case ObjectKind::Policy:
+      return Duplicate("policy " + name + " for table " + Quoted(address.name) + " already exists");
+    case ObjectKind::Statistics:
+      return Duplicate("statistics object " + name + " already exists");
+    default:
+      return Duplicate(std::string(KindWord(address.kind)) + " " + name + " already exists");
+  }
+}
+
+// What the name of the new object stands in: its schema, or its table.
+Done CheckPlace(const Catalog& catalog, const ObjectAddress& address) {
+  if (!address.schema.empty() && !catalog.Has({ObjectKind::Schema, "", address.schema, ""})) {
+    return Unknown("schema " + Quoted(address.schema) + " does not exist");
+  }
+  if (!IsTablePart(address.kind)) return std::monostate();
+  if (catalog.FindTable(address.qualified()) == nullptr && catalog.FindView(address.qualified()) == nullptr) {
+    return Unknown("relation " + Quoted(address.name) + " does not exist");
+  }
+  return std::monostate();
+}
+
+// Names that the object shares with objects of other kinds.
+Done CheckNames(const Catalog& catalog, const Object& object) {
+  const ObjectAddress address = AddressOf(object);
+  if (catalog.Has(address)) return AlreadyExists(address);
+  const QualifiedName name{address.schema, OwnName(address)};
+  bool is_relation = false;
+  bool is_type = false;
+  switch (address.kind) {
+    case ObjectKind::Sequence:
+    case ObjectKind::Index:
+      is_relation = true;
+      break;
+    case ObjectKind::Table:
+    case ObjectKind::View:
+    case ObjectKind::Composite:
+      is_relation = is_type = true;
+      break;
+    case ObjectKind::Enum:
+    case ObjectKind::Range:
+    case ObjectKind::Domain:
+      is_type = true;
+      break;
+    case ObjectKind::Constraint:
+      is_relation = std::get<Constraint>(object).kind != ConstraintKind::Check &&
+                    std::get<Constraint>(object).kind != ConstraintKind::ForeignKey;
+      break;
+    default:
+      break;
+  }
+  if (is_relation && catalog.FindRelation(name)) {
+    return Duplicate("relation " + Quoted(name.name) + " already exists");
+  }
+  if (is_type && catalog.FindType(name)) return Duplicate("type " + Quoted(name.name) + " already exists");
+  return std::monostate();
+}
+
+// The word of ALTER DEFAULT PRIVILEGES for the kind; "" where there are none.
+std::string_view DefaultPrivilegesClass(ObjectKind kind) {
+  switch (kind) {
+    case ObjectKind::Table:
+    case ObjectKind::View:
+      return "tables";
+    case ObjectKind::Sequence:
+      return "sequences";
+    case ObjectKind::Function:
+    case ObjectKind::Aggregate:
+      return "functions";
+    case ObjectKind::Enum:
+    case ObjectKind::Composite:
+    case ObjectKind::Range:
+    case ObjectKind::Domain:
+      return "types";
+    case ObjectKind::Schema:
+      return "schemas";
+    default:
+      return "";
+  }
+}
+
+}  // namespace
+
+Privileges DefaultPrivilegesOf(const Catalog& catalog, const ObjectAddress& address) {
+  Privileges privileges = BuiltinPrivileges(address.kind);
+  const std::string on(DefaultPrivilegesClass(address.kind));
+  if (on.empty()) return privileges;
+  // Of the role that runs the script. Those for other roles take effect when these create something.
+  const auto entry = [&](const std::string& schema) {
+    return catalog.Get<DefaultPrivileges>({ObjectKind::DefaultPrivileges, schema, "", on});
+  };
+  if (const DefaultPrivileges* everywhere = entry("")) {
+    for (const Privilege& revoked : everywhere->revoked) {
+      std::erase_if(privileges, [&](const Privilege& it) {
+        return it.grantee == revoked.grantee && it.privilege == revoked.privilege;
+      });
+    }
+    privileges.insert(everywhere->privileges.begin(), everywhere->privileges.end());
+  }
+  if (address.schema.empty()) return privileges;
+  if (const DefaultPrivileges* here = entry(address.schema)) {
+    privileges.insert(here->privileges.begin(), here->privileges.end());
+  }
+  return privileges;
+}
+
+Done Create(Catalog& catalog, Object object) {
+  const ObjectAddress address = AddressOf(object);
+  if (auto* constraint = std::get_if<Constraint>(&object))
+    return AddConstraint(catalog, std::move(*constraint));
+  if (Done place = CheckPlace(catalog, address); !place) return place;
+  if (Done names = CheckNames(catalog, object); !names) return names;
+  const Privileges granted = DefaultPrivilegesOf(catalog, address);
+  BaseOf(object).privileges.insert(granted.begin(), granted.end());
+  catalog.Put(std::move(object));
+  return std::monostate();
+}
+
+Done AddColumn(Catalog& catalog, const QualifiedName& table, Column column) {
+  const Table* found = catalog.FindTable(table);
+  if (found == nullptr) return Unknown("relation " + Quoted(table.name) + " does not exist");
+  if (found->FindColumn(column.name) != nullptr) {
+    return Duplicate("column " + Quoted(column.name) + " of relation " + Quoted(table.name) +
+                     " already exists");
+  }
+  const bool names_sequence = column.identity && !column.identity->sequence_name.empty();
+  if (names_sequence && catalog.FindRelation({table.schema, column.identity->sequence_name})) {
+    return Duplicate("relation " + Quoted(column.identity->sequence_name) + " already exists");
+  }
+  if (!names_sequence) {
+    catalog.GetMutable<Table>({ObjectKind::Table, table.schema, table.name, ""})
+        ->columns.push_back(std::move(column));
+    return std::monostate();
+  }
+  Table changed = *found;
+  changed.columns.push_back(std::move(column));
+  catalog.Put(std::move(changed));
+  return std::monostate();
+}
+
+namespace {
+
+Error NoSuchColumn(const std::string& column, std::string_view where) {
+  return {"column " + Quoted(column) + " " + std::string(where) + " does not exist",
+          DiagnosticKind::UnknownColumn,
+          {},
+          1,
+          ""};
+}
+
+Done CheckForeignKey(const Catalog& catalog, const Constraint& constraint) {
+  const ForeignKey& key = *constraint.foreign_key;
+  const Table* target = catalog.FindTable(key.table);
+  if (target == nullptr) return Unknown("relation " + Quoted(key.table.name) + " does not exist");
+  for (const std::string& column : key.columns) {
+    if (target->FindColumn(column) == nullptr)
+      return NoSuchColumn(column, "referenced in foreign key constraint");
+  }
+  if (key.columns.size() != constraint.columns.size()) {
+    return Invalid("number of referencing and referenced columns for foreign key disagree");
+  }
+  return std::monostate();
+}
+
+Done CheckColumns(const Table& table, const Constraint& constraint) {
+  const std::string_view where =
+      constraint.kind == ConstraintKind::ForeignKey ? "referenced in foreign key constraint" : "named in key";
+  for (const auto* columns : {&constraint.columns, &constraint.include}) {
+    for (const std::string& column : *columns) {
+      if (table.FindColumn(column) == nullptr) return NoSuchColumn(column, where);
+    }
+  }
+  for (const IndexElement& element : constraint.elements) {
+    if (!element.column.empty() && table.FindColumn(element.column) == nullptr) {
+      return NoSuchColumn(element.column, "named in key");
+    }
+  }
+  return std::monostate();
+}
+
+bool HasPrimaryKey(const Catalog& catalog, const QualifiedName& table) {
+  return std::ranges::any_of(catalog.PartsOf(table, ObjectKind::Constraint), [](const Object* it) {
+    return std::get<Constraint>(*it).kind == ConstraintKind::PrimaryKey;
+  });
+}
+
+}  // namespace
+
+Done AddConstraint(Catalog& catalog, Constraint constraint) {
+  const Table* table = catalog.FindTable(constraint.table);
+  if (table == nullptr) return Unknown("relation " + Quoted(constraint.table.name) + " does not exist");
+  if (constraint.kind == ConstraintKind::PrimaryKey && HasPrimaryKey(catalog, constraint.table)) {
+    return Invalid("multiple primary keys for table " + Quoted(constraint.table.name) + " are not allowed");
+  }
+  if (Done columns = CheckColumns(*table, constraint); !columns) return columns;
+  if (constraint.foreign_key) {
+    if (Done key = CheckForeignKey(catalog, constraint); !key) return key;
+  }
+  if (constraint.name.empty()) constraint.name = ChooseConstraintName(catalog, constraint);
+  if (Done names = CheckNames(catalog, constraint); !names) return names;
+  if (constraint.kind == ConstraintKind::PrimaryKey) {
+    auto* changed =
+        catalog.GetMutable<Table>({ObjectKind::Table, constraint.table.schema, constraint.table.name, ""});
+    for (const std::string& column : constraint.columns) changed->FindColumn(column)->not_null = true;
+  }
+  catalog.Put(std::move(constraint));
+  return std::monostate();
+}
+
+}  // namespace schemac::schema
