@@ -12,8 +12,8 @@
 
 namespace schemac {
 
-// What a set of model files says: the wanted state, and the hints (`was`, `backfill`) beside it. A `was` that names nothing in the
-// state before is spent and does nothing; whoever compares knows that state.
+// What a set of model files says: the wanted state, and the hints (`was`, `backfill`) beside it. A `was` that
+// names nothing in the state before is spent and does nothing; whoever compares knows that state.
 struct Model {
   schema::Catalog catalog;
   schema::Intent intent;
@@ -25,9 +25,10 @@ Model Analyze(const std::vector<ast::File>& files, const Sources& sources, Diagn
 // What a model diff does to the state before it.
 struct RevisionEffect {
   schema::Catalog after;
-  schema::Intent intent;          // Renames, backfills, conversions, mappings, data steps that the file tells.
+  schema::Intent intent;  // Renames, backfills, conversions, mappings, data steps that the file tells.
   std::set<std::string> allowed;  // `allow` lines: "drop-column", …, "all".
 };
-RevisionEffect AnalyzeRevision(const ast::File& file, schema::Catalog before, const Sources& sources, DiagnosticSink& sink);
+RevisionEffect AnalyzeRevision(const ast::File& file, schema::Catalog before, const Sources& sources,
+                               DiagnosticSink& sink);
 
 }  // namespace schemac

@@ -1,0 +1,208 @@
+#include "compiler/analyze/builder.h"
+
+#include <deque>
+
+#include <fmt/format.h>
+
+#include "compiler/analyze/mention_order.h"
+#include "compiler/analyze/objects.h"
+#include "compiler/analyze/parts.h"
+#include "compiler/analyze/rows.h"
+#include "compiler/support/overloaded.h"
+
+namespace schemac::analyze {
+
+using schema::ObjectKind;
+
+namespace {
+
+using Kind = ast::SqlObject::Kind;
+
+// More rounds than there are kinds of objects would mean that names are mentioned in ways we cannot see.
+constexpr int kMostRounds = 50;
+
+struct ObjectUnit {
+  const ast::SqlObject* node = nullptr;
+  Namespace where;
+};
+
+// What is made in the order of mentions: an object in PostgreSQL's words, or the declaration of a table.
+struct Node {
+  ObjectUnit* object = nullptr;
+  TableUnit* table = nullptr;
+};
+
+class Builder {
+ public:
+  Builder(Context& context, const std::vector<PlacedItem>& items) : context_(context), items_(items) {}
+
+  void Run() {
+    MakeSchemasAndExtensions();
+    Sort();
+    MakeMentioned();
+    BuildTables();
+    for (const TableUnit* table : order_) BuildLateConstraints(context_, *table);
+    for (const TableUnit* table : order_) BuildParts(context_, *table);
+    BuildObjectMembers();
+    for (const TableUnit* table : order_) CollectHints(context_, *table);
+    RunLast();
+  }
+
+ private:
+  template <typename Node, typename Visit>
+  void ForEach(const Visit& visit) {
+    for (const PlacedItem& placed : items_) {
+      if (const auto* node = std::get_if<Node>(placed.item)) visit(*node, MakeNamespace(placed.schema));
+    }
+  }
+
+  void MakeSchemasAndExtensions() {
+    ForEach<ast::SchemaDirective>(
+        [&](const ast::SchemaDirective& node, const Namespace&) { CreateSchema(context_, node); });
+    ForEach<ast::Extension>(
+        [&](const ast::Extension& node, const Namespace&) { CreateExtension(context_, node); });
+    ForEach<ast::Enum>(
+        [&](const ast::Enum& node, const Namespace& where) { CreateEnum(context_, node, where); });
+    ForEach<ast::Mixin>([&](const ast::Mixin& node, const Namespace& where) { TakeMixin(node, where); });
+  }
+
+  void TakeMixin(const ast::Mixin& node, const Namespace& where) {
+    auto [found, added] = mixins_.try_emplace(node.name.text, MixinUnit{&node, where.schema});
+    if (added) return;
+    context_.Report(Diagnostic(DiagnosticKind::DuplicateName, node.name.span,
+                               fmt::format("mixin {} is declared twice", Quoted(node.name.text)))
+                        .AddNote(found->second.node->name.span, "first declared here"));
+  }
+
+  void Sort() {
+    ForEach<ast::Table>([&](const ast::Table& node, const Namespace& where) {
+      TableUnit unit = ExpandTable(context_, node, where, mixins_);
+      if (!context_.Remember(unit.address(), node.name.span)) return;
+      if (const auto taken = context_.catalog.FindRelation(unit.name)) {
+        context_.Report(Diagnostic(DiagnosticKind::DuplicateName, node.name.span,
+                                   fmt::format("{} already exists", schema::Describe(*taken))));
+        return;
+      }
+      tables_.push_back(std::move(unit));
+    });
+    ForEach<ast::SqlObject>([&](const ast::SqlObject& node, const Namespace& where) {
+      if (node.kind == Kind::Comment || node.kind == Kind::DefaultPrivileges) return;
+      if (node.kind != Kind::EventTrigger) context_.Declare(node.name, where);
+      objects_.push_back({&node, where});
+    });
+  }
+
+  // Types, sequences, routines, views and the declarations of tables.
+  void MakeMentioned() {
+    std::vector<Node> nodes;
+    std::vector<Mentioner> mentioners;
+    for (TableUnit& table : tables_) {
+      nodes.push_back({nullptr, &table});
+      mentioners.push_back({table.name.name, TextsOf(table)});
+    }
+    for (ObjectUnit& object : objects_) {
+      nodes.push_back({&object, nullptr});
+      mentioners.push_back({object.node->name.name.text, {context_.Text(object.node->rest.span)}});
+    }
+    std::vector<Node> waiting;
+    for (const std::size_t number : OrderByMentions(mentioners)) waiting.push_back(nodes[number]);
+    // Most succeed at once. What fails may have mentioned names in a circle: again, as long as that helps.
+    for (int round = 0; round < kMostRounds && !waiting.empty(); ++round) {
+      std::vector<Node> failed;
+      for (const Node& node : waiting) {
+        if (!Make(node, false)) failed.push_back(node);
+      }
+      const bool progress = failed.size() < waiting.size();
+      waiting = std::move(failed);
+      if (!progress) break;
+    }
+    for (const Node& node : waiting) Make(node, true);
+  }
+
+  std::vector<std::string_view> TextsOf(const TableUnit& table) const {
+    std::vector<std::string_view> texts;
+    for (const MemberUse& use : table.members) {
+      if (const auto* column = std::get_if<ast::Column>(use.member))
+        texts.push_back(context_.Text(column->type.span));
+    }
+    for (const ast::QualifiedName& parent : table.node->inherits) texts.push_back(context_.Text(parent.span));
+    if (table.node->partition_of) texts.push_back(context_.Text(table.node->partition_of->span));
+    return texts;
+  }
+
+  bool Make(const Node& node, bool last) {
+    if (node.table != nullptr) {
+      if (!DeclareTable(context_, *node.table, last)) return false;
+      order_.push_back(node.table);
+      return true;
+    }
+    const ast::SqlObject& object = *node.object->node;
+    const auto before = OverloadsOf(context_, object, node.object->where);
+    const Attempt attempt = CreateObject(context_, object, node.object->where);
+    if (!attempt.error) {
+      FinishObject(context_, object, node.object->where, before);
+      return true;
+    }
+    if (last) context_.Report(*attempt.error, attempt.sql);
+    return false;
+  }
+
+  // Parents first, since `order_` has them first; their indexes too, since partitions get copies of them.
+  void BuildTables() {
+    for (TableUnit* table : order_) {
+      BuildTable(context_, *table);
+      BuildIndexes(context_, *table);
+    }
+  }
+
+  void BuildObjectMembers() {
+    for (const ObjectUnit& object : objects_) {
+      if (object.node->members.empty()) continue;
+      const auto view = context_.LookUp(object.node->name, object.where);
+      if (!view || view->kind != ObjectKind::View) continue;  // Reported when it was made.
+      const Relation relation{object.where, *view};
+      for (const ast::TableMember& member : object.node->members) BuildViewMember(relation, member);
+    }
+  }
+
+  void BuildViewMember(const Relation& relation, const ast::TableMember& member) {
+    const Span* wrong = nullptr;
+    if (const auto* column = std::get_if<ast::Column>(&member)) wrong = &column->span;
+    if (const auto* constraint = std::get_if<ast::Constraint>(&member)) wrong = &constraint->span;
+    if (wrong != nullptr) {
+      context_.Report(Diagnostic(DiagnosticKind::InvalidDefinition, *wrong,
+                                 "a view has no columns or constraints of its own"));
+      return;
+    }
+    BuildPart(context_, relation, member);
+  }
+
+  void RunLast() {
+    const auto run = [&](Kind kind) {
+      ForEach<ast::SqlObject>([&](const ast::SqlObject& node, const Namespace& where) {
+        if (node.kind == kind) RunStatement(context_, node, where);
+      });
+    };
+    run(Kind::Comment);
+    ForEach<ast::Grant>(
+        [&](const ast::Grant& node, const Namespace& where) { RunGrant(context_, node, where); });
+    ForEach<ast::Seed>(
+        [&](const ast::Seed& node, const Namespace& where) { AddSeed(context_, node, where); });
+    ForEach<ast::Raw>([&](const ast::Raw& node, const Namespace& where) { AddRaw(context_, node, where); });
+    // Last: they speak of what is made later, and a model says of each object what it grants.
+    run(Kind::DefaultPrivileges);
+  }
+
+  Context& context_;
+  const std::vector<PlacedItem>& items_;
+  Mixins mixins_;
+  std::deque<TableUnit> tables_;
+  std::deque<ObjectUnit> objects_;
+  std::vector<TableUnit*> order_;  // Of the declared tables: as they were declared.
+};
+
+}  // namespace
+
+void BuildItems(Context& context, const std::vector<PlacedItem>& items) { Builder(context, items).Run(); }
+
+}  // namespace schemac::analyze

@@ -1,0 +1,190 @@
+#include "compiler/analyze/rows.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "compiler/analyze/targets.h"
+#include "compiler/analyze/words.h"
+#include "compiler/support/quote.h"
+
+namespace schemac::analyze {
+
+using schema::ObjectAddress;
+using schema::ObjectKind;
+
+namespace {
+
+// What a value is worth in a row's key: two spellings of one value are one key wherever that can be told.
+nlohmann::json KeyPart(std::string_view text, const schema::Expression& value) {
+  const std::vector<Word> words = ScanWords(text);
+  if (words.size() == 1) {
+    const Word& word = words.front();
+    if (word.kind == Word::Kind::String) return word.text;
+    if (word.kind == Word::Kind::Identifier && word.text == "true") return true;
+    if (word.kind == Word::Kind::Identifier && word.text == "false") return false;
+    if (word.kind == Word::Kind::Identifier && word.text == "null") return nullptr;
+    const bool digits = word.text.find_first_not_of("0123456789") == std::string::npos;
+    if (word.kind == Word::Kind::Number && digits && word.text.size() < 18) return std::stoll(word.text);
+    if (word.kind == Word::Kind::Number) return nlohmann::json{{"number", word.text}};
+  }
+  return nlohmann::json{{"sql", value.text}};
+}
+
+class SeedReader {
+ public:
+  SeedReader(Context& context, const ast::Seed& seed, const Namespace& where, const schema::Table& table)
+      : context_(context), seed_(seed), table_(table), scope_(context.ScopeOf(where)) {}
+
+  // False, after reporting, when it cannot be told which columns identify a row.
+  bool ReadKey() {
+    bool usable = true;
+    for (const ast::Name& column : seed_.key) {
+      usable = context_.CheckColumn(table_, column) && usable;
+      key_.push_back(column.text);
+    }
+    if (!key_.empty()) return usable;
+    for (const schema::Object* part : context_.catalog.PartsOf(table_.name, ObjectKind::Constraint)) {
+      const auto& constraint = std::get<schema::Constraint>(*part);
+      if (constraint.kind == schema::ConstraintKind::PrimaryKey) key_ = constraint.columns;
+    }
+    if (!key_.empty()) return true;
+    context_.Report(
+        Diagnostic(DiagnosticKind::InvalidDefinition, seed_.table.span,
+                   fmt::format("table {} has no primary key, so its seed must say what identifies a row",
+                               Quoted(table_.name.name)))
+            .Fix("write key (…) after the table"));
+    return false;
+  }
+
+  std::optional<schema::SeedRow> ReadRow(const ast::SeedRow& row) {
+    schema::SeedRow made;
+    made.table = table_.name;
+    made.key_columns = key_;
+    std::map<std::string, Span> places;
+    for (const auto& [column, value] : row.values) {
+      if (!context_.CheckColumn(table_, column)) return std::nullopt;
+      if (!places.try_emplace(column.text, value_span(value)).second) {
+        context_.Report(Diagnostic(DiagnosticKind::DuplicateName, column.span,
+                                   fmt::format("column {} stands twice in one row", Quoted(column.text))));
+        return std::nullopt;
+      }
+      scope_.value_type = table_.FindColumn(column.text)->type;
+      auto expression = context_.Value(value.text, scope_);
+      if (!expression) return std::nullopt;
+      made.values.emplace(column.text, *std::move(expression));
+    }
+    return WithKey(std::move(made), row, places);
+  }
+
+ private:
+  static Span value_span(const ast::Value& value) {
+    return std::visit([](const auto& text) { return text.span; }, value.text);
+  }
+
+  std::optional<schema::SeedRow> WithKey(schema::SeedRow made, const ast::SeedRow& row,
+                                         const std::map<std::string, Span>& places) {
+    nlohmann::json key = nlohmann::json::array();
+    for (const std::string& column : key_) {
+      auto value = made.values.find(column);
+      if (value == made.values.end()) {
+        context_.Report(
+            Diagnostic(DiagnosticKind::InvalidDefinition, row.span,
+                       fmt::format("the row gives no value for {}, which identifies it", Quoted(column))));
+        return std::nullopt;
+      }
+      key.push_back(KeyPart(context_.Text(places.at(column)), value->second));
+      if (key.back().is_null()) {
+        context_.Report(Diagnostic(DiagnosticKind::InvalidDefinition, places.at(column),
+                                   fmt::format("{} identifies the row and cannot be null", Quoted(column))));
+        return std::nullopt;
+      }
+    }
+    made.key = key.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return made;
+  }
+
+  Context& context_;
+  const ast::Seed& seed_;
+  const schema::Table& table_;
+  sql::Scope scope_;
+  std::vector<std::string> key_;
+};
+
+}  // namespace
+
+std::vector<schema::SeedRow> ReadSeed(Context& context, const ast::Seed& seed, const Namespace& where) {
+  std::vector<schema::SeedRow> rows;
+  const auto address = context.FindRelation(seed.table, where);
+  if (!address) return rows;
+  const auto* table = context.catalog.Get<schema::Table>(*address);
+  if (table == nullptr) {
+    context.Report(Diagnostic(DiagnosticKind::InvalidDefinition, seed.table.span,
+                              fmt::format("{} is no table", Quoted(SpellName(seed.table)))));
+    return rows;
+  }
+  SeedReader reader(context, seed, where, *table);
+  if (!reader.ReadKey()) return rows;
+  for (const ast::SeedRow& row : seed.rows) {
+    if (auto made = reader.ReadRow(row)) {
+      if (context.Remember(schema::AddressOf(schema::Object(*made)), row.span))
+        rows.push_back(*std::move(made));
+    }
+  }
+  return rows;
+}
+
+void AddSeed(Context& context, const ast::Seed& seed, const Namespace& where) {
+  for (schema::SeedRow& row : ReadSeed(context, seed, where)) {
+    const ObjectAddress address = schema::AddressOf(schema::Object(row));
+    if (context.catalog.Has(address)) {
+      context.Report(
+          Diagnostic(DiagnosticKind::DuplicateName, context.PlaceOf(address),
+                     fmt::format("table {} already has the seed row {}", Quoted(row.table.name), row.key)));
+      continue;
+    }
+    context.catalog.Put(std::move(row));
+  }
+}
+
+void AddRaw(Context& context, const ast::Raw& raw, const Namespace& where) {
+  schema::Raw made;
+  made.name = raw.name.text;
+  const ObjectAddress address{ObjectKind::Raw, "", raw.name.text, ""};
+  if (raw.name.text.empty()) {
+    context.Report(Diagnostic(DiagnosticKind::InvalidDefinition, raw.name.span, "raw needs a name"));
+    return;
+  }
+  if (!context.Remember(address, raw.name.span)) return;
+  if (context.catalog.Has(address)) {
+    context.Report(Diagnostic(DiagnosticKind::DuplicateName, raw.name.span,
+                              fmt::format("raw {} already exists", Quoted(raw.name.text))));
+    return;
+  }
+  const auto take = [&](const ast::Name& text, schema::Expression& expression) {
+    if (!CheckStatements(context, text, where, nullptr)) return false;
+    expression.text = text.text;
+    expression.canonical = text.text;
+    return true;
+  };
+  if (!take(raw.up, made.create)) return;
+  if (raw.down && !take(*raw.down, made.drop)) return;
+  for (const ast::RawDependency& dependency : raw.depends_on) {
+    if (auto found = FindDependency(context, dependency, where)) made.depends_on.push_back(*std::move(found));
+  }
+  std::sort(made.depends_on.begin(), made.depends_on.end());
+  made.depends_on.erase(std::unique(made.depends_on.begin(), made.depends_on.end()), made.depends_on.end());
+  context.catalog.Put(std::move(made));
+}
+
+std::optional<ObjectAddress> FindDependency(Context& context, const ast::RawDependency& dependency,
+                                            const Namespace& where) {
+  ast::Target target;
+  target.kind = dependency.kind;
+  target.name = dependency.name;
+  target.span = Cover(dependency.kind.span, dependency.name.span);
+  return FindTarget(context, target, where);
+}
+
+}  // namespace schemac::analyze

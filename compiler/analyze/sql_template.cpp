@@ -1,0 +1,99 @@
+#include "compiler/analyze/sql_template.h"
+
+#include <algorithm>
+
+#include "compiler/support/quote.h"
+
+namespace schemac::analyze {
+
+std::string FullName(const schema::QualifiedName& name) {
+  return QuoteIdentifier(name.schema) + "." + QuoteIdentifier(name.name);
+}
+
+SqlTemplate& SqlTemplate::At(Span place) {
+  place_ = place;
+  return *this;
+}
+
+void SqlTemplate::Append(std::string_view sql, Span span, bool verbatim) {
+  if (!text_.empty() && text_.back() != '\n') text_ += ' ';
+  const std::size_t begin = text_.size();
+  text_ += sql;
+  pieces_.push_back({begin, text_.size(), span, verbatim, open_.empty() ? -1 : open_.back()});
+}
+
+SqlTemplate& SqlTemplate::Add(std::string_view sql, Span span) {
+  Append(sql, span, false);
+  return *this;
+}
+
+SqlTemplate& SqlTemplate::AddSource(Span span) {
+  const std::string_view source = sources_->Text(span);
+  Append(source, span, true);
+  // A line comment must not swallow what follows.
+  if (source.find("--") != std::string_view::npos) text_ += '\n';
+  return *this;
+}
+
+SqlTemplate& SqlTemplate::AddName(const ast::Name& name) {
+  return Add(QuoteIdentifier(name.text), name.span);
+}
+
+SqlTemplate& SqlTemplate::AddName(const ast::QualifiedName& name) {
+  std::string text = name.schema ? QuoteIdentifier(name.schema->text) + "." : std::string();
+  return Add(text + QuoteIdentifier(name.name.text), name.span);
+}
+
+SqlTemplate& SqlTemplate::AddName(const schema::QualifiedName& name, Span span) {
+  return Add(FullName(name), span);
+}
+
+SqlTemplate& SqlTemplate::AddNames(const std::vector<ast::Name>& names) {
+  Add("(");
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i > 0) Add(",");
+    AddName(names[i]);
+  }
+  return Add(")");
+}
+
+SqlTemplate& SqlTemplate::AddOptions(const std::vector<ast::Option>& options) {
+  Add("(");
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    if (i > 0) Add(",");
+    // As written: `toast.autovacuum_enabled = off` is no quoted name.
+    AddSource(options[i].key.span);
+    if (options[i].value) Add("=").AddSource(options[i].value->span);
+  }
+  return Add(")");
+}
+
+void SqlTemplate::Open(int part) { open_.push_back(part); }
+void SqlTemplate::Close() { open_.pop_back(); }
+
+const SqlTemplate::Piece* SqlTemplate::PieceAt(std::size_t offset) const {
+  if (pieces_.empty()) return nullptr;
+  auto after = std::upper_bound(pieces_.begin(), pieces_.end(), offset,
+                                [](std::size_t value, const Piece& piece) { return value < piece.begin; });
+  return after == pieces_.begin() ? &pieces_.front() : &*std::prev(after);
+}
+
+std::optional<int> SqlTemplate::PartAt(std::size_t offset) const {
+  const Piece* piece = PieceAt(offset);
+  if (piece == nullptr || piece->part < 0) return std::nullopt;
+  return piece->part;
+}
+
+Span SqlTemplate::PlaceOf(std::optional<std::size_t> offset, std::size_t length) const {
+  if (!offset) return place_;
+  const Piece* piece = PieceAt(*offset);
+  if (piece == nullptr) return place_;
+  if (!piece->verbatim) return piece->span;
+  const std::size_t size = piece->end - piece->begin;
+  const std::size_t from = std::min(*offset - piece->begin, size);
+  const std::size_t to = std::min(from + std::max<std::size_t>(length, 1), size);
+  return {piece->span.source, piece->span.begin + static_cast<std::uint32_t>(from),
+          piece->span.begin + static_cast<std::uint32_t>(to)};
+}
+
+}  // namespace schemac::analyze

@@ -1,0 +1,244 @@
+#include "compiler/analyze/table_unit.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "compiler/analyze/words.h"
+#include "compiler/support/overloaded.h"
+#include "compiler/support/quote.h"
+
+namespace schemac::analyze {
+
+using schema::ObjectKind;
+
+namespace {
+
+// What a member is called, and in which of the table's name spaces; no name when it has none of its own.
+struct MemberName {
+  std::string_view space;
+  const ast::Name* name = nullptr;
+};
+
+MemberName NameOf(const ast::TableMember& member) {
+  return std::visit(Overloaded{
+                        [](const ast::Column& column) {
+                          return MemberName{"column", &column.name};
+                        },
+                        [](const ast::Constraint& constraint) {
+                          return MemberName{"constraint", constraint.name ? &*constraint.name : nullptr};
+                        },
+                        [](const ast::Index& index) {
+                          return MemberName{"index", index.name ? &*index.name : nullptr};
+                        },
+                        [](const ast::Trigger& trigger) {
+                          return MemberName{"trigger", &trigger.name};
+                        },
+                        [](const ast::Policy& policy) {
+                          return MemberName{"policy", &policy.name};
+                        },
+                        [](const ast::Rule& rule) {
+                          return MemberName{"rule", &rule.name};
+                        },
+                        [](const ast::TableSetting&) {
+                          return MemberName{"", nullptr};
+                        },
+                        [](const ast::Grant&) {
+                          return MemberName{"", nullptr};
+                        },
+                    },
+                    member);
+}
+
+// The names of a table's members so far, to notice those used twice.
+class MemberNames {
+ public:
+  MemberNames(Context& context, const ast::Table& table) : context_(context), table_(table) {}
+
+  // Whether the member can be taken: its names are free, or it has none.
+  bool Enter(const MemberUse& use) {
+    const auto [space, name] = NameOf(*use.member);
+    bool free = name == nullptr || EnterName(space, *name, use.mixin);
+    if (const auto* column = std::get_if<ast::Column>(use.member)) {
+      for (const ast::Constraint& constraint : column->constraints) {
+        if (constraint.name) free = EnterName("constraint", *constraint.name, use.mixin) && free;
+      }
+    }
+    return free;
+  }
+
+ private:
+  struct Seen {
+    Span span;
+    const ast::Mixin* mixin = nullptr;
+  };
+
+  bool EnterName(std::string_view space, const ast::Name& name, const ast::Mixin* mixin) {
+    context_.CheckName(name);
+    auto [found, added] = seen_.try_emplace({std::string(space), name.text}, Seen{name.span, mixin});
+    if (added) return true;
+    const Seen& first = found->second;
+    const bool by_mixin = first.mixin != nullptr || mixin != nullptr;
+    std::string message = fmt::format("{} {} stands twice in table {}", space, Quoted(name.text),
+                                      Quoted(SpellName(table_.name)));
+    if (mixin != nullptr) message += fmt::format(", once by mixin {}", Quoted(mixin->name.text));
+    Diagnostic diagnostic(by_mixin ? DiagnosticKind::MixinConflict : DiagnosticKind::DuplicateName, name.span,
+                          message);
+    diagnostic.notes.push_back({first.span, "first declared here"});
+    if (mixin != nullptr) diagnostic.notes.push_back({table_.name.span, "in this table"});
+    context_.Report(std::move(diagnostic));
+    return false;
+  }
+
+  Context& context_;
+  const ast::Table& table_;
+  std::map<std::pair<std::string, std::string>, Seen> seen_;
+};
+
+const MixinUnit* FindMixin(Context& context, const ast::Name& name, const Mixins& mixins) {
+  auto found = mixins.find(name.text);
+  if (found != mixins.end()) return &found->second;
+  std::vector<std::string> candidates;
+  for (const auto& [candidate, mixin] : mixins) candidates.push_back(candidate);
+  const std::string nearest = Nearest(name.text, candidates);
+  context.Report(
+      Diagnostic(DiagnosticKind::UnknownName, name.span, fmt::format("no mixin {}", Quoted(name.text)))
+          .Fix(nearest.empty() ? "" : fmt::format("did you mean {}?", QuoteIdentifier(nearest))));
+  return nullptr;
+}
+
+void AddToPath(Namespace& where, const std::string& schema) {
+  auto& path = where.search_path;
+  if (std::find(path.begin(), path.end(), schema) != path.end()) return;
+  const bool ends_in_public = path.size() > 1 && path.back() == "public";
+  path.insert(ends_in_public ? path.end() - 1 : path.end(), schema);
+}
+
+// The columns that parents give. False when one of the parents is not declared (yet).
+bool TakeParents(Context& context, const TableUnit& table, schema::Table& made, bool last) {
+  std::vector<const ast::QualifiedName*> parents;
+  for (const ast::QualifiedName& parent : table.node->inherits) parents.push_back(&parent);
+  if (table.node->partition_of) parents.push_back(&*table.node->partition_of);
+  for (const ast::QualifiedName* parent : parents) {
+    auto address = last ? context.FindRelation(*parent, table.where) : context.LookUp(*parent, table.where);
+    const schema::Table* found = address ? context.catalog.Get<schema::Table>(*address) : nullptr;
+    if (found == nullptr && !last) return false;
+    if (found == nullptr) continue;
+    for (const schema::Column& column : found->columns) {
+      if (made.FindColumn(column.name) != nullptr) continue;
+      made.columns.push_back({});
+      made.columns.back().name = column.name;
+      made.columns.back().type = column.type;
+      made.columns.back().inherited = true;
+    }
+  }
+  return true;
+}
+
+// The integer type behind serial, or "".
+std::string_view SerialType(std::string_view name) {
+  if (name == "serial" || name == "serial4") return "integer";
+  if (name == "bigserial" || name == "serial8") return "bigint";
+  if (name == "smallserial" || name == "serial2") return "smallint";
+  return "";
+}
+
+}  // namespace
+
+TableUnit ExpandTable(Context& context, const ast::Table& table, const Namespace& where,
+                      const Mixins& mixins) {
+  TableUnit unit;
+  unit.node = &table;
+  unit.where = where;
+  unit.name = context.Declare(table.name, where);
+  MemberNames names(context, table);
+  std::set<const ast::Mixin*> taken;
+  for (const ast::TableMember& member : table.members) {
+    const MemberUse use{&member, nullptr};
+    if (names.Enter(use)) unit.members.push_back(use);
+  }
+  for (const ast::Name& name : table.mixins) {
+    const MixinUnit* mixin = FindMixin(context, name, mixins);
+    if (mixin == nullptr) continue;
+    if (!taken.insert(mixin->node).second) {
+      context.Report(Diagnostic(DiagnosticKind::MixinConflict, name.span,
+                                fmt::format("mixin {} stands twice", Quoted(name.text))));
+      continue;
+    }
+    AddToPath(unit.where, mixin->schema);
+    for (const ast::TableMember& member : mixin->node->members) {
+      const MemberUse use{&member, mixin->node};
+      if (names.Enter(use)) unit.members.push_back(use);
+    }
+  }
+  return unit;
+}
+
+std::optional<schema::Type> ResolveType(Context& context, const ast::TypeName& type, const Namespace& where,
+                                        Error* error) {
+  const std::string text(context.Text(type.span));
+  auto cached = context.type_cache.find({where.search_path.front(), text});
+  if (cached != context.type_cache.end()) return cached->second;
+  const std::vector<Word> words = ScanWords(text);
+  if (words.size() == 1 && words[0].IsName()) {
+    const std::string_view serial = SerialType(words[0].text);
+    if (!serial.empty()) return schema::Type{"", std::string(serial), "", false};
+  }
+  auto found = sql::ParseType(text, context.ScopeOf(where));
+  if (!found) {
+    *error = found.error();
+    return std::nullopt;
+  }
+  context.type_cache.emplace(std::make_tuple(where.search_path.front(), text), *found);
+  return *found;
+}
+
+void ReportType(Context& context, const ast::TypeName& type, const Error& error) {
+  SqlTemplate text(context.sources, type.span);
+  text.AddSource(type.span);
+  Error shown = error;
+  if (shown.kind == DiagnosticKind::UnknownType && shown.fix.empty()) {
+    const std::vector<Word> words = ScanWords(context.Text(type.span));
+    std::string name;
+    for (const Word& word : words) {
+      if (!word.IsName() && word.text != ".") break;
+      if (word.IsName()) name = word.text;
+    }
+    std::vector<std::string> candidates{
+        "integer", "bigint", "smallint",    "text",      "varchar", "boolean", "numeric", "uuid",
+        "jsonb",   "json",   "timestamptz", "timestamp", "date",    "bytea",   "serial",  "bigserial"};
+    for (const auto& [address, object] : context.catalog.objects()) {
+      const bool is_type = address.kind == ObjectKind::Enum || address.kind == ObjectKind::Composite ||
+                           address.kind == ObjectKind::Domain || address.kind == ObjectKind::Range;
+      if (is_type) candidates.push_back(address.name);
+    }
+    const std::string nearest = Nearest(name, candidates);
+    if (!nearest.empty()) shown.fix = fmt::format("did you mean {}?", QuoteIdentifier(nearest));
+    if (words.size() == 1) shown.offset.reset();  // The whole of it.
+  }
+  context.Report(shown, text);
+}
+
+bool DeclareTable(Context& context, TableUnit& table, bool last) {
+  schema::Table made;
+  made.name = table.name;
+  if (!TakeParents(context, table, made, last)) return false;
+  for (const MemberUse& use : table.members) {
+    const auto* column = std::get_if<ast::Column>(use.member);
+    if (column == nullptr) continue;
+    Error error;
+    auto type = ResolveType(context, column->type, table.where, &error);
+    if (!type && !last) return false;
+    if (!type) ReportType(context, column->type, error);
+    if (type) table.types[column] = *type;
+    if (made.FindColumn(column->name.text) != nullptr) continue;  // Merged with that of a parent.
+    made.columns.push_back({});
+    made.columns.back().name = column->name.text;
+    made.columns.back().type = type.value_or(schema::Type{"", "text", "", false});
+  }
+  context.catalog.Put(std::move(made));
+  table.usable = true;
+  return true;
+}
+
+}  // namespace schemac::analyze

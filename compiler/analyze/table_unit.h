@@ -1,0 +1,69 @@
+// A table as it stands after its mixins have been copied into it: what is declared of it, before any SQL is
+// made.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "compiler/analyze/context.h"
+
+namespace schemac::analyze {
+
+struct MemberUse {
+  const ast::TableMember* member = nullptr;
+  const ast::Mixin* mixin = nullptr;  // nullptr: the table's own.
+};
+
+struct TableUnit {
+  const ast::Table* node = nullptr;
+  Namespace where;
+  schema::QualifiedName name;
+  std::vector<MemberUse> members;
+  std::map<const ast::Column*, schema::Type> types;  // Of the columns whose type was understood.
+  bool usable = false;                               // Declared: the catalog has it.
+
+  // Its columns come from other tables too.
+  [[nodiscard]] bool IsChild() const { return !node->inherits.empty() || node->partition_of.has_value(); }
+  [[nodiscard]] schema::ObjectAddress address() const {
+    return {schema::ObjectKind::Table, name.schema, name.name, ""};
+  }
+};
+
+// Where a mixin was declared decides where its text looks names up, after the table's own schema.
+struct MixinUnit {
+  const ast::Mixin* node = nullptr;
+  std::string schema;
+};
+using Mixins = std::map<std::string, MixinUnit>;
+
+// Copies the members of the mixins behind the table's own. Reports unknown mixins, names that two of them
+// share, and names used twice.
+TableUnit ExpandTable(Context& context, const ast::Table& table, const Namespace& where,
+                      const Mixins& mixins);
+
+// Puts the table with nothing but its columns' names and types into the catalog, so that others can refer to
+// it. False, and nothing done, when a type or a parent is not known (yet). With `last`, what is unknown is
+// reported and the rest declared.
+bool DeclareTable(Context& context, TableUnit& table, bool last);
+
+// The type as written, or nullopt; `error` then tells why. `serial` stands for its integer.
+std::optional<schema::Type> ResolveType(Context& context, const ast::TypeName& type, const Namespace& where,
+                                        Error* error);
+// Reports why there is no such type, with the nearest name there is.
+void ReportType(Context& context, const ast::TypeName& type, const Error& error);
+
+// ---- What follows a declaration, for models and model diffs alike.
+
+// Replaces the declared table by the whole one: columns, checks, keys; not foreign keys.
+void BuildTable(Context& context, TableUnit& table);
+// Foreign keys, constraints that are not valid, and others that CREATE TABLE cannot take.
+void BuildLateConstraints(Context& context, const TableUnit& table);
+void BuildIndexes(Context& context, const TableUnit& table);
+// Triggers, policies, rules, settings, grants.
+void BuildParts(Context& context, const TableUnit& table);
+// `was` and `backfill` of the table, its columns and its indexes.
+void CollectHints(Context& context, const TableUnit& table);
+
+}  // namespace schemac::analyze
