@@ -8,10 +8,12 @@
 namespace schemac::emitters {
 
 struct Statement {
-  std::string comment;  // Lines to stand before it as `-- …`, without the dashes; may be empty or several lines.
-  std::string sql;      // Without the final `;`; may be empty for a comment alone.
-  std::string group;    // Statements of one group (a table, usually) stand together; a blank line parts groups.
-  std::vector<std::size_t> steps{};  // Which steps of its plan::Batch it spells: for reports on locks and risks.
+  std::string
+      comment;  // Lines to stand before it as `-- …`, without the dashes; may be empty or several lines.
+  std::string sql;    // Without the final `;`; may be empty for a comment alone.
+  std::string group;  // Statements of one group (a table, usually) stand together; a blank line parts groups.
+  std::vector<std::size_t>
+      steps{};  // Which steps of its plan::Batch it spells: for reports on locks and risks.
 };
 struct Batch {
   bool transaction = true;

@@ -12,21 +12,22 @@ namespace schemac::emitters {
 
 // Where a revision's script keeps the books. Without it, a script neither checks nor records what is applied.
 struct LedgerEntry {
-  std::string revision;                // "0002_add_provisioning".
-  std::vector<std::string> revises;    // What must be applied before; none for the first.
-  std::string checksum;                // Of the statements of the upgrade.
-  bool downgrade = false;              // Remove the row instead of adding it.
+  std::string revision;              // "0002_add_provisioning".
+  std::vector<std::string> revises;  // What must be applied before; none for the first.
+  std::string checksum;              // Of the statements of the upgrade.
+  bool downgrade = false;            // Remove the row instead of adding it.
 };
 
 struct ScriptOptions {
-  std::string title;         // First line: "0002_add_provisioning: Add provisioning fields".
-  std::string counterpart;   // "undone by 0002_add_provisioning.down.sql"; may be empty.
+  std::string title;        // First line: "0002_add_provisioning: Add provisioning fields".
+  std::string counterpart;  // "undone by 0002_add_provisioning.down.sql"; may be empty.
   std::optional<LedgerEntry> ledger;
   std::string ledger_table = "schemac_revision";
   std::string lock_timeout = "5s";  // SET LOCAL in each transaction; "" for none.
 };
 
-// The file's text; LF, ends with a line feed, never empty. The plan is read for the header's lines on locks and data.
+// The file's text; LF, ends with a line feed, never empty. The plan is read for the header's lines on locks
+// and data.
 std::string WriteScript(const Script& script, const plan::Plan& plan, const ScriptOptions& options);
 
 // A checksum of what the statements say: comments and blanks outside strings do not count. 16 hex digits.

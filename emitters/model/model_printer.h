@@ -17,9 +17,9 @@ struct RevisionHeader {
   std::vector<std::string> revises;
   std::string message;
 };
-// A model diff: AnalyzeRevision(Parse(PrintRevision(h, d)), before).after == Apply(before, d), and comparing gives `d` again.
-// `before` is the state that the diff starts from.
-std::string PrintRevision(const RevisionHeader& header, const schema::Diff& diff, const schema::Catalog& before,
-                          const std::vector<std::string>& allowed);
+// A model diff: AnalyzeRevision(Parse(PrintRevision(h, d)), before).after == Apply(before, d), and comparing
+// gives `d` again. `before` is the state that the diff starts from.
+std::string PrintRevision(const RevisionHeader& header, const schema::Diff& diff,
+                          const schema::Catalog& before, const std::vector<std::string>& allowed);
 
 }  // namespace schemac::emitters

@@ -1,0 +1,18 @@
+// The first lines of a script: for a reviewer with thirty seconds.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "compiler/plan/step.h"
+#include "emitters/layouts/script_file.h"
+
+namespace schemac::emitters {
+
+// Title, direction, locks and data, as `-- …` lines with their line feeds.
+std::string ScriptHeader(const plan::Plan& plan, const ScriptOptions& options);
+
+// Each line of the text as `-- line`. Whatever ends a comment for PostgreSQL ends a line here.
+std::string CommentLines(std::string_view text);
+
+}  // namespace schemac::emitters

@@ -1,0 +1,158 @@
+#include "compiler/support/quote.h"
+#include "emitters/postgres/spelling.h"
+
+namespace schemac::emitters::postgres {
+namespace {
+
+constexpr std::size_t kLineWidth = 100;
+
+void WriteAttribute(const schema::CompositeAttribute& attribute, SqlWriter& sql) {
+  sql.Name(attribute.name).Type(attribute.type);
+  if (attribute.collation) sql.Write("COLLATE").CatalogName(*attribute.collation);
+}
+
+const schema::CompositeAttribute* FindAttribute(const schema::Composite& type, const std::string& name) {
+  for (const schema::CompositeAttribute& attribute : type.attributes) {
+    if (attribute.name == name) return &attribute;
+  }
+  return nullptr;
+}
+
+void AppendAttributeComment(const schema::QualifiedName& type, const std::string& attribute,
+                            const std::string& text, Statements& statements) {
+  AppendPartComment("COLUMN " + QuoteQualified(type.schema, type.name) + "." + QuoteIdentifier(attribute),
+                    text, statements);
+}
+
+// Values of type and collation options are names or literals that were read from SQL.
+Statements WithOptions(SqlWriter sql, const schema::Options& options) {
+  sql.Write("(");
+  bool first = true;
+  for (const auto& [key, value] : options) {
+    if (!first) sql.Write(",");
+    first = false;
+    sql.Name(key).Write("=").Sql(value);
+  }
+  return {sql.Write(")").Take()};
+}
+
+}  // namespace
+
+Statements CreateEnum(const schema::Enum& type) {
+  SqlWriter head;
+  head.Write("CREATE TYPE").Name(type.name).Write("AS ENUM (");
+  SqlWriter line = head;
+  for (std::size_t i = 0; i < type.labels.size(); ++i) {
+    if (i > 0) line.Write(",");
+    line.Literal(type.labels[i]);
+  }
+  line.Write(")");
+  if (line.text().size() <= kLineWidth) return {line.Take()};
+  SqlWriter broken = head;
+  std::size_t width = kLineWidth;  // The first label starts a line.
+  for (std::size_t i = 0; i < type.labels.size(); ++i) {
+    const std::string label = QuoteLiteral(type.labels[i]);
+    if (i > 0) broken.Write(",");
+    if (width + label.size() + 2 > kLineWidth) {
+      broken.Break(1);
+      width = 4;
+    }
+    broken.Literal(type.labels[i]);
+    width += label.size() + 2;
+  }
+  return {broken.Break(0).Write(")").Take()};
+}
+
+Statements CreateComposite(const schema::Composite& type) {
+  SqlWriter sql;
+  sql.Write("CREATE TYPE").Name(type.name).Write("AS (");
+  for (std::size_t i = 0; i < type.attributes.size(); ++i) {
+    if (i > 0) sql.Write(",");
+    sql.Break(1);
+    WriteAttribute(type.attributes[i], sql);
+  }
+  if (!type.attributes.empty()) sql.Break(0);
+  Statements statements{sql.Write(")").Take()};
+  for (const schema::CompositeAttribute& attribute : type.attributes) {
+    if (!attribute.comment.empty())
+      AppendAttributeComment(type.name, attribute.name, attribute.comment, statements);
+  }
+  return statements;
+}
+
+Statements AlterComposite(const schema::Composite& from, const schema::Composite& to) {
+  Statements actions;
+  for (const schema::CompositeAttribute& attribute : from.attributes) {
+    if (FindAttribute(to, attribute.name) == nullptr) {
+      actions.push_back(SqlWriter().Write("DROP ATTRIBUTE").Name(attribute.name).Take());
+    }
+  }
+  Statements comments;
+  for (const schema::CompositeAttribute& attribute : to.attributes) {
+    const schema::CompositeAttribute* former = FindAttribute(from, attribute.name);
+    SqlWriter action;
+    if (former == nullptr) {
+      action.Write("ADD ATTRIBUTE");
+      WriteAttribute(attribute, action);
+    } else if (former->type != attribute.type || former->collation != attribute.collation) {
+      action.Write("ALTER ATTRIBUTE").Name(attribute.name).Write("TYPE").Type(attribute.type);
+      if (attribute.collation) action.Write("COLLATE").CatalogName(*attribute.collation);
+    }
+    if (!action.text().empty()) actions.push_back(action.Take());
+    const std::string& comment = former == nullptr ? std::string() : former->comment;
+    if (comment != attribute.comment)
+      AppendAttributeComment(to.name, attribute.name, attribute.comment, comments);
+  }
+  Statements statements;
+  if (!actions.empty()) {
+    SqlWriter sql;
+    sql.Write("ALTER TYPE").Name(to.name);
+    for (std::size_t i = 0; i < actions.size(); ++i) {
+      if (i > 0) sql.Write(",");
+      sql.Sql(actions[i]);
+    }
+    statements.push_back(sql.Take());
+  }
+  statements.insert(statements.end(), comments.begin(), comments.end());
+  return statements;
+}
+
+Statements CreateRange(const schema::Range& type) {
+  schema::Options options = type.options;
+  options["subtype"] = schema::FormatType(type.subtype);
+  SqlWriter sql;
+  sql.Write("CREATE TYPE").Name(type.name).Write("AS RANGE");
+  return WithOptions(std::move(sql), options);
+}
+
+Statements CreateCollation(const schema::Collation& collation) {
+  SqlWriter sql;
+  sql.Write("CREATE COLLATION").Name(collation.name);
+  const auto copy = collation.options.find("from");
+  if (copy != collation.options.end()) return {sql.Write("FROM").Sql(copy->second).Take()};
+  return {sql.OptionList(collation.options).Take()};
+}
+
+Statements AddEnumLabel(const plan::AddEnumLabel& step) {
+  SqlWriter sql;
+  sql.Write("ALTER TYPE").Name(step.type).Write("ADD VALUE IF NOT EXISTS").Literal(step.label);
+  if (!step.before.empty()) {
+    sql.Write("BEFORE").Literal(step.before);
+  } else if (!step.after.empty()) {
+    sql.Write("AFTER").Literal(step.after);
+  }
+  return {sql.Take()};
+}
+
+Statements RenameEnumLabel(const plan::RenameEnumLabel& step) {
+  SqlWriter sql;
+  sql.Write("ALTER TYPE")
+      .Name(step.type)
+      .Write("RENAME VALUE")
+      .Literal(step.from)
+      .Write("TO")
+      .Literal(step.to);
+  return {sql.Take()};
+}
+
+}  // namespace schemac::emitters::postgres
