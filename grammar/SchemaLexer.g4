@@ -1,4 +1,4 @@
-// The tokens of models and model diffs. Blanks and comments go to hidden channels, documentation (`---`) to one of its own.
+// The tokens of models and model diffs. Comments go to a hidden channel, documentation (`---`) to one of its own.
 // Two tokens are only begun here, as their end is no regular language: compiler/parse/token_reader.cpp reads a dollar string up
 // to its tag and a block comment up to its partner. It also enters the mode Json, where a bare JSON literal begins.
 lexer grammar SchemaLexer;
@@ -87,7 +87,7 @@ MONTH        : M O N T H ;
 NO           : N O ;
 NOT          : N O T ;
 NOTHING      : N O T H I N G ;
-NULL         : N U L L ;
+NULL_        : N U L L ;
 NULLS        : N U L L S ;
 OF           : O F ;
 ON           : O N ;
@@ -183,7 +183,7 @@ NUMBER_WORD        : [0-9] ( Letter | [0-9] )* ;  // The id of a revision: `0002
 DOCUMENTATION_LINE : '---' ( ~[\-\r\n] ~[\r\n]* )? -> channel(DOCUMENTATION) ;
 LINE_COMMENT       : '--' ~[\r\n]* -> channel(COMMENTS) ;
 BLOCK_COMMENT      : '/*' -> channel(COMMENTS) ;
-BLANK              : [ \t\r\n\f\u000B]+ -> channel(HIDDEN) ;
+BLANK              : [ \t\r\n\f\u000B]+ -> skip ;
 
 // What begins and does not end, and what begins nothing.
 UNTERMINATED_QUOTE : ( '\'' ( '\'\'' | ~'\'' )* | '"' ( '""' | ~'"' )* | E '\'' ( '\'\'' | '\\' . | ~['\\] )* ) ;
@@ -225,6 +225,6 @@ JSON_RIGHT_BRACE   : '}' -> type(RIGHT_BRACE) ;
 JSON_LEFT_BRACKET  : '[' -> type(LEFT_BRACKET) ;
 JSON_RIGHT_BRACKET : ']' -> type(RIGHT_BRACKET) ;
 JSON_STRING        : '"' ( '\\' . | ~["\\] )* '"' ;
-JSON_BLANK         : [ \t\r\n]+ -> channel(HIDDEN) ;
+JSON_BLANK         : [ \t\r\n]+ -> skip ;
 JSON_OTHER         : ~[{}[\]" \t\r\n]+ ;
 JSON_UNTERMINATED  : '"' ( '\\' . | ~["\\] )* -> type(UNTERMINATED_QUOTE) ;

@@ -116,7 +116,7 @@ operand
   | group+
   | valueWord ( DOT identifier )* ( PRECISION | VARYING )* group* timeZone? ( literal+ intervalFields? )?
   ;
-valueWord : identifier | NULL | ARRAY ;
+valueWord : identifier | NULL_ | ARRAY ;
 literal   : string | OTHER_STRING ;
 
 json
@@ -129,7 +129,7 @@ jsonToken : JSON_STRING | JSON_OTHER ;
 storageOptions     : LEFT_PAREN ( option ( COMMA option )* )? RIGHT_PAREN ;
 option      : optionKey ( EQUAL optionValue )? ;
 optionKey   : identifier ( DOT identifier )? ;
-optionValue : string | ( PLUS | MINUS )? NUMBER | NUMBER_WORD | identifier ( DOT identifier )* | ON | NOT | NULL ;
+optionValue : string | ( PLUS | MINUS )? NUMBER | NUMBER_WORD | identifier ( DOT identifier )* | ON | NOT | NULL_ ;
 
 // ---- The items of a model
 
@@ -190,8 +190,8 @@ member
 column : identifier type columnClause* ;
 
 columnClause
-  : NOT NULL
-  | NULL
+  : NOT NULL_
+  | NULL_
   | DEFAULT defaultValue=value
   | GENERATED ALWAYS AS generated=parentheses STORED
   | GENERATED ( ALWAYS | BY DEFAULT ) AS IDENTITY identityOptions=parentheses?
@@ -222,7 +222,7 @@ foreignKeyTail    : deferral | NOT VALID ;
 foreignKeyActions : foreignKeyAction+ ;
 foreignKeyAction
   : MATCH identifier
-  | ON ( DELETE | UPDATE ) ( NO ACTION | RESTRICT | CASCADE | SET ( NULL | DEFAULT ) names? )
+  | ON ( DELETE | UPDATE ) ( NO ACTION | RESTRICT | CASCADE | SET ( NULL_ | DEFAULT ) names? )
   ;
 
 // `constraint c check (…)` or `check c (…)`.
@@ -363,8 +363,8 @@ columnAction
   : ( SET DATA )? TYPE type ( COLLATE qualifiedName )? ( USING conversionRun )? ( DOWN USING sqlRun )?
   | SET DEFAULT value
   | DROP DEFAULT
-  | SET NOT NULL ( BACKFILL value )?
-  | DROP NOT NULL
+  | SET NOT NULL_ ( BACKFILL value )?
+  | DROP NOT NULL_
   | otherColumnAction
   ;
 otherColumnAction
@@ -374,10 +374,10 @@ otherColumnAction
   | RESET sqlRun
   | RESTART sqlRun?
   | DROP ( IDENTITY | EXPRESSION )
-  | COMMENT ( string | NULL )
+  | COMMENT ( string | NULL_ )
   ;
 
-commentAction : COMMENT ( ON target )? IS? ( string | NULL ) SEMICOLON ;
+commentAction : COMMENT ( ON target )? IS? ( string | NULL_ ) SEMICOLON ;
 
 // In PostgreSQL's words: `set (fillfactor = 70)`, `disable trigger t`, `owner to app`.
 alterAction
@@ -403,7 +403,7 @@ backfill : BACKFILL qualifiedName sqlRun SEMICOLON ;
 sqlBlock : SQL text upAndDown SEMICOLON? ;
 allow    : ALLOW hazard ( COMMA hazard )* SEMICOLON ;
 hazard   : hazardWord ( MINUS hazardWord )* ;
-hazardWord : identifier | TABLE | COLUMN | CONSTRAINT | UNIQUE | NOT | NULL | DEFAULT | CHECK | PRIMARY | FOREIGN | TO ;
+hazardWord : identifier | TABLE | COLUMN | CONSTRAINT | UNIQUE | NOT | NULL_ | DEFAULT | CHECK | PRIMARY | FOREIGN | TO ;
 
 // The words of ours that PostgreSQL lets stand as names of columns and tables.
 unreservedKeyword

@@ -6,8 +6,8 @@
 
 namespace schemac {
 
-// Reports every syntax error of the file (recovering at `;` and `}`) and returns the parts that could be read. A source that begins
-// with `revision` is a model diff. Never throws, whatever the bytes.
+// Reports every syntax error of the file (recovering at `;` and `}`) and returns the parts that could be
+// read. A source that begins with `revision` is a model diff. Never throws, whatever the bytes.
 ast::File Parse(SourceId source, const Sources& sources, DiagnosticSink& sink);
 
 }  // namespace schemac

@@ -1,0 +1,67 @@
+#include "compiler/parse/text_map.h"
+
+#include <algorithm>
+
+namespace schemac::parse {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+bool IsContinuation(unsigned char byte) { return (byte & 0xC0U) == 0x80U; }
+
+// Length of the sequence at `at`, 0 when it is invalid. The bounds of the second byte are those of the
+// Unicode Standard, table 3-7.
+std::size_t SequenceLength(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t index) {
+    return index < text.size() ? static_cast<unsigned char>(text[index]) : static_cast<unsigned char>(0);
+  };
+  const unsigned char first = byte(at);
+  const unsigned char second = byte(at + 1);
+  if (first < 0x80U) return 1;
+  if (first >= 0xC2U && first <= 0xDFU) return IsContinuation(second) ? 2 : 0;
+  if (first >= 0xE0U && first <= 0xEFU) {
+    const unsigned char low = first == 0xE0U ? 0xA0U : 0x80U;
+    const unsigned char high = first == 0xEDU ? 0x9FU : 0xBFU;
+    return second >= low && second <= high && IsContinuation(byte(at + 2)) ? 3 : 0;
+  }
+  if (first >= 0xF0U && first <= 0xF4U) {
+    const unsigned char low = first == 0xF0U ? 0x90U : 0x80U;
+    const unsigned char high = first == 0xF4U ? 0x8FU : 0xBFU;
+    return second >= low && second <= high && IsContinuation(byte(at + 2)) && IsContinuation(byte(at + 3))
+               ? 4
+               : 0;
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::optional<std::size_t> FindInvalidUtf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = SequenceLength(text, at);
+    if (length == 0) return at;
+    at += length;
+  }
+  return std::nullopt;
+}
+
+TextMap::TextMap(std::string_view text) : content_(text) {
+  if (content_.starts_with(kByteOrderMark)) {
+    content_.remove_prefix(kByteOrderMark.size());
+    base_ = static_cast<std::uint32_t>(kByteOrderMark.size());
+  }
+  if (std::ranges::all_of(content_, [](char byte) { return static_cast<unsigned char>(byte) < 0x80U; }))
+    return;
+  for (std::size_t at = 0; at < content_.size(); ++at) {
+    if (!IsContinuation(static_cast<unsigned char>(content_[at])))
+      offsets_.push_back(static_cast<std::uint32_t>(at));
+  }
+}
+
+std::uint32_t TextMap::Byte(std::size_t code_point) const {
+  const auto size = static_cast<std::uint32_t>(content_.size());
+  if (offsets_.empty()) return base_ + std::min(static_cast<std::uint32_t>(code_point), size);
+  return base_ + (code_point < offsets_.size() ? offsets_[code_point] : size);
+}
+
+}  // namespace schemac::parse

@@ -1,0 +1,86 @@
+#include "compiler/parse/token_reader.h"
+
+#include <string>
+
+namespace schemac::parse {
+
+namespace {
+
+constexpr std::size_t kEnd = antlr4::IntStream::EOF;
+
+}  // namespace
+
+TokenReader::TokenReader(antlr4::CharStream* input) : grammar::SchemaLexer(input) { removeErrorListeners(); }
+
+std::unique_ptr<antlr4::Token> TokenReader::nextToken() {
+  if (++tokens_ > kMostTokens) getInputStream()->seek(getInputStream()->size());
+  std::unique_ptr<antlr4::Token> token = grammar::SchemaLexer::nextToken();
+  const std::size_t type = token->getType();
+  if (type == DOLLAR_STRING || type == BLOCK_COMMENT) {
+    auto& whole = dynamic_cast<antlr4::CommonToken&>(*token);
+    const bool ended = type == DOLLAR_STRING ? FinishDollarString(*token) : FinishBlockComment();
+    whole.setStopIndex(getInputStream()->index() - 1);
+    if (!ended) {
+      whole.setType(UNTERMINATED_QUOTE);
+      whole.setChannel(antlr4::Token::DEFAULT_CHANNEL);
+    }
+  }
+  if (token->getChannel() == antlr4::Token::DEFAULT_CHANNEL) {
+    FollowJson(token->getType());
+    previous_ = token->getType();
+  }
+  return token;
+}
+
+bool TokenReader::FinishDollarString(const antlr4::Token& begin) {
+  antlr4::CharStream& input = *getInputStream();
+  const std::size_t length = begin.getStopIndex() - begin.getStartIndex() + 1;
+  // What is looked for, `$tag$`, read back from the input.
+  std::u32string tag;
+  for (std::size_t index = 0; index < length; ++index) {
+    tag += static_cast<char32_t>(input.LA(static_cast<ssize_t>(index) - static_cast<ssize_t>(length)));
+  }
+  while (input.LA(1) != kEnd) {
+    std::size_t same = 0;
+    while (same < length && input.LA(static_cast<ssize_t>(same) + 1) == tag[same]) ++same;
+    const std::size_t step = same == length ? length : 1;
+    for (std::size_t index = 0; index < step; ++index) input.consume();
+    if (same == length) return true;
+  }
+  return false;
+}
+
+bool TokenReader::FinishBlockComment() {
+  antlr4::CharStream& input = *getInputStream();
+  for (std::size_t depth = 1; depth > 0;) {
+    const std::size_t first = input.LA(1);
+    if (first == kEnd) return false;
+    const std::size_t second = input.LA(2);
+    input.consume();
+    if (first == '/' && second == '*') {
+      ++depth;
+      input.consume();
+    } else if (first == '*' && second == '/') {
+      --depth;
+      input.consume();
+    }
+  }
+  return true;
+}
+
+void TokenReader::FollowJson(std::size_t type) {
+  const bool opens = type == LEFT_BRACE || type == LEFT_BRACKET;
+  const bool closes = type == RIGHT_BRACE || type == RIGHT_BRACKET;
+  if (json_depth_ == 0) {
+    // JSON stands after `default`, after `backfill`, and as a value in a seed row.
+    const bool expected = previous_ == DEFAULT || previous_ == BACKFILL || previous_ == COLON;
+    if (!opens || !expected) return;
+    pushMode(Json);
+    json_depth_ = 1;
+    return;
+  }
+  if (opens) ++json_depth_;
+  if (closes && --json_depth_ == 0) popMode();
+}
+
+}  // namespace schemac::parse
