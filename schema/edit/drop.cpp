@@ -4,50 +4,11 @@
 
 #include "schema/dependencies.h"
 #include "schema/edit/edit.h"
+#include "schema/edit/messages.h"
 
 namespace schemac::schema {
 
 namespace {
-
-std::string Quoted(std::string_view name) { return "\"" + std::string(name) + "\""; }
-
-Error DoesNotExist(const ObjectAddress& address) {
-  const std::string name = Quoted(OwnName(address));
-  std::string message;
-  switch (address.kind) {
-    case ObjectKind::Enum:
-    case ObjectKind::Composite:
-    case ObjectKind::Range:
-    case ObjectKind::Domain:
-      message = "type " + name + " does not exist";
-      break;
-    case ObjectKind::Column:
-    case ObjectKind::Constraint:
-      message = std::string(KindWord(address.kind)) + " " + name + " of relation " + Quoted(address.name) +
-                " does not exist";
-      break;
-    case ObjectKind::Trigger:
-    case ObjectKind::Policy:
-      message = std::string(KindWord(address.kind)) + " " + name + " for table " + Quoted(address.name) +
-                " does not exist";
-      break;
-    case ObjectKind::Rule:
-      message = "rule " + name + " for relation " + Quoted(address.name) + " does not exist";
-      break;
-    case ObjectKind::Function:
-    case ObjectKind::Aggregate:
-      message = std::string(KindWord(address.kind)) + " " + address.name + "(" + address.member +
-                ") does not exist";
-      break;
-    default:
-      message = std::string(KindWord(address.kind)) + " " + name + " does not exist";
-  }
-  return {std::move(message),
-          address.kind == ObjectKind::Column ? DiagnosticKind::UnknownColumn : DiagnosticKind::UnknownName,
-          {},
-          1,
-          ""};
-}
 
 bool IsRelation(ObjectKind kind) { return kind == ObjectKind::Table || kind == ObjectKind::View; }
 

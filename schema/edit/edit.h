@@ -1,5 +1,5 @@
-// What the ALTER and DROP statements do to a catalog, once for all front ends (model diffs and SQL). Messages of failures are
-// those of PostgreSQL where it has one.
+// What the ALTER and DROP statements do to a catalog, once for all front ends (model diffs and SQL). Messages
+// of failures are those of PostgreSQL where it has one.
 #pragma once
 
 #include <string>
@@ -12,22 +12,22 @@ namespace schemac::schema {
 
 using Done = ErrorOr<std::monostate>;
 
-// Adds a new object, as CREATE does. Fails when its name is taken or its schema or table is missing. To the privileges that the
-// object brings come DefaultPrivilegesOf. A Constraint is added by AddConstraint.
+// Adds a new object, as CREATE does. Fails when its name is taken or its schema or table is missing. To the
+// privileges that the object brings come DefaultPrivilegesOf. A Constraint is added by AddConstraint.
 Done Create(Catalog& catalog, Object object);
-// What a new object grants: BuiltinPrivileges, changed by the default privileges in the catalog for the role that runs the
-// script (manual, ALTER DEFAULT PRIVILEGES).
+// What a new object grants: BuiltinPrivileges, changed by the default privileges in the catalog for the role
+// that runs the script (manual, ALTER DEFAULT PRIVILEGES).
 Privileges DefaultPrivilegesOf(const Catalog& catalog, const ObjectAddress& address);
-// Removes the object and its parts (a table's constraints, indexes, triggers, policies, rules, owned sequences). What else
-// depends on it is an error, or goes as well when `cascade`.
+// Removes the object and its parts (a table's constraints, indexes, triggers, policies, rules, owned
+// sequences). What else depends on it is an error, or goes as well when `cascade`.
 Done Drop(Catalog& catalog, const ObjectAddress& address, bool cascade);
 // To this table only: descendants get theirs by calls of their own.
 Done AddColumn(Catalog& catalog, const QualifiedName& table, Column column);
-// With the indexes, constraints and statistics that use it (PostgreSQL drops those even without CASCADE) and the sequences it
-// owns. Of this table only.
+// With the indexes, constraints and statistics that use it (PostgreSQL drops those even without CASCADE) and
+// the sequences it owns. Of this table only.
 Done DropColumn(Catalog& catalog, const QualifiedName& table, std::string_view column, bool cascade);
-// A primary key makes its columns NOT NULL. A constraint without a name gets PostgreSQL's. Whether a foreign key finds a key to
-// rest on is not judged (FindReferencedKey tells).
+// A primary key makes its columns NOT NULL. A constraint without a name gets PostgreSQL's. Whether a foreign
+// key finds a key to rest on is not judged (FindReferencedKey tells).
 Done AddConstraint(Catalog& catalog, Constraint constraint);
 
 }  // namespace schemac::schema
