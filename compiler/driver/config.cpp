@@ -19,7 +19,8 @@ constexpr int kNewestPostgres = 18;
 
 class Reader {
  public:
-  Reader(SourceId source, const Sources& sources, DiagnosticSink& sink) : source_(source), sources_(sources), sink_(sink) {}
+  Reader(SourceId source, const Sources& sources, DiagnosticSink& sink)
+      : source_(source), sources_(sources), sink_(sink) {}
 
   Config Read(const toml::table& table);
   void Report(const toml::source_region& region, std::string message, std::string fix = "");
@@ -52,10 +53,12 @@ Span Reader::Place(const toml::source_region& region) const {
 }
 
 void Reader::Report(const toml::source_region& region, std::string message, std::string fix) {
-  sink_.Report(Diagnostic(DiagnosticKind::Configuration, Place(region), std::move(message)).Fix(std::move(fix)));
+  sink_.Report(
+      Diagnostic(DiagnosticKind::Configuration, Place(region), std::move(message)).Fix(std::move(fix)));
 }
 
-void Reader::RefuseUnknown(const toml::table& table, const std::vector<std::string>& known, std::string_view where) {
+void Reader::RefuseUnknown(const toml::table& table, const std::vector<std::string>& known,
+                           std::string_view where) {
   for (const auto& [key, value] : table) {
     const std::string name(key.str());
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
@@ -101,8 +104,8 @@ void Reader::Version(const toml::table& table, int& value) {
   if (node == nullptr) return;
   const auto* number = node->as_integer();
   if (number == nullptr || number->get() < kOldestPostgres || number->get() > kNewestPostgres) {
-    Report(node->source(),
-           fmt::format("\"postgres_version\" must be a whole number from {} to {}", kOldestPostgres, kNewestPostgres));
+    Report(node->source(), fmt::format("\"postgres_version\" must be a whole number from {} to {}",
+                                       kOldestPostgres, kNewestPostgres));
     return;
   }
   value = static_cast<int>(number->get());
@@ -110,7 +113,8 @@ void Reader::Version(const toml::table& table, int& value) {
 
 Config Reader::Read(const toml::table& table) {
   Config config;
-  RefuseUnknown(table, {"model", "migrations", "ledger_table", "lock_timeout", "postgres_version", "tenants"}, "");
+  RefuseUnknown(table, {"model", "migrations", "ledger_table", "lock_timeout", "postgres_version", "tenants"},
+                "");
   Strings(table, "model", config.model);
   if (config.model.empty()) Report(table.get("model")->source(), "\"model\" names no file");
   String(table, "migrations", config.migrations);
@@ -136,7 +140,8 @@ std::optional<Config> ParseConfig(SourceId source, const Sources& sources, Diagn
   const toml::parse_result parsed = toml::parse(std::string_view(sources.Get(source).text));
   if (!parsed) {
     std::string message(parsed.error().description());
-    if (!message.empty()) message.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(message.front())));
+    if (!message.empty())
+      message.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(message.front())));
     reader.Report(parsed.error().source(), std::move(message));
     return std::nullopt;
   }

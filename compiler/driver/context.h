@@ -1,4 +1,5 @@
-// What every command works with: the world outside, the global options, and the sources and diagnostics of the run.
+// What every command works with: the world outside, the global options, and the sources and diagnostics of
+// the run.
 #pragma once
 
 #include <istream>

@@ -68,7 +68,8 @@ bool IsSpecial(const std::string& path) {
   return fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
 }
 
-// A file on its way: written under a temporary name, then given its own; what stood there is kept until all have arrived.
+// A file on its way: written under a temporary name, then given its own; what stood there is kept until all
+// have arrived.
 struct Pending {
   std::string path;
   std::string temporary;

@@ -25,8 +25,8 @@ class Files {
   [[nodiscard]] virtual ErrorOr<std::string> Read(const std::string& path) const = 0;
   // The names in a folder, sorted by bytes.
   [[nodiscard]] virtual ErrorOr<std::vector<std::string>> List(const std::string& folder) const = 0;
-  // Writes all of them or none: each to a temporary name in its folder first, flushed to the disk, then renamed. Folders
-  // that are missing are made.
+  // Writes all of them or none: each to a temporary name in its folder first, flushed to the disk, then
+  // renamed. Folders that are missing are made.
   [[nodiscard]] virtual ErrorOr<std::monostate> WriteAll(const Texts& texts) = 0;
   [[nodiscard]] virtual ErrorOr<std::monostate> MakeFolder(const std::string& path) = 0;
   // Paths are relative to this folder from now on.

@@ -83,7 +83,8 @@ ErrorOr<std::string> RunProgram(const std::vector<std::string>& arguments) {
   const int failure = posix_spawnp(&child, raw.front(), &actions, nullptr, raw.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   if (failure != 0) {
-    return ProgramError(fmt::format("cannot run {}: {}", arguments.front(), std::generic_category().message(failure)));
+    return ProgramError(
+        fmt::format("cannot run {}: {}", arguments.front(), std::generic_category().message(failure)));
   }
   pipes.CloseWritingEnds();
   std::string out;
@@ -97,12 +98,13 @@ ErrorOr<std::string> RunProgram(const std::vector<std::string>& arguments) {
   return ProgramError(fmt::format("{} failed: {}", arguments.front(), err.substr(0, line)));
 }
 
-ErrorOr<std::vector<std::pair<std::string, std::string>>> FilesAtGitRevision(const std::string& revision, const std::string& path) {
+ErrorOr<std::vector<std::pair<std::string, std::string>>> FilesAtGitRevision(const std::string& revision,
+                                                                             const std::string& path) {
   if (revision.empty() || revision.starts_with('-')) {
     return ProgramError(fmt::format("\"{}\" is no git revision", revision));
   }
-  const ErrorOr<std::string> names =
-      RunProgram({"git", "--literal-pathspecs", "ls-tree", "-r", "-z", "--name-only", revision, "--", path.empty() ? "." : path});
+  const ErrorOr<std::string> names = RunProgram({"git", "--literal-pathspecs", "ls-tree", "-r", "-z",
+                                                 "--name-only", revision, "--", path.empty() ? "." : path});
   if (!names) return names.error();
   std::vector<std::pair<std::string, std::string>> files;
   for (std::size_t begin = 0; begin < names->size();) {

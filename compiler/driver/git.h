@@ -9,11 +9,13 @@
 
 namespace schemac {
 
-// Runs a program of the PATH with these arguments in the current folder; its standard output. An error when it cannot be run or
-// fails: with what it wrote to standard error.
+// Runs a program of the PATH with these arguments in the current folder; its standard output. An error when
+// it cannot be run or fails: with what it wrote to standard error.
 ErrorOr<std::string> RunProgram(const std::vector<std::string>& arguments);
 
-// Every file at or under `path` (relative to the current folder) in the git revision: path and contents, in git's order.
-ErrorOr<std::vector<std::pair<std::string, std::string>>> FilesAtGitRevision(const std::string& revision, const std::string& path);
+// Every file at or under `path` (relative to the current folder) in the git revision: path and contents, in
+// git's order.
+ErrorOr<std::vector<std::pair<std::string, std::string>>> FilesAtGitRevision(const std::string& revision,
+                                                                             const std::string& path);
 
 }  // namespace schemac

@@ -18,7 +18,8 @@ std::string FindConfig(const Context& context) {
   if (!context.config_file.empty()) return context.config_file;
   const std::string current = context.files.Current();
   std::string prefix;
-  for (std::size_t levels = static_cast<std::size_t>(std::count(current.begin(), current.end(), '/')) + 1; levels > 0; --levels) {
+  for (std::size_t levels = static_cast<std::size_t>(std::count(current.begin(), current.end(), '/')) + 1;
+       levels > 0; --levels) {
     const std::string path = prefix + kConfigName;
     if (context.files.KindOf(path) == Files::Kind::File) return path;
     prefix += "../";
@@ -63,7 +64,8 @@ std::optional<Project> OpenProject(Context& context) {
   return Project{FolderOf(path), *std::move(config)};
 }
 
-std::optional<std::vector<std::string>> FindFiles(Context& context, const std::string& path, const std::string& suffix) {
+std::optional<std::vector<std::string>> FindFiles(Context& context, const std::string& path,
+                                                  const std::string& suffix) {
   switch (context.files.KindOf(path)) {
     case Files::Kind::Missing:
       context.Fail(DiagnosticKind::InputOutput, fmt::format("no file or folder \"{}\"", path));
@@ -86,9 +88,9 @@ std::optional<Model> AnalyzeSources(Context& context, const std::vector<SourceId
   for (const SourceId source : sources) {
     files.push_back(Parse(source, context.sources, context.sink));
     if (const auto& revision = files.back().revision) {
-      context.sink.Report(
-          Diagnostic(DiagnosticKind::InvalidDefinition, revision->id.span, "a model diff stands among the model's files")
-              .Fix("move it to the folder of the migrations"));
+      context.sink.Report(Diagnostic(DiagnosticKind::InvalidDefinition, revision->id.span,
+                                     "a model diff stands among the model's files")
+                              .Fix("move it to the folder of the migrations"));
     }
   }
   // A file that could not be read whole would make its objects look dropped, and names in others unknown.
@@ -101,10 +103,12 @@ std::optional<Model> AnalyzeSources(Context& context, const std::vector<SourceId
 std::optional<std::vector<std::string>> ModelFiles(Context& context, const Project& project) {
   std::vector<std::string> all;
   for (const std::string& entry : project.config.model) {
-    const std::optional<std::vector<std::string>> found = FindFiles(context, project.PathOf(entry), kModelSuffix);
+    const std::optional<std::vector<std::string>> found =
+        FindFiles(context, project.PathOf(entry), kModelSuffix);
     if (!found) return std::nullopt;
     if (found->empty()) {
-      context.Fail(DiagnosticKind::InputOutput, fmt::format("no *{} in \"{}\"", kModelSuffix, project.PathOf(entry)));
+      context.Fail(DiagnosticKind::InputOutput,
+                   fmt::format("no *{} in \"{}\"", kModelSuffix, project.PathOf(entry)));
       return std::nullopt;
     }
     all.insert(all.end(), found->begin(), found->end());

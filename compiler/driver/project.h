@@ -25,15 +25,16 @@ struct Project {
   }
 };
 
-// The project of --config, or of the nearest schemac.toml here or in a folder above. nullopt, with diagnostics, when there is
-// none or it cannot be read.
+// The project of --config, or of the nearest schemac.toml here or in a folder above. nullopt, with
+// diagnostics, when there is none or it cannot be read.
 std::optional<Project> OpenProject(Context& context);
 // Whether there is one; OpenProject may fail all the same.
 bool HasProject(const Context& context);
 
-// Every file that ends with `suffix` under `path` (a folder, searched to the bottom, or a file), sorted. nullopt, with a
-// diagnostic, when the path cannot be read or is missing.
-std::optional<std::vector<std::string>> FindFiles(Context& context, const std::string& path, const std::string& suffix);
+// Every file that ends with `suffix` under `path` (a folder, searched to the bottom, or a file), sorted.
+// nullopt, with a diagnostic, when the path cannot be read or is missing.
+std::optional<std::vector<std::string>> FindFiles(Context& context, const std::string& path,
+                                                  const std::string& suffix);
 
 // Parses and analyses model files. nullopt, with diagnostics, after any error.
 std::optional<Model> AnalyzeSources(Context& context, const std::vector<SourceId>& sources);

@@ -1,0 +1,49 @@
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "compiler/driver/commands.h"
+#include "compiler/driver/diff_options.h"
+#include "compiler/driver/options.h"
+
+namespace schemac {
+
+void AddDiff(CLI::App& app, Action& action) {
+  CLI::App* command = app.add_subcommand("diff", "Write the next revision, or compare any two states");
+  auto options = std::make_shared<DiffOptions>();
+  auto format = std::make_shared<std::string>();
+  command->add_option("-m,--message", options->message, "What the revision does, in a few words");
+  command->add_flag("--sql", options->sql_only, "Print the upgrade; write nothing");
+  command->add_option(
+      "--from", options->from,
+      "Compare from: model file or folder, .sql file, revision, git:REV[:PATH], empty, - (default: head)");
+  command->add_option("--to", options->to, "Compare to: as --from (default: the model)");
+  command->add_option("--up", options->up_file, "Write the upgrade to this file");
+  command->add_option("--down", options->down_file, "Write the downgrade to this file");
+  command->add_flag("--exit-code", options->exit_code,
+                    "Exit with 2 when something differs; write no revision");
+  AddFormat(*command, *format);
+  AddRepeated(*command, "--rename", options->answers.renames,
+              "OLD=NEW: a table, TABLE.COLUMN, … was renamed");
+  command->add_flag("--no-rename", options->answers.no_rename, "What looks renamed was dropped and added");
+  AddRepeated(*command, "--backfill", options->answers.backfills,
+              "TABLE.COLUMN=EXPRESSION for the rows that exist");
+  AddRepeated(*command, "--allow", options->allowed, "Hazards to take: drop-table, drop-column, …, or all")
+      ->delimiter(',');
+  command->add_flag("--concurrently", options->concurrently, "Build new indexes outside the transaction");
+  command->callback([&action, options, format] {
+    options->json = *format == "json";
+    action = [options](Context& context) {
+      if (!CheckAllowed(context, options->allowed)) return;
+      const bool between = !options->from.empty() || !options->to.empty() || !options->up_file.empty() ||
+                           !options->down_file.empty();
+      if (between) {
+        DiffStates(context, *options);
+      } else {
+        DiffProject(context, *options);
+      }
+    };
+  });
+}
+
+}  // namespace schemac

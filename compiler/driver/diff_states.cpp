@@ -1,0 +1,74 @@
+// `schemac diff --from A --to B`: between any two states, no project needed.
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "compiler/driver/diff_options.h"
+#include "compiler/driver/project.h"
+#include "compiler/driver/prove.h"
+#include "compiler/driver/report.h"
+#include "compiler/driver/words.h"
+
+namespace schemac {
+namespace {
+
+// Without `--from` the head of the project, without `--to` its model.
+std::optional<State> ReadSide(Context& context, const std::string& argument, bool is_from) {
+  if (!argument.empty()) return ReadState(context, argument);
+  const std::optional<Project> project = OpenProject(context);
+  if (!project) return std::nullopt;
+  if (is_from) return ReadState(context, "head");
+  std::optional<Model> model = LoadModel(context, *project);
+  if (!model) return std::nullopt;
+  return State{"model", std::move(model->catalog), std::move(model->intent)};
+}
+
+MigrationOptions OptionsBetween(const DiffOptions& options, const State& from, const State& to) {
+  MigrationOptions result;
+  result.allowed = {options.allowed.begin(), options.allowed.end()};
+  result.up.title =
+      OneLine(options.message.empty() ? fmt::format("from {} to {}", from.name, to.name) : options.message);
+  result.down.title = OneLine(options.message.empty() ? fmt::format("from {} back to {}", to.name, from.name)
+                                                      : options.message);
+  if (!options.down_file.empty())
+    result.up.counterpart = OneLine(fmt::format("undone by {}", NameOf(options.down_file)));
+  if (!options.up_file.empty())
+    result.down.counterpart = OneLine(fmt::format("undoes {}", NameOf(options.up_file)));
+  return result;
+}
+
+bool WriteFiles(Context& context, const DiffOptions& options, const Migration& migration) {
+  Files::Texts texts;
+  if (!options.up_file.empty()) texts.emplace_back(options.up_file, migration.up.text);
+  if (!options.down_file.empty()) texts.emplace_back(options.down_file, migration.down.text);
+  if (texts.empty()) return true;
+  const ErrorOr<std::monostate> written = context.files.WriteAll(texts);
+  return written ? true : context.Fail(written.error());
+}
+
+}  // namespace
+
+void DiffStates(Context& context, const DiffOptions& options) {
+  const std::optional<State> from = ReadSide(context, options.from, true);
+  const std::optional<State> to = ReadSide(context, options.to, false);
+  if (!from || !to) return;
+  const std::optional<schema::Intent> intent = SettleIntent(context, options, *from, *to);
+  if (!intent) return;
+  const std::optional<Migration> migration =
+      MakeMigration(from->catalog, to->catalog, *intent, OptionsBetween(options, *from, *to), context.sink);
+  if (!migration || !Prove(context, from->catalog, to->catalog, *migration)) return;
+  if (!WriteFiles(context, options, *migration)) return;
+
+  if (options.json) {
+    context.out << JsonReport({from->name, to->name, ""}, *migration);
+  } else if (migration->diff.empty()) {
+    context.Say(OneLine(fmt::format("nothing differs between {} and {}", from->name, to->name)));
+  } else if (options.up_file.empty() || options.sql_only) {
+    context.out << migration->up.text;
+  } else {
+    context.out << TextReport(migration->diff);
+  }
+  if (options.exit_code && !migration->diff.empty()) context.exit_code = kExitDifferent;
+}
+
+}  // namespace schemac

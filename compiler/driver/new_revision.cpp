@@ -1,0 +1,70 @@
+#include "compiler/driver/new_revision.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "compiler/driver/prove.h"
+#include "compiler/driver/words.h"
+#include "compiler/parse/parse.h"
+#include "emitters/model/model_printer.h"
+
+namespace schemac {
+namespace {
+
+// The printed model diff read back; nullopt unless it says exactly what it was printed from.
+std::optional<RevisionEffect> ReadBack(Context& context, Revision& revision, const std::string& text,
+                                       const std::string& path, const schema::Catalog& before,
+                                       const schema::Catalog& after) {
+  const std::size_t errors = context.sink.error_count();
+  const SourceId source = context.sources.Add(path, text);
+  revision.file = Parse(source, context.sources, context.sink);
+  if (context.sink.error_count() > errors) return std::nullopt;
+  RevisionEffect effect = AnalyzeRevision(revision.file, before, context.sources, context.sink);
+  if (context.sink.error_count() > errors) return std::nullopt;
+  const std::string difference = FirstDifference(effect.after, after);
+  if (!difference.empty()) {
+    context.Fail(DiagnosticKind::ProofFailed,
+                 fmt::format("the model diff does not lead to the state it should; {}", difference),
+                 "nothing was written; please report this with the model");
+    return std::nullopt;
+  }
+  return effect;
+}
+
+}  // namespace
+
+std::optional<NewRevision> MakeRevision(Context& context, const Project& project, const History& history,
+                                        std::optional<std::size_t> head, const RevisionRequest& request,
+                                        const schema::Diff& diff, const schema::Catalog& before,
+                                        const schema::Catalog& after) {
+  Revision revision;
+  revision.id = fmt::format("{}_{}", history.NextNumber(), request.slug);
+  revision.message = OneLine(request.message);
+  if (head) revision.revises.push_back(history.revisions()[*head].id);
+  const std::string text = emitters::PrintRevision({revision.id, revision.revises, revision.message}, diff,
+                                                   before, request.allowed);
+  const std::string path = project.MigrationFile(revision.id, kRevisionSuffix);
+  const std::optional<RevisionEffect> effect = ReadBack(context, revision, text, path, before, after);
+  if (!effect) return std::nullopt;
+  std::optional<Migration> migration =
+      CompileRevision(revision, before, *effect, project.config.scripts, context.sink);
+  if (!migration || !Prove(context, before, after, *migration)) return std::nullopt;
+
+  Files::Texts files{{path, text},
+                     {project.MigrationFile(revision.id, ".up.sql"), migration->up.text},
+                     {project.MigrationFile(revision.id, ".down.sql"), migration->down.text}};
+  return NewRevision{revision.id, *std::move(migration), std::move(files)};
+}
+
+bool WriteRevision(Context& context, const NewRevision& revision) {
+  for (const auto& [path, text] : revision.files) {
+    if (context.files.KindOf(path) != Files::Kind::Missing) {
+      return context.Fail(DiagnosticKind::InputOutput, fmt::format("\"{}\" exists already", path));
+    }
+  }
+  const ErrorOr<std::monostate> written = context.files.WriteAll(revision.files);
+  return written ? true : context.Fail(written.error());
+}
+
+}  // namespace schemac

@@ -1,0 +1,17 @@
+#include "compiler/driver/options.h"
+
+#include <CLI/CLI.hpp>
+
+namespace schemac {
+
+void AddFormat(CLI::App& command, std::string& format) {
+  format = "text";
+  command.add_option("--format", format, "text or json")->check(CLI::IsMember({"text", "json"}));
+}
+
+CLI::Option* AddRepeated(CLI::App& command, const std::string& name, std::vector<std::string>& values,
+                         const std::string& help) {
+  return command.add_option(name, values, help)->allow_extra_args(false);
+}
+
+}  // namespace schemac

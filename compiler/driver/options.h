@@ -1,0 +1,20 @@
+// Options that several subcommands have.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+namespace schemac {
+
+// --format text|json.
+void AddFormat(CLI::App& command, std::string& format);
+// An option that takes one value and may be given several times.
+CLI::Option* AddRepeated(CLI::App& command, const std::string& name, std::vector<std::string>& values,
+                         const std::string& help);
+
+}  // namespace schemac

@@ -1,0 +1,16 @@
+// Scripts are proved before they are written: the SQL front end reads back what the emitter wrote.
+#pragma once
+
+#include "compiler/driver/context.h"
+#include "compiler/history/migration.h"
+#include "schema/catalog.h"
+
+namespace schemac {
+
+// Interprets the upgrade over `before` and the downgrade over `after`. False, with a diagnostic of kind
+// ProofFailed that names the statement or the first object that is not as it should be, unless each gives
+// exactly the other state.
+bool Prove(Context& context, const schema::Catalog& before, const schema::Catalog& after,
+           const Migration& migration);
+
+}  // namespace schemac

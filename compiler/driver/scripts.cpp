@@ -1,0 +1,36 @@
+#include "compiler/driver/scripts.h"
+
+#include <fmt/format.h>
+
+#include "compiler/history/replay.h"
+
+namespace schemac {
+
+bool CompileUpTo(Context& context, const Project& project, const History& history,
+                 std::optional<std::size_t> last, const std::function<bool(std::size_t)>& wanted,
+                 const std::function<bool(const Compiled&)>& visit) {
+  const ErrorOr<RevisionPath> path = history.Path(std::nullopt, last);
+  if (!path) return context.Fail(path.error());
+  return Replay(history, *path, context.sources, context.sink,
+                [&](std::size_t index, const schema::Catalog& before, RevisionEffect& effect) {
+                  if (!wanted(index)) return true;
+                  const std::optional<Migration> migration = CompileRevision(
+                      history.revisions()[index], before, effect, project.config.scripts, context.sink);
+                  return migration && visit({index, before, effect.after, *migration});
+                });
+}
+
+std::string Staleness(const Context& context, const Project& project, const std::string& id,
+                      const Migration& migration) {
+  for (const auto& [suffix, text] :
+       {std::pair(kUpSuffix, &migration.up.text), std::pair(kDownSuffix, &migration.down.text)}) {
+    const std::string path = project.MigrationFile(id, suffix);
+    if (context.files.KindOf(path) == Files::Kind::Missing) return fmt::format("{} is missing", path);
+    const ErrorOr<std::string> found = context.files.Read(path);
+    if (!found) return found.error().message;
+    if (*found != *text) return fmt::format("{} is not what its model diff compiles to", path);
+  }
+  return "";
+}
+
+}  // namespace schemac

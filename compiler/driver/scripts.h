@@ -1,0 +1,36 @@
+// The SQL of revisions: compiled from their model diffs, and as it stands on disk.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "compiler/driver/context.h"
+#include "compiler/driver/project.h"
+#include "compiler/history/history.h"
+#include "compiler/history/migration.h"
+
+namespace schemac {
+
+inline constexpr const char* kUpSuffix = ".up.sql";
+inline constexpr const char* kDownSuffix = ".down.sql";
+
+// A revision compiled, with the states around it.
+struct Compiled {
+  std::size_t revision = 0;
+  const schema::Catalog& before;
+  const schema::Catalog& after;
+  const Migration& migration;
+};
+
+// Compiles the revisions of the history up to `last` for which `wanted` is true, in order. False, with
+// diagnostics, when one does not compile or `visit` returns false.
+bool CompileUpTo(Context& context, const Project& project, const History& history,
+                 std::optional<std::size_t> last, const std::function<bool(std::size_t)>& wanted,
+                 const std::function<bool(const Compiled&)>& visit);
+
+// Why the two files of a revision are not what it compiles to; "" when they are.
+std::string Staleness(const Context& context, const Project& project, const std::string& id,
+                      const Migration& migration);
+
+}  // namespace schemac

@@ -1,0 +1,117 @@
+// `upgrade --sql` and `downgrade --sql`: the scripts of a range of revisions as one.
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <utility>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "compiler/driver/commands.h"
+#include "compiler/driver/scripts.h"
+
+namespace schemac {
+namespace {
+
+using Point = std::optional<std::size_t>;
+
+struct RangeOptions {
+  std::string range;
+  bool sql = false;
+};
+
+struct Range {
+  Point older;
+  Point newer;
+};
+
+// `A:B`, or an end alone, whose other end is `start`. A step after the colon counts from what stands before
+// it.
+ErrorOr<std::pair<Point, Point>> ResolveEnds(const History& history, const std::string& text,
+                                             const std::string& start) {
+  const std::size_t colon = text.find(':');
+  const std::string first = colon == std::string::npos ? start : text.substr(0, colon);
+  std::string second = colon == std::string::npos ? text : text.substr(colon + 1);
+  if (colon != std::string::npos && (second.starts_with('+') || second.starts_with('-')))
+    second.insert(0, first);
+  const ErrorOr<Point> from = history.Resolve(first);
+  if (!from) return from.error();
+  const ErrorOr<Point> to = history.Resolve(second);
+  if (!to) return to.error();
+  return std::pair(*from, *to);
+}
+
+// The scripts of the revisions in the range, oldest first. The files on disk are what was reviewed: they must
+// be what is printed.
+bool CollectScripts(Context& context, const Project& project, const History& history, const Range& range,
+                    bool down, std::vector<std::string>& scripts) {
+  const ErrorOr<RevisionPath> path = history.Path(range.older, range.newer);
+  if (!path) return context.Fail(path.error());
+  const std::set<std::size_t> chosen(path->begin(), path->end());
+  return CompileUpTo(
+      context, project, history, range.newer, [&](std::size_t index) { return chosen.contains(index); },
+      [&](const Compiled& compiled) {
+        const std::string& id = history.revisions()[compiled.revision].id;
+        const std::string stale = Staleness(context, project, id, compiled.migration);
+        if (!stale.empty()) {
+          return context.Fail(DiagnosticKind::History, stale,
+                              fmt::format("\"schemac compile {}\" writes it anew", id));
+        }
+        scripts.push_back(down ? compiled.migration.down.text : compiled.migration.up.text);
+        return true;
+      });
+}
+
+void PrintScripts(Context& context, const RangeOptions& options, bool down) {
+  if (!options.sql) {
+    context.Fail(DiagnosticKind::Usage,
+                 fmt::format("{} without --sql would need a connection, and schemac opens none",
+                             down ? "downgrade" : "upgrade"),
+                 "add --sql and run the script that is printed");
+    return;
+  }
+  const std::optional<Project> project = OpenProject(context);
+  if (!project) return;
+  const std::optional<History> history = LoadHistory(context, *project);
+  if (!history) return;
+  const ErrorOr<std::pair<Point, Point>> ends = ResolveEnds(*history, options.range, down ? "head" : "base");
+  if (!ends) {
+    context.Fail(ends.error());
+    return;
+  }
+  const Range range = down ? Range{ends->second, ends->first} : Range{ends->first, ends->second};
+  std::vector<std::string> scripts;
+  if (!CollectScripts(context, *project, *history, range, down, scripts)) return;
+  if (down) std::reverse(scripts.begin(), scripts.end());
+  if (scripts.empty()) {
+    context.out << "-- nothing to do\n";
+    return;
+  }
+  for (std::size_t i = 0; i < scripts.size(); ++i) context.out << (i == 0 ? "" : "\n") << scripts[i];
+}
+
+}  // namespace
+
+void AddUpgrade(CLI::App& app, Action& action) {
+  CLI::App* command = app.add_subcommand("upgrade", "Print the upgrade over a range of revisions");
+  auto options = std::make_shared<RangeOptions>();
+  options->range = "head";
+  command->add_option("range", options->range, "REV, head, +N (from base), or A:B from A to B");
+  command->add_flag("--sql", options->sql, "Print the script; required");
+  command->callback([&action, options] {
+    action = [options](Context& context) { PrintScripts(context, *options, false); };
+  });
+}
+
+void AddDowngrade(CLI::App& app, Action& action) {
+  CLI::App* command = app.add_subcommand("downgrade", "Print the downgrade over a range of revisions");
+  auto options = std::make_shared<RangeOptions>();
+  command->add_option("range", options->range, "REV, base, -N (from head), or B:A from B down to A")
+      ->required();
+  command->add_flag("--sql", options->sql, "Print the script; required");
+  command->callback([&action, options] {
+    action = [options](Context& context) { PrintScripts(context, *options, true); };
+  });
+}
+
+}  // namespace schemac
