@@ -90,7 +90,7 @@ void ErrorStrategy::reportError(antlr4::Parser* parser, const antlr4::Recognitio
   const auto* ambiguous = dynamic_cast<const antlr4::NoViableAltException*>(&error);
   // After a longer look ahead, what was expected at the start says nothing about the token that did not fit.
   if (ambiguous == nullptr || ambiguous->getStartToken() == &found) expected = error.getExpectedTokens();
-  next_unit_ = expected.contains(SchemaParser::SEMICOLON) && input_.BeginsLine(found) ? &found : nullptr;
+  next_unit_ = Contains(expected, SchemaParser::SEMICOLON) && input_.BeginsLine(found) ? &found : nullptr;
   // A quote without an end has been reported with the tokens.
   if (found.getType() == SchemaParser::UNTERMINATED_QUOTE) return;
   Report(Unexpected(input_, error.getCtx(), expected, TokenBefore(*parser, found), found));
@@ -156,7 +156,7 @@ void ErrorStrategy::sync(antlr4::Parser* parser) {
   antlr4::TokenStream& tokens = *parser->getTokenStream();
   while (tokens.LA(1) != antlr4::Token::EOF) {
     const antlr4::Token& found = *tokens.LT(1);
-    if (expected.contains(tokens.LA(1))) return;
+    if (Contains(expected, tokens.LA(1))) return;
     if (!whole_file && BeginsItemAtMargin(input_, found)) return;
     Report(Unexpected(input_, context, {}, TokenBefore(*parser, found), found));
     const std::size_t begin = tokens.index();

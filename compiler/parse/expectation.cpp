@@ -7,6 +7,9 @@
 #include <grammar/SchemaParser.h>
 
 namespace schemac::parse {
+
+bool Contains(const antlr4::misc::IntervalSet& tokens, std::size_t type) { return tokens.contains(type); }
+
 namespace {
 
 using grammar::SchemaParser;
@@ -173,12 +176,12 @@ std::string ExpectedPhrase(const antlr4::RuleContext* context, const antlr4::mis
   if (const std::string_view list = DescribedList(rule); !list.empty()) {
     if (expected.size() == 0 || rule != SchemaParser::RuleSeed) return std::string(list);
   }
-  if (expected.contains(SchemaParser::IDENTIFIER) && expected.contains(SchemaParser::QUOTED_IDENTIFIER) &&
-      !expected.contains(SchemaParser::SEMICOLON)) {
+  if (Contains(expected, SchemaParser::IDENTIFIER) && Contains(expected, SchemaParser::QUOTED_IDENTIFIER) &&
+      !Contains(expected, SchemaParser::SEMICOLON)) {
     return std::string(Described(context));
   }
   if (std::string spelled = SpelledSet(expected); !spelled.empty()) return spelled;
-  if (expected.contains(SchemaParser::SEMICOLON)) return "\";\"";
+  if (Contains(expected, SchemaParser::SEMICOLON)) return "\";\"";
   return {};
 }
 

@@ -10,6 +10,9 @@
 
 namespace schemac::parse {
 
+// Whether the token type is in the set.
+bool Contains(const antlr4::misc::IntervalSet& tokens, std::size_t type);
+
 // The diagnostic for `found`, met in the rule of `context` when the tokens `expected` could have followed
 // `before` (nullptr at the start of the file). `expected` is empty when it is not known.
 Diagnostic Unexpected(const Input& input, const antlr4::RuleContext* context,

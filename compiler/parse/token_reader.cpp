@@ -14,22 +14,22 @@ TokenReader::TokenReader(antlr4::CharStream* input) : grammar::SchemaLexer(input
 
 std::unique_ptr<antlr4::Token> TokenReader::nextToken() {
   if (++tokens_ > kMostTokens) getInputStream()->seek(getInputStream()->size());
-  std::unique_ptr<antlr4::Token> token = grammar::SchemaLexer::nextToken();
-  const std::size_t type = token->getType();
-  if (type == DOLLAR_STRING || type == BLOCK_COMMENT) {
-    auto& whole = dynamic_cast<antlr4::CommonToken&>(*token);
-    const bool ended = type == DOLLAR_STRING ? FinishDollarString(*token) : FinishBlockComment();
+  std::unique_ptr<antlr4::Token> next = grammar::SchemaLexer::nextToken();
+  const std::size_t kind = next->getType();
+  if (kind == DOLLAR_STRING || kind == BLOCK_COMMENT) {
+    auto& whole = dynamic_cast<antlr4::CommonToken&>(*next);
+    const bool ended = kind == DOLLAR_STRING ? FinishDollarString(*next) : FinishBlockComment();
     whole.setStopIndex(getInputStream()->index() - 1);
     if (!ended) {
       whole.setType(UNTERMINATED_QUOTE);
       whole.setChannel(antlr4::Token::DEFAULT_CHANNEL);
     }
   }
-  if (token->getChannel() == antlr4::Token::DEFAULT_CHANNEL) {
-    FollowJson(token->getType());
-    previous_ = token->getType();
+  if (next->getChannel() == antlr4::Token::DEFAULT_CHANNEL) {
+    FollowJson(next->getType());
+    previous_ = next->getType();
   }
-  return token;
+  return next;
 }
 
 bool TokenReader::FinishDollarString(const antlr4::Token& begin) {
@@ -68,9 +68,9 @@ bool TokenReader::FinishBlockComment() {
   return true;
 }
 
-void TokenReader::FollowJson(std::size_t type) {
-  const bool opens = type == LEFT_BRACE || type == LEFT_BRACKET;
-  const bool closes = type == RIGHT_BRACE || type == RIGHT_BRACKET;
+void TokenReader::FollowJson(std::size_t kind) {
+  const bool opens = kind == LEFT_BRACE || kind == LEFT_BRACKET;
+  const bool closes = kind == RIGHT_BRACE || kind == RIGHT_BRACKET;
   if (json_depth_ == 0) {
     // JSON stands after `default`, after `backfill`, and as a value in a seed row.
     const bool expected = previous_ == DEFAULT || previous_ == BACKFILL || previous_ == COLON;

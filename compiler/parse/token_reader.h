@@ -27,7 +27,7 @@ class TokenReader : public grammar::SchemaLexer {
   // Both move the input past the end of the token; false when there is no end.
   bool FinishDollarString(const antlr4::Token& begin);
   bool FinishBlockComment();
-  void FollowJson(std::size_t type);
+  void FollowJson(std::size_t kind);
 
   std::size_t tokens_ = 0;
   std::size_t previous_ = antlr4::Token::INVALID_TYPE;  // The token before, blanks and comments left out.
