@@ -10,24 +10,22 @@ namespace {
 using schema::ObjectAddress;
 using schema::ObjectKind;
 
-ObjectFate& Enter(Work& work, const ObjectAddress& address) {
+// nullptr when neither state has the object: something before has taken it away.
+ObjectFate* Enter(Work& work, const ObjectAddress& address) {
+  const schema::Object* before = work.source.Find(address);
+  const schema::Object* after = work.target.Find(address);
+  if (before == nullptr && after == nullptr) return nullptr;
   ObjectFate& fate = work.objects[address];
-  fate.before = work.source.Find(address);
-  fate.after = work.target.Find(address);
-  if (fate.before == nullptr && fate.after == nullptr) {
-    work.objects.erase(address);
-    static ObjectFate nothing;
-    nothing = {};
-    return nothing;
-  }
-  if (fate.before == nullptr) {
+  fate.before = before;
+  fate.after = after;
+  if (before == nullptr) {
     fate.fate = Fate::Create;
-  } else if (fate.after == nullptr) {
+  } else if (after == nullptr) {
     fate.fate = Fate::Drop;
-  } else if (!(*fate.before == *fate.after)) {
-    fate.fate = AltersInPlace(*fate.before, *fate.after) ? Fate::Alter : Fate::Replace;
+  } else if (!(*before == *after)) {
+    fate.fate = AltersInPlace(*before, *after) ? Fate::Alter : Fate::Replace;
   }
-  return fate;
+  return &fate;
 }
 
 ColumnFate& EnterColumn(Work& work, const ObjectAddress& address) {
@@ -53,31 +51,35 @@ ColumnFate& EnterColumn(Work& work, const ObjectAddress& address) {
 bool IsEmpty(const ColumnFate& fate) { return fate.before == nullptr && fate.after == nullptr; }
 
 void EnterChange(Work& work, const schema::Change& change) {
-  std::visit(
-      Overloaded{
-          [&](const schema::CreateObject& create) {
-            Enter(work, AddressOf(create.object)).concurrently |= create.concurrently;
-          },
-          [&](const schema::DropObject& drop) {
-            Enter(work, AddressOf(drop.object)).concurrently |= drop.concurrently;
-          },
-          [&](const schema::AlterObject& alter) { Enter(work, AddressOf(alter.to)).labels = alter.labels; },
-          [](const schema::RenameObject&) {},  // MakePlan has applied them.
-          [&](const schema::AddColumn& add) {
-            ColumnFate& fate = EnterColumn(work, ColumnAddress(add.table, add.column.name));
-            if (add.backfill) fate.backfill = add.backfill;
-          },
-          [&](const schema::DropColumn& drop) {
-            EnterColumn(work, ColumnAddress(drop.table, drop.column.name));
-          },
-          [&](const schema::AlterColumn& alter) {
-            ColumnFate& fate = EnterColumn(work, ColumnAddress(alter.table, alter.to.name));
-            fate.conversion = alter.conversion;
-            if (alter.backfill) fate.backfill = alter.backfill;
-          },
-          [&](const schema::ChangeData& change_data) { work.data.push_back(change_data); },
-      },
-      change);
+  std::visit(Overloaded{
+                 [&](const schema::CreateObject& create) {
+                   ObjectFate* fate = Enter(work, AddressOf(create.object));
+                   if (fate != nullptr && create.concurrently) fate->concurrently = true;
+                 },
+                 [&](const schema::DropObject& drop) {
+                   ObjectFate* fate = Enter(work, AddressOf(drop.object));
+                   if (fate != nullptr && drop.concurrently) fate->concurrently = true;
+                 },
+                 [&](const schema::AlterObject& alter) {
+                   ObjectFate* fate = Enter(work, AddressOf(alter.to));
+                   if (fate != nullptr) fate->labels = alter.labels;
+                 },
+                 [](const schema::RenameObject&) {},  // MakePlan has applied them.
+                 [&](const schema::AddColumn& add) {
+                   ColumnFate& fate = EnterColumn(work, ColumnAddress(add.table, add.column.name));
+                   if (add.backfill) fate.backfill = add.backfill;
+                 },
+                 [&](const schema::DropColumn& drop) {
+                   EnterColumn(work, ColumnAddress(drop.table, drop.column.name));
+                 },
+                 [&](const schema::AlterColumn& alter) {
+                   ColumnFate& fate = EnterColumn(work, ColumnAddress(alter.table, alter.to.name));
+                   fate.conversion = alter.conversion;
+                   if (alter.backfill) fate.backfill = alter.backfill;
+                 },
+                 [&](const schema::ChangeData& change_data) { work.data.push_back(change_data); },
+             },
+             change);
 }
 
 // Columns of a table that comes or goes as a whole have no fate of their own.

@@ -32,13 +32,14 @@ class Graph {
   // Marks `start` and all nodes that come, by firm edges, after one of them.
   [[nodiscard]] std::vector<bool> After(const std::vector<std::size_t>& start) const;
 
+  // The number of the strongly connected component of each node.
+  [[nodiscard]] std::vector<std::size_t> Components() const;
+
  private:
   struct Edge {
     std::size_t to;
     bool soft;
   };
-  // The number of the strongly connected component of each node.
-  [[nodiscard]] std::vector<std::size_t> Components() const;
   [[nodiscard]] std::vector<std::size_t> FindCycle(const std::vector<bool>& placed,
                                                    const std::vector<std::size_t>& components) const;
 

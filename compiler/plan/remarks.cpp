@@ -151,10 +151,6 @@ std::vector<Step> ViewColumnRemarks(const schema::View& before, const schema::Vi
   return steps;
 }
 
-void Append(std::vector<Step>& steps, std::vector<Step> more) {
-  std::move(more.begin(), more.end(), std::back_inserter(steps));
-}
-
 }  // namespace
 
 std::vector<Step> RemarkChanges(const Object& owner, const ObjectAddress& address,

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstddef>
-#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -90,6 +89,7 @@ struct Unit {
   std::vector<Need> needs;     // Comes after what makes these, as the target catalog has them.
   std::vector<Need> releases;  // Stops using these: comes before what takes them away or changes their type.
   std::vector<Need> reads;     // Uses their rows: after they are there, before they are dropped.
+  std::vector<schema::ObjectAddress> settles;  // Comes after rows and attributes of these columns are final.
   std::vector<std::size_t> after;
   bool concurrently = false;
   bool adds_labels = false;  // ALTER TYPE … ADD VALUE.
@@ -119,9 +119,11 @@ struct Work {
       settled;  // The unit after which a column's rows and default are final.
   std::map<schema::ObjectAddress, std::size_t> gone;       // The unit that takes the object away.
   std::map<schema::ObjectAddress, std::size_t> disturbed;  // The unit that changes a column's type.
-  std::map<schema::ObjectAddress, schema::ObjectAddress>
-      inherited_from;                       // Child columns without statements of their own.
-  std::deque<schema::Column> made_columns;  // Columns between two states; a deque, so that they never move.
+  std::map<schema::ObjectAddress, std::size_t> joined;  // The unit that attaches a table to its new parents.
+  // What comes or goes with something else, without a statement of its own: a part of a dropped table, a
+  // partition's index.
+  std::map<schema::ObjectAddress, schema::ObjectAddress> made_with;
+  std::map<schema::ObjectAddress, schema::ObjectAddress> gone_with;
 
   [[nodiscard]] Fate FateOf(const schema::ObjectAddress& address) const;
   [[nodiscard]] bool Goes(const schema::ObjectAddress& address) const;   // Dropped or replaced.
@@ -156,9 +158,18 @@ bool Allowed(const Work& work, const std::string& hazard);
 
 // units.cpp: all units of the work, by kind of object.
 void MakeUnits(Work& work);
+void AddNeeds(const schema::Object& object, std::vector<Need>& needs);
+void Append(std::vector<Step>& steps, std::vector<Step> more);
+// implied.cpp: fills `gone_with` and `made_with` for what PostgreSQL drops and makes by itself.
+void FindImplied(Work& work);
+// alter.cpp: the steps from one state to another of objects that are neither tables nor types.
+std::vector<Step> AlterSteps(const ObjectFate& fate);
+SetOptions OptionChanges(const schema::Options& before, const schema::Options& after);
 // columns.cpp
 void MakeColumnUnits(Work& work);
-bool HasDefaultOfItsDomain(const schema::Catalog& catalog, const schema::Type& type);
+// Whether a new NOT NULL column has nothing to put into rows that exist: no default of any kind, no value
+// told, no data step.
+bool LacksValue(const Work& work, const schema::ObjectAddress& column, const ColumnFate& fate);
 // types.cpp
 void MakeTypeUnits(Work& work, const schema::ObjectAddress& address, const ObjectFate& fate);
 // Where the former self of a type waits while columns are converted.
@@ -168,6 +179,8 @@ bool LabelsGrowInPlace(const schema::Enum& from, const schema::Enum& to, const s
 // tables.cpp
 void MakeTableUnits(Work& work, const schema::ObjectAddress& address, const ObjectFate& fate);
 std::vector<schema::QualifiedName> ParentsOf(const schema::Table& table);
+// CLUSTER ON and REPLICA IDENTITY USING INDEX, after everything else has made its units.
+void MakeIndexChoicesOfKeptTables(Work& work);
 // rows.cpp
 void MakeRowUnits(Work& work);
 // conversions.cpp: the USING clause of a type change; Refuse()s when there is no way. nullopt: none is

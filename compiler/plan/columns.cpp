@@ -1,0 +1,374 @@
+// Columns of tables that stay: what to do before the type changes, the change itself, and what the rows need
+// afterwards.
+#include <algorithm>
+
+#include "compiler/plan/work.h"
+#include "compiler/support/quote.h"
+
+namespace schemac::plan {
+namespace {
+
+using schema::Column;
+using schema::ObjectAddress;
+using schema::ObjectKind;
+using schema::QualifiedName;
+
+void AddReferences(const schema::Expression& expression, std::vector<Need>& needs) {
+  for (const schema::Reference& reference : expression.references) needs.push_back({reference.target, false});
+}
+void AddReferences(const std::optional<schema::Expression>& expression, std::vector<Need>& needs) {
+  if (expression) AddReferences(*expression, needs);
+}
+
+// The type and collation alone.
+std::vector<Need> TypeNeeds(const QualifiedName& table, const Column& column) {
+  Column bare;
+  bare.type = column.type;
+  bare.collation = column.collation;
+  std::vector<Need> needs;
+  schema::ForEachDependency(table, bare, [&](const ObjectAddress& on, schema::DependencyKind kind) {
+    needs.push_back({on, kind == schema::DependencyKind::Soft});
+  });
+  return needs;
+}
+
+bool IsInteger(const schema::Type& type) {
+  return type.schema.empty() && !type.array &&
+         (type.name == "smallint" || type.name == "integer" || type.name == "bigint");
+}
+
+// The server carries a default over to the new type; where that gives another expression than the one a fresh
+// column would have ('x'::varchar for a text column), it is dropped and set again.
+bool DefaultSurvives(const Column& before, const Column& after) {
+  if (before.type.schema == after.type.schema && before.type.name == after.type.name) {
+    return before.type.array == after.type.array;
+  }
+  return IsInteger(before.type) && IsInteger(after.type);
+}
+
+// The storage that a column of the type has when none is said (pg_type.typstorage, manual 53.64).
+std::string OwnStorage(const schema::Catalog& catalog, const schema::Type& type) {
+  if (type.array) return "extended";
+  if (!type.schema.empty()) {
+    const auto* domain = catalog.Get<schema::Domain>({ObjectKind::Domain, type.schema, type.name, ""});
+    if (domain != nullptr) return OwnStorage(catalog, domain->type);
+    return catalog.Has({ObjectKind::Enum, type.schema, type.name, ""}) ? "plain" : "extended";
+  }
+  if (type.name == "numeric" || type.name == "inet" || type.name == "cidr") return "main";
+  static const std::vector<std::string> variable = {
+      "text",    "character varying", "character", "bpchar", "bytea",   "json",      "jsonb",     "xml",
+      "bit",     "bit varying",       "tsvector",  "path",   "polygon", "int4range", "int8range", "numrange",
+      "tsrange", "tstzrange",         "daterange"};
+  return std::find(variable.begin(), variable.end(), type.name) == variable.end() ? "plain" : "extended";
+}
+
+// ALTER SEQUENCE … AS moves a limit along when it was that of the old type, and ALTER COLUMN TYPE does so for
+// identity columns (manual, ALTER SEQUENCE).
+std::int64_t Largest(const schema::Type& type) {
+  if (type.name == "smallint") return 32767;
+  return type.name == "integer" ? 2147483647 : 9223372036854775807;
+}
+void FollowType(schema::Identity& identity, const schema::Type& from, const schema::Type& to) {
+  if (identity.options.max == Largest(from)) identity.options.max = Largest(to);
+  if (identity.options.min == -Largest(from) - 1) identity.options.min = -Largest(to) - 1;
+}
+
+// A new identity goes on after the largest value that is there.
+Step ContinueAfterRows(const QualifiedName& table, const Column& column) {
+  const schema::SequenceOptions& options = column.identity->options;
+  const std::string relation = QuoteQualified(table.schema, table.name);
+  const std::string name = QuoteIdentifier(column.name);
+  const std::string step = options.increment < 0 ? " - " + std::to_string(-options.increment)
+                                                 : " + " + std::to_string(options.increment);
+  return MakeStep(RunSql{"", "SELECT setval(pg_get_serial_sequence(" + QuoteLiteral(relation) + ", " +
+                                 QuoteLiteral(column.name) + "), (SELECT coalesce(" +
+                                 (options.increment < 0 ? "min(" : "max(") + name + ")" + step + ", " +
+                                 std::to_string(options.start) + ") FROM " + relation + "), false);"},
+                  TableAddress(table), "the sequence goes on after the rows that exist");
+}
+
+bool ReadByDataStep(const Work& work, const ObjectAddress& column) {
+  return std::any_of(work.data.begin(), work.data.end(), [&](const schema::ChangeData& data) {
+    const auto& references = data.step.references;
+    return (!data.inverted || data.step.down) &&
+           std::find(references.begin(), references.end(), column) != references.end();
+  });
+}
+
+class ColumnUnits {
+ public:
+  ColumnUnits(Work& work, ObjectAddress address, const ColumnFate& fate)
+      : work_(work), address_(std::move(address)), table_(address_.qualified()), fate_(fate) {}
+
+  void Make() {
+    const schema::Table* before = work_.source.FindTable(table_);
+    const schema::Table* after = work_.target.FindTable(table_);
+    for (const QualifiedName& parent : ParentsOf(*after)) {
+      const std::vector<QualifiedName> former = ParentsOf(*before);
+      if (std::find(former.begin(), former.end(), parent) == former.end()) continue;
+      const auto found = work_.columns.find(ColumnAddress(parent, address_.member));
+      if (found != work_.columns.end()) parents_.push_back(found->first);
+    }
+    switch (fate_.fate) {
+      case Fate::Create:
+        return MakeNew(work_.target);
+      case Fate::Drop:
+        return MakeDrop();
+      case Fate::Replace:
+        MakeDrop();
+        return MakeNew(work_.target);
+      case Fate::Alter:
+        return MakeAlter(Inherited(*fate_.before));
+      case Fate::Keep:
+        return;
+    }
+  }
+
+ private:
+  Unit Start(int rank) const {
+    Unit unit;
+    unit.subject = TableAddress(table_);
+    unit.rank = rank;
+    for (const ObjectAddress& parent : parents_) unit.needs.push_back({parent, false});
+    return unit;
+  }
+  void Do(Unit& unit, TableAction action, std::string reason = "") const {
+    unit.steps.push_back(TableStep(table_, std::move(action), std::move(reason)));
+  }
+
+  void MakeDrop() {
+    for (const ObjectAddress& parent : parents_) {
+      if (work_.Goes(parent) && fate_.before->inherited) {
+        work_.gone_with[address_] = parent;
+        return;
+      }
+    }
+    Unit unit = Start(rank::kDropColumn);
+    unit.needs.clear();
+    if (fate_.fate == Fate::Replace) unit.rank = rank::kAlterColumn;
+    Do(unit, DropColumn{*fate_.before}, fate_.reason);
+    schema::ForEachDependency(table_, *fate_.before,
+                              [&](const ObjectAddress& on, schema::DependencyKind kind) {
+                                unit.releases.push_back({on, kind == schema::DependencyKind::Soft});
+                              });
+    work_.gone[address_] = work_.Add(std::move(unit));
+  }
+
+  void MakeNew(const schema::Catalog& target) {
+    const Column& column = *fate_.after;
+    for (const ObjectAddress& parent : parents_) {
+      if (!work_.IsNew(parent)) continue;
+      // ADD COLUMN reaches the children; what differs there is altered afterwards.
+      work_.made_with[address_] = parent;
+      Column made = *work_.columns.at(parent).after;
+      made.comment.clear();
+      made.privileges.clear();
+      if (fate_.backfill) made.not_null = column.not_null;
+      MakeAlter(made);
+      return;
+    }
+    const bool later = fate_.backfill || (LacksOwnValue(target) && ReadByDataStep(work_, address_));
+    Column added = column;
+    added.storage.clear();
+    added.statistics.reset();
+    added.options.clear();
+    added.comment.clear();
+    added.privileges.clear();
+    if (later) added.not_null = false;
+    if (fate_.backfill) added.default_value.reset();
+    Unit unit = Start(rank::kAddColumn);
+    unit.needs.push_back({TableAddress(table_), false});
+    schema::ForEachDependency(table_, added, [&](const ObjectAddress& on, schema::DependencyKind kind) {
+      unit.needs.push_back({on, kind == schema::DependencyKind::Soft});
+    });
+    const bool fails = LacksValue(work_, address_, fate_) && !work_.IsNew(TableAddress(table_));
+    Do(unit, AddColumn{added},
+       fails ? "fails when the table has rows: they have no value for it" : fate_.reason);
+    Column bare = added;
+    Attributes(bare, column, unit);
+    Append(unit.steps, RemarksOfNewColumn(*target.Find(TableAddress(table_)), address_, column.comment,
+                                          column.privileges));
+    const std::size_t made = work_.Add(std::move(unit));
+    work_.provided[address_] = made;
+    Finish(added, column, made);
+  }
+
+  [[nodiscard]] bool LacksOwnValue(const schema::Catalog&) const {
+    return !fate_.after->default_value && !fate_.after->identity && !fate_.after->generated;
+  }
+
+  // The column as changes to the same column of its parents leave it: ALTER TABLE reaches the children
+  // (ATSimpleRecursion and ATPrepAlterColumnType in tablecmds.c).
+  Column Inherited(Column column) {
+    for (const ObjectAddress& parent : parents_) {
+      const ColumnFate& above = work_.columns.at(parent);
+      if (above.fate != Fate::Alter) continue;
+      const Column& before = *above.before;
+      const Column& after = *above.after;
+      if (above.converts) {
+        column.type = after.type;
+        column.collation = after.collation;
+        converted_above_ = true;
+      }
+      const bool default_moves = before.default_value != after.default_value || above.resets_default ||
+                                 (above.converts && !DefaultSurvives(before, after));
+      if (default_moves) column.default_value = after.default_value;
+      if (before.not_null != after.not_null) column.not_null = after.not_null;
+      if (before.storage != after.storage) column.storage = after.storage;
+      if (before.statistics != after.statistics) column.statistics = after.statistics;
+      work_.made_with.try_emplace(address_, parent);
+    }
+    return column;
+  }
+
+  void MakeAlter(const Column& before) {
+    const Column& after = *fate_.after;
+    const bool converts = before.type != after.type || before.collation != after.collation ||
+                          (fate_.converts && !converted_above_ && fate_.fate == Fate::Alter);
+    const bool retyped = fate_.converts && !fate_.reason.empty();
+    const bool resets = before.default_value && !(converted_above_ && !converts) &&
+                        (fate_.resets_default || (converts && (retyped || !DefaultSurvives(before, after))));
+    Unit prepare = Start(rank::kPrepareColumn);
+    Prepare(before, resets, prepare);
+    std::optional<std::size_t> last;
+    if (!prepare.steps.empty()) {
+      AddReferences(before.default_value, prepare.releases);
+      AddReferences(before.generated, prepare.releases);
+      last = work_.Add(std::move(prepare));
+    }
+    Unit change = Start(rank::kAlterColumn);
+    if (last) change.after.push_back(*last);
+    if (before.not_null && !after.not_null) Do(change, DropNotNull{after.name});
+    const bool loosens = !change.steps.empty();
+    if (converts) Convert(before, change);
+    Attributes(before, after, change);
+    if (!change.steps.empty()) {
+      last = work_.Add(std::move(change));
+      work_.provided[address_] = *last;
+      if (converts || loosens) work_.disturbed[address_] = *last;
+    } else if (last) {
+      work_.provided[address_] = *last;
+    }
+    Column now = before;
+    if (resets) now.default_value.reset();
+    if (converts && now.identity) FollowType(*now.identity, before.type, after.type);
+    Finish(now, after, last);
+  }
+
+  void Prepare(const Column& before, bool resets, Unit& unit) const {
+    const Column& after = *fate_.after;
+    if (before.default_value && (resets || !after.default_value))
+      Do(unit, DropDefault{after.name}, fate_.reason);
+    if (before.identity && !after.identity) Do(unit, DropIdentity{after.name});
+    if (before.generated && !after.generated) Do(unit, DropExpression{after.name});
+  }
+
+  void Convert(const Column& before, Unit& unit) {
+    const Column& after = *fate_.after;
+    ColumnFate one = fate_;
+    one.before = &before;
+    SetColumnType set{after.name, after.type, after.collation, ConversionOf(work_, address_, one)};
+    if (set.using_expression) {
+      for (const schema::Reference& reference : set.using_expression->references) {
+        if (reference.target.kind != ObjectKind::Column) unit.needs.push_back({reference.target, false});
+      }
+    }
+    const bool in_place = !set.using_expression && before.collation == after.collation &&
+                          schema::IsBinaryCoercible(before.type, after.type);
+    Do(unit, std::move(set), fate_.reason);
+    unit.steps.back().facts.rewrites = !in_place;
+    unit.steps.back().facts.scans = !in_place;
+    for (Need& need : TypeNeeds(table_, after)) unit.needs.push_back(std::move(need));
+    for (Need& need : TypeNeeds(table_, before)) {
+      const auto type = work_.objects.find(need.address);
+      if (type != work_.objects.end() && type->second.retyped) need.address = FormerSelf(work_, need.address);
+      unit.releases.push_back(std::move(need));
+    }
+  }
+
+  void Attributes(const Column& before, const Column& after, Unit& unit) const {
+    if (before.storage != after.storage) {
+      const std::string storage =
+          after.storage.empty() ? OwnStorage(work_.target, after.type) : after.storage;
+      Do(unit, SetStorage{after.name, storage});
+    }
+    if (before.compression != after.compression) Do(unit, SetCompression{after.name, after.compression});
+    if (before.statistics != after.statistics) Do(unit, SetColumnStatistics{after.name, after.statistics});
+    if (before.options == after.options) return;
+    SetColumnOptions set{after.name, {}, {}};
+    for (const auto& [key, value] : after.options) {
+      const auto had = before.options.find(key);
+      if (had == before.options.end() || had->second != value) set.set[key] = value;
+    }
+    for (const auto& [key, value] : before.options) {
+      if (!after.options.contains(key)) set.reset.push_back(key);
+    }
+    Do(unit, std::move(set));
+  }
+
+  // Values for rows first, then what demands them.
+  void Finish(const Column& now, const Column& after, std::optional<std::size_t> last) {
+    Unit unit = Start(rank::kFinishColumn);
+    if (last) unit.after.push_back(*last);
+    unit.settles = parents_;
+    const bool is_new = fate_.fate == Fate::Create || fate_.fate == Fate::Replace;
+    if (fate_.backfill && parents_.empty()) {
+      unit.steps.push_back(MakeStep(UpdateRows{table_, after.name, *fate_.backfill}, TableAddress(table_),
+                                    is_new ? "a value for the rows that exist" : "before NULL is refused"));
+      AddReferences(*fate_.backfill, unit.reads);
+    }
+    if (after.default_value && now.default_value != after.default_value) {
+      Do(unit, SetDefault{after.name, *after.default_value});
+      AddReferences(*after.default_value, unit.needs);
+    }
+    if (after.not_null && !now.not_null) {
+      Do(unit, SetNotNull{after.name}, fate_.backfill || is_new ? "" : "fails when rows hold NULL");
+    }
+    if (after.identity && !now.identity) {
+      Do(unit, AddIdentity{after.name, *after.identity});
+      unit.steps.push_back(ContinueAfterRows(table_, after));
+    } else if (after.identity && *after.identity != *now.identity) {
+      Do(unit, SetIdentity{after.name, *now.identity, *after.identity});
+    }
+    if (fate_.fate == Fate::Alter) {
+      Append(unit.steps, RemarkChanges(*work_.target.Find(TableAddress(table_)), address_, now.comment,
+                                       after.comment, now.privileges, after.privileges));
+    } else if (work_.made_with.contains(address_)) {
+      Append(unit.steps, RemarksOfNewColumn(*work_.target.Find(TableAddress(table_)), address_, after.comment,
+                                            after.privileges));
+    }
+    if (unit.steps.empty()) return;
+    const std::size_t settled = work_.Add(std::move(unit));
+    work_.settled[address_] = settled;
+    work_.provided.try_emplace(address_, settled);
+  }
+
+  Work& work_;
+  ObjectAddress address_;
+  QualifiedName table_;
+  const ColumnFate& fate_;
+  std::vector<ObjectAddress>
+      parents_;  // The same column of tables it inherits from, where that changes as well.
+  bool converted_above_ = false;
+};
+
+bool HasDefaultOfItsDomain(const schema::Catalog& catalog, const schema::Type& type) {
+  if (type.schema.empty() || type.array) return false;
+  const auto* domain = catalog.Get<schema::Domain>({ObjectKind::Domain, type.schema, type.name, ""});
+  return domain != nullptr && (domain->default_value || HasDefaultOfItsDomain(catalog, domain->type));
+}
+
+}  // namespace
+
+bool LacksValue(const Work& work, const ObjectAddress& column, const ColumnFate& fate) {
+  const Column& added = *fate.after;
+  if (fate.fate != Fate::Create || !added.not_null || added.inherited) return false;
+  return !added.default_value && !added.identity && !added.generated && !fate.backfill &&
+         !HasDefaultOfItsDomain(work.target, added.type) && !ReadByDataStep(work, column);
+}
+
+void MakeColumnUnits(Work& work) {
+  for (const auto& [address, fate] : work.columns) ColumnUnits(work, address, fate).Make();
+}
+
+}  // namespace schemac::plan

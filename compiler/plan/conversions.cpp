@@ -1,0 +1,184 @@
+// How rows get from one type of a column to another.
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <set>
+
+#include "compiler/plan/work.h"
+#include "compiler/support/quote.h"
+
+namespace schemac::plan {
+namespace {
+
+using schema::ObjectAddress;
+using schema::ObjectKind;
+using schema::Type;
+
+schema::Expression Sql(std::string text) {
+  schema::Expression expression;
+  expression.text = std::move(text);
+  return expression;
+}
+
+bool IsString(const Type& type) {
+  return type.schema.empty() && !type.array &&
+         (type.name == "text" || type.name == "character varying" || type.name == "character" ||
+          type.name == "name" || type.name == "bpchar");
+}
+
+Type ElementOf(Type type) {
+  type.array = false;
+  return type;
+}
+
+bool IsEnum(const Work& work, const Type& type) {
+  return !type.schema.empty() && work.target.Has({ObjectKind::Enum, type.schema, type.name, ""});
+}
+
+bool WasEnum(const Work& work, const Type& type) {
+  return !type.schema.empty() && work.source.Has({ObjectKind::Enum, type.schema, type.name, ""});
+}
+
+// Casts that PostgreSQL makes only when asked (pg_cast with castcontext 'e', manual 53.10), beyond those by
+// way of text.
+bool HasExplicitCast(const Type& from, const Type& to) {
+  static const std::set<std::pair<std::string, std::string>> casts = {
+      {"integer", "boolean"}, {"boolean", "integer"},  {"jsonb", "boolean"},
+      {"jsonb", "numeric"},   {"jsonb", "smallint"},   {"jsonb", "integer"},
+      {"jsonb", "bigint"},    {"jsonb", "real"},       {"jsonb", "double precision"},
+      {"bit", "integer"},     {"bit", "bigint"},       {"integer", "bit"},
+      {"bigint", "bit"},      {"integer", "\"char\""}, {"\"char\"", "integer"},
+      {"circle", "point"},    {"box", "point"},        {"polygon", "point"},
+      {"path", "polygon"},    {"lseg", "point"},       {"circle", "box"},
+      {"box", "circle"},      {"polygon", "box"},      {"polygon", "circle"},
+  };
+  return from.schema.empty() && to.schema.empty() && casts.contains({from.name, to.name});
+}
+
+// The steps of a chain of replacements in an order in which none meets the outcome of one before; nullopt
+// when there is none.
+std::optional<std::vector<std::pair<std::string, std::string>>> Sequential(
+    std::map<std::string, std::string> mapping) {
+  std::vector<std::pair<std::string, std::string>> result;
+  while (!mapping.empty()) {
+    const auto next = std::find_if(mapping.begin(), mapping.end(),
+                                   [&](const auto& entry) { return !mapping.contains(entry.second); });
+    if (next == mapping.end()) return std::nullopt;
+    result.emplace_back(*next);
+    mapping.erase(next);
+  }
+  return result;
+}
+
+std::map<std::string, std::string> MappingOf(const ObjectFate& fate) {
+  std::map<std::string, std::string> mapping = fate.labels.renamed;
+  mapping.insert(fate.labels.removed.begin(), fate.labels.removed.end());
+  std::erase_if(mapping, [](const auto& entry) { return entry.first == entry.second; });
+  return mapping;
+}
+
+// The column's type goes by the same name before and after: from its former self to the new one, by way of
+// text.
+std::optional<schema::Expression> Retyping(Work& work, const ObjectAddress& column, const Type& to,
+                                           const ObjectFate& type) {
+  const std::string name = QuoteIdentifier(column.member);
+  const std::map<std::string, std::string> mapping = MappingOf(type);
+  if (!to.array) {
+    std::string text = name + "::text";
+    if (!mapping.empty()) {
+      std::string cases = "CASE " + text;
+      for (const auto& [from, label] : mapping)
+        cases += " WHEN " + QuoteLiteral(from) + " THEN " + QuoteLiteral(label);
+      text = "(" + cases + " ELSE " + text + " END)";
+    }
+    return Sql(text + "::" + FormatType(to));
+  }
+  const auto replacements = Sequential(mapping);
+  if (!replacements) {
+    work.Refuse(DiagnosticKind::CannotPlan, "the labels of " + Describe(AddressOf(*type.after)) +
+                                                " change places, and " + Describe(column) +
+                                                " holds arrays of them");
+    return std::nullopt;
+  }
+  std::string text = name + "::text[]";
+  for (const auto& [from, label] : *replacements) {
+    text = "array_replace(" + text + ", " + QuoteLiteral(from) + ", " + QuoteLiteral(label) + ")";
+  }
+  return Sql(text + "::" + FormatType(to));
+}
+
+int Digits(const std::string& modifiers, std::size_t place) {
+  int value = -1;
+  const char* at = modifiers.data();
+  const char* const end = modifiers.data() + modifiers.size();
+  for (std::size_t i = 0; at < end; ++i) {
+    while (at < end && (*at == ' ' || *at == ',')) ++at;
+    const auto [next, error] = std::from_chars(at, end, value);
+    if (error != std::errc{}) return -1;
+    if (i == place) return value;
+    at = next;
+  }
+  return -1;
+}
+
+bool IsFraction(const Type& type) {
+  return type.name == "numeric" || type.name == "real" || type.name == "double precision";
+}
+bool IsWhole(const Type& type) {
+  return type.name == "smallint" || type.name == "integer" || type.name == "bigint";
+}
+bool IsTimestamp(const Type& type) {
+  return type.name == "timestamp with time zone" || type.name == "timestamp without time zone";
+}
+
+}  // namespace
+
+// Only what PostgreSQL does without a word: a string that is too long for its new type or a number that is
+// out of range stops the statement instead.
+bool LosesPrecision(const Type& from, const Type& to) {
+  if (!from.schema.empty() || !to.schema.empty()) return false;
+  if (IsFraction(from) && IsWhole(to)) return true;
+  if (IsTimestamp(from) && (to.name == "date" || to.name.starts_with("time "))) return true;
+  if (from.name == "double precision" && to.name == "real") return true;
+  if (from.name == "numeric" && (to.name == "real" || to.name == "double precision")) return true;
+  if (from.name == "numeric" && to.name == "numeric" && !to.modifiers.empty()) {
+    const int scale = std::max(0, Digits(to.modifiers, 1));
+    return from.modifiers.empty() || std::max(0, Digits(from.modifiers, 1)) > scale;
+  }
+  if (IsTimestamp(from) && from.name == to.name && !to.modifiers.empty()) {
+    return from.modifiers.empty() || Digits(from.modifiers, 0) > Digits(to.modifiers, 0);
+  }
+  return false;
+}
+
+std::optional<schema::Expression> ConversionOf(Work& work, const ObjectAddress& column,
+                                               const ColumnFate& fate) {
+  const Type& from = fate.before->type;
+  const Type& to = fate.after->type;
+  if (fate.conversion.up) return fate.conversion.up;
+  if (from.schema == to.schema && from.name == to.name && from.array == to.array) {
+    for (const ObjectKind kind : {ObjectKind::Enum, ObjectKind::Domain, ObjectKind::Range}) {
+      const auto type = work.objects.find({kind, to.schema, to.name, ""});
+      if (type != work.objects.end() && type->second.retyped) return Retyping(work, column, to, type->second);
+    }
+    return std::nullopt;
+  }
+  if (HasAssignmentCast(from, to)) return std::nullopt;
+  const std::string name = QuoteIdentifier(column.member);
+  if (from.array != to.array) {
+    work.Refuse(DiagnosticKind::NoConversion,
+                Describe(column) + " changes from " + FormatType(from) + " to " + FormatType(to) +
+                    ", and PostgreSQL has no conversion between them",
+                "say how the rows are converted: using (…)");
+    return std::nullopt;
+  }
+  const Type from_element = ElementOf(from);
+  const Type to_element = ElementOf(to);
+  const bool direct = IsString(from_element) || HasExplicitCast(from_element, to_element);
+  const bool by_text = WasEnum(work, from_element) || IsEnum(work, to_element) || from_element.schema.empty();
+  if (from.array && HasAssignmentCast(from_element, to_element)) return std::nullopt;
+  if (direct || !by_text) return Sql(name + "::" + FormatType(to));
+  return Sql(name + (from.array ? "::text[]::" : "::text::") + FormatType(to));
+}
+
+}  // namespace schemac::plan

@@ -1,0 +1,215 @@
+// Tables as wholes: creation, attributes, partitions and inheritance. Their columns are columns.cpp's.
+#include <algorithm>
+
+#include "compiler/plan/work.h"
+
+namespace schemac::plan {
+namespace {
+
+using schema::ObjectAddress;
+using schema::ObjectKind;
+using schema::QualifiedName;
+using schema::Table;
+
+std::string ReplicaIndex(const Table& table) {
+  return table.replica_identity.starts_with("index ") ? table.replica_identity.substr(6) : "";
+}
+
+// The parts of a table: constraint or index of that name.
+std::vector<ObjectAddress> IndexAddresses(const QualifiedName& table, const std::string& name) {
+  return {{ObjectKind::Index, table.schema, table.name, name},
+          {ObjectKind::Constraint, table.schema, table.name, name}};
+}
+
+bool IsNewIndex(const Work& work, const QualifiedName& table, const std::string& name) {
+  for (const ObjectAddress& address : IndexAddresses(table, name)) {
+    if (work.IsNew(address)) return true;
+  }
+  return false;
+}
+
+// What names an index: after the index is there, and again when the index is made anew.
+void MakeIndexChoices(Work& work, const Table* before, const Table& after) {
+  Unit unit;
+  unit.subject = TableAddress(after.name);
+  unit.rank = rank::kFinishTable;
+  unit.needs.push_back({unit.subject, false});
+  const auto need = [&](const std::string& index) {
+    for (const ObjectAddress& address : IndexAddresses(after.name, index))
+      unit.needs.push_back({address, false});
+  };
+  const std::string clustered = before == nullptr ? "" : before->clustered_on;
+  const bool again = !after.clustered_on.empty() && IsNewIndex(work, after.name, after.clustered_on);
+  if (after.clustered_on != clustered || again) {
+    unit.steps.push_back(TableStep(after.name, SetClustered{after.clustered_on}));
+    need(after.clustered_on);
+  }
+  const std::string index = ReplicaIndex(after);
+  const std::string identity = before == nullptr ? "" : before->replica_identity;
+  const bool identity_again = !index.empty() && IsNewIndex(work, after.name, index);
+  // For a new table the emitter states an identity that names no index.
+  const bool changes = before == nullptr ? !index.empty() : after.replica_identity != identity;
+  if (changes || identity_again) {
+    unit.steps.push_back(TableStep(after.name, SetReplicaIdentity{after.replica_identity}));
+    need(index);
+  }
+  if (!unit.steps.empty()) work.Add(std::move(unit));
+}
+
+void MakeNewTable(Work& work, const ObjectAddress& address, const Table& table) {
+  Unit unit;
+  unit.subject = address;
+  unit.rank = rank::kTable;
+  CreateObject create{table, false, false, {}};
+  for (const QualifiedName& parent : ParentsOf(table)) {
+    if (const Table* found = work.target.FindTable(parent)) create.parents.push_back(*found);
+    // Before its own first statement all columns of the parent must be there.
+    for (const schema::Column& column : table.columns)
+      unit.needs.push_back({ColumnAddress(parent, column.name), false});
+  }
+  unit.steps.push_back(MakeStep(std::move(create), address));
+  AddNeeds(table, unit.needs);
+  work.provided[address] = work.Add(std::move(unit));
+
+  Unit remarks;
+  remarks.subject = address;
+  remarks.rank = rank::kFinishTable;
+  remarks.steps = RemarksOfNew(work, table);
+  remarks.needs.push_back({address, false});
+  if (!remarks.steps.empty()) work.Add(std::move(remarks));
+  MakeIndexChoices(work, nullptr, table);
+}
+
+void MakeDroppedTable(Work& work, const ObjectAddress& address, const ObjectFate& fate) {
+  const auto& table = std::get<Table>(*fate.before);
+  Unit unit;
+  unit.subject = address;
+  unit.rank = rank::kDropTable;
+  unit.steps.push_back(MakeStep(DropObject{table, false}, address, fate.reason));
+  AddNeeds(table, unit.releases);
+  for (const ObjectKind kind : {ObjectKind::Constraint, ObjectKind::Index, ObjectKind::Trigger,
+                                ObjectKind::Policy, ObjectKind::Rule}) {
+    for (const schema::Object* part : work.source.PartsOf(table.name, kind)) {
+      if (work.gone_with.contains(AddressOf(*part))) AddNeeds(*part, unit.releases);
+    }
+  }
+  work.gone[address] = work.Add(std::move(unit));
+}
+
+// Attach, detach and inherit.
+void AddParentChanges(const Table& before, const Table& after, std::vector<Step>& leave,
+                      std::vector<Step>& join) {
+  const ObjectAddress subject = TableAddress(after.name);
+  if (before.partition_of != after.partition_of) {
+    if (before.partition_of) {
+      leave.push_back(TableStep(before.partition_of->parent, DetachPartition{after.name}));
+      leave.back().subject = subject;
+    }
+    if (after.partition_of) {
+      join.push_back(TableStep(after.partition_of->parent, AttachPartition{after.name, *after.partition_of}));
+      join.back().subject = subject;
+    }
+  }
+  const auto has = [](const Table& table, const QualifiedName& parent) {
+    return std::find(table.inherits.begin(), table.inherits.end(), parent) != table.inherits.end();
+  };
+  for (const QualifiedName& parent : before.inherits) {
+    if (!has(after, parent)) leave.push_back(TableStep(after.name, Inherit{parent, false}));
+  }
+  for (const QualifiedName& parent : after.inherits) {
+    if (!has(before, parent)) join.push_back(TableStep(after.name, Inherit{parent, true}));
+  }
+}
+
+void AddAttributeChanges(const Table& before, const Table& after, std::vector<Step>& steps) {
+  const auto add = [&](TableAction action) { steps.push_back(TableStep(after.name, std::move(action))); };
+  if (before.unlogged != after.unlogged) add(SetLogged{!after.unlogged});
+  if (before.options != after.options) add(OptionChanges(before.options, after.options));
+  if (before.access_method != after.access_method) {
+    add(SetAccessMethod{after.access_method.empty() ? "heap" : after.access_method});
+  }
+  if (before.tablespace != after.tablespace) {
+    add(SetTablespace{after.tablespace.empty() ? "pg_default" : after.tablespace});
+  }
+  if (before.row_security != after.row_security) add(SetRowSecurity{after.row_security});
+  if (before.force_row_security != after.force_row_security)
+    add(SetForceRowSecurity{after.force_row_security});
+}
+
+void MakeAlteredTable(Work& work, const ObjectAddress& address, const ObjectFate& fate) {
+  const auto& before = std::get<Table>(*fate.before);
+  const auto& after = std::get<Table>(*fate.after);
+  Unit leave;
+  leave.subject = address;
+  leave.rank = rank::kPrepareColumn;
+  Unit alter;
+  alter.subject = address;
+  alter.rank = rank::kAlterTable;
+  Unit join;
+  join.subject = address;
+  join.rank = rank::kFinishTable;
+  AddParentChanges(before, after, leave.steps, join.steps);
+  AddAttributeChanges(before, after, alter.steps);
+  Append(alter.steps, RemarkChanges(*fate.before, *fate.after));
+  if (!leave.steps.empty()) {
+    for (const QualifiedName& parent : ParentsOf(before))
+      leave.releases.push_back({TableAddress(parent), false});
+    alter.after.push_back(work.Add(std::move(leave)));
+  }
+  const std::size_t altered = alter.steps.empty() ? alter.after.empty() ? 0 : alter.after.front() + 1
+                                                  : work.Add(std::move(alter)) + 1;
+  if (altered != 0) {
+    work.provided[address] = altered - 1;
+    join.after.push_back(altered - 1);
+  }
+  if (!join.steps.empty()) {
+    for (const QualifiedName& parent : ParentsOf(after)) {
+      join.needs.push_back({TableAddress(parent), false});
+      for (const schema::Column& column : after.columns) {
+        join.needs.push_back({ColumnAddress(parent, column.name), false});
+        join.settles.push_back(ColumnAddress(after.name, column.name));
+        join.needs.push_back({ColumnAddress(after.name, column.name), false});
+      }
+    }
+    // Constraints and indexes of its own are taken over when they match those of the parent.
+    for (const ObjectKind kind : {ObjectKind::Constraint, ObjectKind::Index}) {
+      for (const schema::Object* part : work.target.PartsOf(after.name, kind)) {
+        join.needs.push_back({AddressOf(*part), false});
+      }
+    }
+    work.joined[address] = work.Add(std::move(join));
+  }
+}
+
+}  // namespace
+
+std::vector<QualifiedName> ParentsOf(const Table& table) {
+  std::vector<QualifiedName> parents = table.inherits;
+  if (table.partition_of) parents.push_back(table.partition_of->parent);
+  return parents;
+}
+
+void MakeTableUnits(Work& work, const ObjectAddress& address, const ObjectFate& fate) {
+  if (fate.fate == Fate::Drop || fate.fate == Fate::Replace) MakeDroppedTable(work, address, fate);
+  if (fate.fate == Fate::Create || fate.fate == Fate::Replace) {
+    MakeNewTable(work, address, std::get<Table>(*fate.after));
+  }
+  if (fate.fate == Fate::Alter) MakeAlteredTable(work, address, fate);
+}
+
+void MakeIndexChoicesOfKeptTables(Work& work) {
+  std::set<ObjectAddress> tables;
+  for (const auto& [address, fate] : work.objects) {
+    if (address.kind == ObjectKind::Table) tables.insert(address);
+    if (address.kind == ObjectKind::Index || address.kind == ObjectKind::Constraint)
+      tables.insert(TableOf(address));
+  }
+  for (const ObjectAddress& address : tables) {
+    const Table* before = work.source.FindTable(address.qualified());
+    const Table* after = work.target.FindTable(address.qualified());
+    if (before == nullptr || after == nullptr || work.Goes(address)) continue;
+    MakeIndexChoices(work, before, *after);
+  }
+}
+
+}  // namespace schemac::plan

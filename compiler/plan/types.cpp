@@ -1,0 +1,260 @@
+// Enums, composite types, ranges and domains.
+#include <algorithm>
+
+#include "compiler/plan/work.h"
+#include "compiler/support/quote.h"
+
+namespace schemac::plan {
+namespace {
+
+using schema::Object;
+using schema::ObjectAddress;
+using schema::ObjectKind;
+
+const std::string& NewLabel(const schema::LabelMapping& labels, const std::string& label) {
+  const auto renamed = labels.renamed.find(label);
+  return renamed == labels.renamed.end() ? label : renamed->second;
+}
+
+bool Has(const std::vector<std::string>& labels, const std::string& label) {
+  return std::find(labels.begin(), labels.end(), label) != labels.end();
+}
+
+// Renames, each when its new name is free; a name that is taken by a label that is itself renamed waits, and
+// a ring of them is opened by way of a name that nothing has.
+void RenameLabels(const schema::Enum& from, const schema::LabelMapping& labels, std::vector<Step>& steps) {
+  std::vector<std::string> present = from.labels;
+  std::vector<std::pair<std::string, std::string>> open;
+  for (const std::string& label : from.labels) {
+    if (NewLabel(labels, label) != label) open.emplace_back(label, NewLabel(labels, label));
+  }
+  const auto rename = [&](const std::string& old_label, const std::string& new_label) {
+    steps.push_back(MakeStep(RenameEnumLabel{from.name, old_label, new_label}, AddressOf(from)));
+    *std::find(present.begin(), present.end(), old_label) = new_label;
+  };
+  while (!open.empty()) {
+    auto next =
+        std::find_if(open.begin(), open.end(), [&](const auto& pair) { return !Has(present, pair.second); });
+    if (next == open.end()) {
+      std::string free = open.front().first + "_";
+      while (Has(present, free)) free += "_";
+      rename(open.front().first, free);
+      open.front().first = free;
+      continue;
+    }
+    rename(next->first, next->second);
+    open.erase(next);
+  }
+}
+
+void AddLabels(const schema::Enum& from, const schema::Enum& to, const schema::LabelMapping& labels,
+               std::vector<Step>& steps) {
+  std::vector<std::string> present;
+  for (const std::string& label : from.labels) present.push_back(NewLabel(labels, label));
+  const std::size_t had = present.size();
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < to.labels.size(); ++i) {
+    const std::string& label = to.labels[i];
+    if (kept < had && label == present[kept]) {
+      ++kept;
+      continue;
+    }
+    AddEnumLabel add{to.name, label, "", ""};
+    if (i == 0 && kept < had) add.before = present[kept];
+    if (i > 0 && kept < had) add.after = to.labels[i - 1];
+    steps.push_back(MakeStep(add, AddressOf(to)));
+  }
+}
+
+std::vector<Step> AlterEnum(const ObjectFate& fate) {
+  const auto& from = std::get<schema::Enum>(*fate.before);
+  const auto& to = std::get<schema::Enum>(*fate.after);
+  std::vector<Step> steps;
+  RenameLabels(from, fate.labels, steps);
+  AddLabels(from, to, fate.labels, steps);
+  return steps;
+}
+
+// One step for each thing that differs; the states between lead from one to the other.
+std::vector<Step> AlterDomainSteps(const schema::Domain& from, const schema::Domain& to) {
+  std::vector<Step> steps;
+  schema::Domain now = from;
+  now.comment = to.comment;
+  now.privileges = to.privileges;
+  const auto move_to = [&](schema::Domain next) {
+    if (next == now) return;
+    steps.push_back(MakeStep(AlterDomain{now, next}, AddressOf(to)));
+    now = std::move(next);
+  };
+  const auto same = [](const schema::DomainConstraint& left, const schema::DomainConstraint& right) {
+    return left.name == right.name && left.check == right.check && (left.not_valid || !right.not_valid);
+  };
+  for (const schema::DomainConstraint& constraint : from.constraints) {
+    const bool stays =
+        std::any_of(to.constraints.begin(), to.constraints.end(),
+                    [&](const schema::DomainConstraint& other) { return same(constraint, other); });
+    if (stays) continue;
+    schema::Domain next = now;
+    std::erase_if(next.constraints,
+                  [&](const schema::DomainConstraint& other) { return other.name == constraint.name; });
+    move_to(std::move(next));
+  }
+  for (const schema::DomainConstraint& constraint : to.constraints) {
+    schema::Domain next = now;
+    const auto place =
+        std::lower_bound(next.constraints.begin(), next.constraints.end(), constraint,
+                         [](const schema::DomainConstraint& left, const schema::DomainConstraint& right) {
+                           return left.name < right.name;
+                         });
+    if (place == next.constraints.end() || place->name != constraint.name) {
+      next.constraints.insert(place, constraint);
+      move_to(std::move(next));
+      continue;
+    }
+    place->not_valid = constraint.not_valid;
+    const auto at = place - next.constraints.begin();
+    move_to(next);
+    next.constraints[static_cast<std::size_t>(at)].comment = constraint.comment;
+    move_to(std::move(next));
+  }
+  schema::Domain next = now;
+  next.default_value = to.default_value;
+  move_to(next);
+  next.not_null = to.not_null;
+  move_to(next);
+  return steps;
+}
+
+std::vector<Step> AlterCompositeSteps(const schema::Composite& from, const schema::Composite& to) {
+  std::vector<Step> steps;
+  schema::Composite now = from;
+  now.comment = to.comment;
+  now.privileges = to.privileges;
+  for (schema::CompositeAttribute& attribute : now.attributes) {
+    const auto other =
+        std::find_if(to.attributes.begin(), to.attributes.end(),
+                     [&](const schema::CompositeAttribute& a) { return a.name == attribute.name; });
+    if (other != to.attributes.end()) attribute.comment = other->comment;
+  }
+  schema::Composite commented_before = now;
+  if (!(now == to)) {
+    schema::Composite bare = to;
+    for (schema::CompositeAttribute& attribute : bare.attributes) {
+      const bool is_new =
+          std::none_of(from.attributes.begin(), from.attributes.end(),
+                       [&](const schema::CompositeAttribute& a) { return a.name == attribute.name; });
+      if (is_new) attribute.comment.clear();
+    }
+    steps.push_back(MakeStep(AlterComposite{commented_before, bare}, AddressOf(to)));
+  }
+  for (const schema::CompositeAttribute& attribute : to.attributes) {
+    const auto other =
+        std::find_if(from.attributes.begin(), from.attributes.end(),
+                     [&](const schema::CompositeAttribute& a) { return a.name == attribute.name; });
+    const std::string before = other == from.attributes.end() ? "" : other->comment;
+    if (before != attribute.comment) {
+      const ObjectAddress address = ColumnAddress(to.name, attribute.name);
+      steps.push_back(MakeStep(SetComment{address, to, attribute.comment}, AddressOf(to)));
+    }
+  }
+  return steps;
+}
+
+std::vector<Step> AlterTypeSteps(const ObjectFate& fate) {
+  const Object& after = *fate.after;
+  std::vector<Step> steps;
+  if (std::holds_alternative<schema::Enum>(after)) steps = AlterEnum(fate);
+  if (const auto* domain = std::get_if<schema::Domain>(&after)) {
+    steps = AlterDomainSteps(std::get<schema::Domain>(*fate.before), *domain);
+  }
+  if (const auto* composite = std::get_if<schema::Composite>(&after)) {
+    steps = AlterCompositeSteps(std::get<schema::Composite>(*fate.before), *composite);
+  }
+  return steps;
+}
+
+Object Renamed(Object object, const std::string& name) {
+  if (auto* one = std::get_if<schema::Enum>(&object)) one->name.name = name;
+  if (auto* one = std::get_if<schema::Domain>(&object)) one->name.name = name;
+  if (auto* one = std::get_if<schema::Range>(&object)) one->name.name = name;
+  return object;
+}
+
+// The old type steps aside, the new one takes its name, columns are converted (columns.cpp), the old one
+// goes.
+void MakeRetypeUnits(Work& work, const ObjectAddress& address, const ObjectFate& fate) {
+  const ObjectAddress former = FormerSelf(work, address);
+  Unit make;
+  make.subject = address;
+  make.rank = rank::kType;
+  make.steps.push_back(MakeStep(RenameObject{address, former, *fate.before}, address,
+                                "made anew: PostgreSQL cannot change it in place"));
+  make.steps.push_back(MakeStep(CreateObject{*fate.after, false, false, {}}, address));
+  Append(make.steps, RemarksOfNew(work, *fate.after));
+  AddNeeds(*fate.after, make.needs);
+  const std::size_t made = work.Add(std::move(make));
+  work.provided[address] = made;
+  work.gone[address] = made;
+  Unit drop;
+  drop.subject = address;
+  drop.rank = rank::kDropType;
+  drop.steps.push_back(MakeStep(DropObject{Renamed(*fate.before, former.name)}, address));
+  drop.after.push_back(made);
+  // The former self of a type that this one was built on can go only after it.
+  schema::ForEachDependency(*fate.before, [&](const ObjectAddress& on, schema::DependencyKind) {
+    const auto other = work.objects.find(on);
+    if (other != work.objects.end() && other->second.retyped)
+      drop.releases.push_back({FormerSelf(work, on), false});
+  });
+  work.gone[former] = work.Add(std::move(drop));
+}
+
+}  // namespace
+
+bool LabelsGrowInPlace(const schema::Enum& from, const schema::Enum& to, const schema::LabelMapping& labels) {
+  std::size_t at = 0;
+  for (const std::string& label : from.labels) {
+    const std::string& wanted = NewLabel(labels, label);
+    while (at < to.labels.size() && to.labels[at] != wanted) ++at;
+    if (at == to.labels.size()) return false;
+    ++at;
+  }
+  return true;
+}
+
+ObjectAddress FormerSelf(const Work& work, const ObjectAddress& type) {
+  ObjectAddress former = type;
+  for (int number = 0;; ++number) {
+    const std::string suffix = number == 0 ? "_old" : "_old" + std::to_string(number);
+    std::string stem = type.name;
+    while (stem.size() + suffix.size() > 63) {  // One whole UTF-8 character at a time.
+      while ((static_cast<unsigned char>(stem.back()) & 0xC0U) == 0x80U) stem.pop_back();
+      stem.pop_back();
+    }
+    former.name = stem + suffix;
+    const schema::QualifiedName name{former.schema, former.name};
+    const bool taken = work.source.FindType(name) || work.target.FindType(name) ||
+                       work.source.FindRelation(name) || work.target.FindRelation(name);
+    if (!taken) return former;
+  }
+}
+
+void MakeTypeUnits(Work& work, const ObjectAddress& address, const ObjectFate& fate) {
+  if (fate.retyped) {
+    MakeRetypeUnits(work, address, fate);
+    return;
+  }
+  Unit unit;
+  unit.subject = address;
+  unit.rank = rank::kType;
+  unit.steps = AlterTypeSteps(fate);
+  Append(unit.steps, RemarkChanges(*fate.before, *fate.after));
+  AddNeeds(*fate.after, unit.needs);
+  AddNeeds(*fate.before, unit.releases);
+  unit.adds_labels = std::any_of(unit.steps.begin(), unit.steps.end(), [](const Step& step) {
+    return std::holds_alternative<AddEnumLabel>(step.action);
+  });
+  work.provided[address] = work.Add(std::move(unit));
+}
+
+}  // namespace schemac::plan
