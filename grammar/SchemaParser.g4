@@ -95,8 +95,10 @@ valueRun
 // `varchar(40)[]`, `double precision`, `timestamp(3) with time zone`, `interval day to second(3)`, `bit varying(8) array[4]`.
 type : typeName ( LEFT_BRACKET NUMBER? RIGHT_BRACKET )* ( ARRAY ( LEFT_BRACKET NUMBER RIGHT_BRACKET )? )? ;
 typeName
-  : qualifiedName ( PRECISION | VARYING | CHARACTER | CHAR )* parentheses? timeZone? ( intervalFields parentheses? )?
+  : qualifiedName ( PRECISION | VARYING | CHARACTER | CHAR )* modifiers? timeZone? ( intervalFields modifiers? )?
   ;
+modifiers      : LEFT_PAREN modifier ( COMMA modifier )* RIGHT_PAREN ;
+modifier       : MINUS? NUMBER | identifier | string ;
 timeZone       : ( WITH | WITHOUT ) TIME ZONE ;
 intervalFields : intervalField ( TO intervalField )? ;
 intervalField  : YEAR | MONTH | DAY | HOUR | MINUTE | SECOND ;
@@ -336,13 +338,14 @@ drop     : DROP CONCURRENTLY? target ( RESTORE value )? SEMICOLON ;
 dropSeed : DROP seed ;
 rename   : RENAME target TO qualifiedName SEMICOLON ;
 
-objectKind
-  : TABLE | VIEW | MATERIALIZED VIEW | INDEX | CONSTRAINT | COLUMN | TRIGGER | EVENT TRIGGER | POLICY | RULE | ENUM | TYPE
-  | DOMAIN | SEQUENCE | FUNCTION | PROCEDURE | AGGREGATE | EXTENSION | SCHEMA | COLLATION | STATISTICS | RAW | SEED | VALUE
+objectKind : TABLE | VIEW | MATERIALIZED VIEW | ENUM | plainKind ;
+plainKind
+  : INDEX | CONSTRAINT | COLUMN | TRIGGER | EVENT TRIGGER | POLICY | RULE | TYPE | DOMAIN | SEQUENCE | FUNCTION | PROCEDURE
+  | AGGREGATE | EXTENSION | SCHEMA | COLLATION | STATISTICS | RAW | SEED | VALUE
   ;
 
 // `index i on t`, `function f(integer)`, `constraint c on t`.
-target     : objectKind targetName arguments=parentheses? ( ON table_=qualifiedName )? ;
+target     : objectKind CONCURRENTLY? targetName arguments=parentheses? ( ON table_=qualifiedName )? ;
 targetName : qualifiedName | string ;
 
 alterTable
@@ -394,7 +397,8 @@ enumAction
   ;
 
 alterObject
-  : ALTER target LEFT_BRACE objectAction* RIGHT_BRACE SEMICOLON?
+  : ALTER plainKind targetName arguments=parentheses? ( ON table_=qualifiedName )?
+      LEFT_BRACE objectAction* RIGHT_BRACE SEMICOLON?
   ;
 objectAction : commentAction | objectAlterAction ;
 objectAlterAction : sqlRun SEMICOLON ;

@@ -101,7 +101,7 @@ ast::DropItem Builder::BuildDrop(P::DropContext& context) {
   ast::DropItem drop;
   drop.target = BuildTarget(*context.target());
   if (auto* value = context.value()) drop.restore = Text(*value);
-  drop.concurrently = context.CONCURRENTLY() != nullptr;
+  drop.concurrently = context.CONCURRENTLY() != nullptr || context.target()->CONCURRENTLY() != nullptr;
   drop.span = SpanOf(context);
   return drop;
 }
@@ -147,7 +147,11 @@ ast::AlterEnum Builder::BuildAlterEnum(P::AlterEnumContext& context) {
 
 ast::AlterObject Builder::BuildAlterObject(P::AlterObjectContext& context) {
   ast::AlterObject alter;
-  alter.target = BuildTarget(*context.target());
+  alter.target.kind = Words(*context.plainKind());
+  alter.target.name = BuildTargetName(*context.targetName());
+  if (context.table_ != nullptr) alter.target.table = BuildQualifiedName(*context.table_);
+  if (context.arguments != nullptr) alter.target.arguments = Inside(*context.arguments);
+  alter.target.span = Cover(alter.target.kind.span, alter.target.name.span);
   alter.span = SpanOf(context);
   for (auto* action : context.objectAction()) {
     if (!IsWhole(*action)) continue;

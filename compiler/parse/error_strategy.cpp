@@ -92,8 +92,10 @@ void ErrorStrategy::reportError(antlr4::Parser* parser, const antlr4::Recognitio
   if (ambiguous == nullptr || ambiguous->getStartToken() == &found) expected = error.getExpectedTokens();
   next_unit_ = Contains(expected, SchemaParser::SEMICOLON) && input_.BeginsLine(found) ? &found : nullptr;
   // A quote without an end has been reported with the tokens.
-  if (found.getType() == SchemaParser::UNTERMINATED_QUOTE) return;
-  Report(Unexpected(input_, error.getCtx(), expected, TokenBefore(*parser, found), found));
+  const antlr4::Token* before = TokenBefore(*parser, found);
+  const bool in_quote = before != nullptr && before->getType() == SchemaParser::UNTERMINATED_QUOTE;
+  if (in_quote || found.getType() == SchemaParser::UNTERMINATED_QUOTE) return;
+  Report(Unexpected(input_, error.getCtx(), expected, before, found));
 }
 
 antlr4::Token* ErrorStrategy::recoverInline(antlr4::Parser* parser) {

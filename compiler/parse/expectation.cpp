@@ -112,6 +112,7 @@ std::string_view DescribedList(std::size_t rule) {
     case SchemaParser::RuleRevisionId:
       return "the id of a revision";
     case SchemaParser::RuleObjectKind:
+    case SchemaParser::RulePlainKind:
       return "a kind of object, such as table or index";
     case SchemaParser::RuleValue:
     case SchemaParser::RuleSimpleExpression:
@@ -135,6 +136,18 @@ std::string_view DescribedList(std::size_t rule) {
 
 std::string Spelled(std::size_t type) {
   switch (type) {
+    case SchemaParser::LEFT_PAREN:
+      return "\"(\"";
+    case SchemaParser::RIGHT_PAREN:
+      return "\")\"";
+    case SchemaParser::LEFT_BRACE:
+      return "\"{\"";
+    case SchemaParser::RIGHT_BRACE:
+      return "\"}\"";
+    case SchemaParser::LEFT_BRACKET:
+      return "\"[\"";
+    case SchemaParser::RIGHT_BRACKET:
+      return "\"]\"";
     case SchemaParser::STRING:
       return "a string";
     case SchemaParser::NUMBER:
@@ -149,7 +162,8 @@ std::string Spelled(std::size_t type) {
   static const grammar::SchemaLexer lexer(nullptr);
   const std::string literal = lexer.getVocabulary().getLiteralName(type);
   if (literal.size() > 2) return fmt::format("\"{}\"", literal.substr(1, literal.size() - 2));
-  return FoldCase(lexer.getVocabulary().getSymbolicName(type));
+  const std::string word = FoldCase(lexer.getVocabulary().getSymbolicName(type));
+  return IsKeyword(type) ? fmt::format("\"{}\"", word) : word;
 }
 
 // "a, b or c", when they are few enough to help.
@@ -171,18 +185,29 @@ bool IsOperator(std::size_t type) {
          type == SchemaParser::MINUS || type == SchemaParser::EQUAL;
 }
 
+// After a longer look ahead: what the rule is about.
+std::string_view DescribedRest(std::size_t rule) {
+  switch (rule) {
+    case SchemaParser::RuleEnumType:
+      return "a label";
+    case SchemaParser::RuleTableClause:
+      return "mixins, or storage parameters in parentheses,";
+    default:
+      return {};
+  }
+}
+
 std::string ExpectedPhrase(const antlr4::RuleContext* context, const antlr4::misc::IntervalSet& expected) {
   const std::size_t rule = context->getRuleIndex();
-  if (const std::string_view list = DescribedList(rule); !list.empty()) {
-    if (expected.size() == 0 || rule != SchemaParser::RuleSeed) return std::string(list);
-  }
-  if (Contains(expected, SchemaParser::IDENTIFIER) && Contains(expected, SchemaParser::QUOTED_IDENTIFIER) &&
-      !Contains(expected, SchemaParser::SEMICOLON)) {
-    return std::string(Described(context));
-  }
+  const bool a_name =
+      Contains(expected, SchemaParser::IDENTIFIER) && Contains(expected, SchemaParser::QUOTED_IDENTIFIER);
+  if (expected.size() == 1) return Spelled(static_cast<std::size_t>(expected.getMinElement()));
+  if (rule == SchemaParser::RuleSeedValue && Contains(expected, SchemaParser::LEFT_BRACE)) return "a value";
+  if (const std::string_view list = DescribedList(rule); !list.empty()) return std::string(list);
+  if (a_name && !Contains(expected, SchemaParser::SEMICOLON)) return std::string(Described(context));
   if (std::string spelled = SpelledSet(expected); !spelled.empty()) return spelled;
   if (Contains(expected, SchemaParser::SEMICOLON)) return "\";\"";
-  return {};
+  return std::string(DescribedRest(rule));
 }
 
 // What to do about it, where the mistake is a common one.
@@ -204,7 +229,13 @@ std::string Remedy(const Input& input, const antlr4::RuleContext* context, const
                        "function", "procedure", "aggregate", "view", "seed", "raw"});
     return near.empty() ? near : fmt::format("write \"{}\"", near);
   }
-  if (IsReservedWord(type) && expected.find(" name") != std::string::npos) {
+  if (rule == SchemaParser::RuleModelDiff && type == SchemaParser::IDENTIFIER) {
+    const std::string near =
+        Nearest(word, {"add", "drop", "rename", "replace", "alter", "backfill", "sql", "allow"});
+    return near.empty() ? near : fmt::format("write \"{}\"", near);
+  }
+  const bool a_name = expected.find(" name") != std::string::npos || rule == SchemaParser::RuleTableBody;
+  if (IsReservedWord(type) && a_name) {
     return fmt::format("as a name, write \"{}\" in double quotes", word);
   }
   return {};
