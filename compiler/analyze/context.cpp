@@ -1,5 +1,7 @@
 #include "compiler/analyze/context.h"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "compiler/analyze/json_literal.h"
@@ -77,6 +79,17 @@ bool Context::Remember(const ObjectAddress& address, Span span) {
   Report(Diagnostic(DiagnosticKind::DuplicateName, span,
                     fmt::format("{} is declared twice", schema::Describe(address)))
              .AddNote(found->second, "first declared here"));
+  return false;
+}
+
+bool Context::Succeeds(const std::function<void()>& work) {
+  DiagnosticSink scratch;
+  DiagnosticSink* const sink = std::exchange(sink_, &scratch);
+  const auto said = said_;
+  work();
+  sink_ = sink;
+  if (!scratch.HasErrors()) return true;
+  said_ = said;
   return false;
 }
 

@@ -2,6 +2,7 @@
 // the door to PostgreSQL's parser that turns its errors into diagnostics with a place.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -52,7 +53,10 @@ class Context {
   schema::QualifiedName Declare(const ast::QualifiedName& name, const Namespace& where);
   // Remembers the place of a declaration. False, after reporting, when the address has been declared before.
   bool Remember(const schema::ObjectAddress& address, Span span);
+  void Forget(const schema::ObjectAddress& address) { declared_.erase(address); }
   [[nodiscard]] Span PlaceOf(const schema::ObjectAddress& address) const;
+  // Runs `work` and says whether it reported no error; what it reports is lost.
+  bool Succeeds(const std::function<void()>& work);
 
   // Runs the statement on the catalog. `Try` leaves the reporting to the caller.
   std::optional<Error> Try(const SqlTemplate& sql, const Namespace& where);

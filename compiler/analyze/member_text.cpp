@@ -22,11 +22,6 @@ std::string_view DeferralText(ast::Deferral deferral) {
   return "";
 }
 
-bool InParentheses(Context& context, const ast::SqlText& text) {
-  const std::string_view source = context.Text(text.span);
-  return !source.empty() && source.front() == '(';
-}
-
 void AddElement(SqlTemplate& sql, const ast::IndexElement& element) {
   sql.At(element.span);
   if (element.column) sql.AddName(*element.column);

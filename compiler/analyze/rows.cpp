@@ -16,6 +16,11 @@ using schema::ObjectKind;
 
 namespace {
 
+struct PlacedRow {
+  schema::SeedRow row;
+  Span span;
+};
+
 // What a value is worth in a row's key: two spellings of one value are one key wherever that can be told.
 nlohmann::json KeyPart(std::string_view text, const schema::Expression& value) {
   const std::vector<Word> words = ScanWords(text);
@@ -65,7 +70,7 @@ class SeedReader {
     std::map<std::string, Span> places;
     for (const auto& [column, value] : row.values) {
       if (!context_.CheckColumn(table_, column)) return std::nullopt;
-      if (!places.try_emplace(column.text, value_span(value)).second) {
+      if (!places.try_emplace(column.text, SpanOf(value)).second) {
         context_.Report(Diagnostic(DiagnosticKind::DuplicateName, column.span,
                                    fmt::format("column {} stands twice in one row", Quoted(column.text))));
         return std::nullopt;
@@ -79,7 +84,7 @@ class SeedReader {
   }
 
  private:
-  static Span value_span(const ast::Value& value) {
+  static Span SpanOf(const ast::Value& value) {
     return std::visit([](const auto& text) { return text.span; }, value.text);
   }
 
@@ -112,10 +117,15 @@ class SeedReader {
   std::vector<std::string> key_;
 };
 
-}  // namespace
+void ReportMissingRow(Context& context, const PlacedRow& read) {
+  context.Report(
+      Diagnostic(DiagnosticKind::UnknownName, read.span,
+                 fmt::format("table {} has no seed row {}", Quoted(read.row.table.name), read.row.key)));
+}
 
-std::vector<schema::SeedRow> ReadSeed(Context& context, const ast::Seed& seed, const Namespace& where) {
-  std::vector<schema::SeedRow> rows;
+// The rows of a seed, as objects. What is wrong is reported and left out.
+std::vector<PlacedRow> ReadSeed(Context& context, const ast::Seed& seed, const Namespace& where) {
+  std::vector<PlacedRow> rows;
   const auto address = context.FindRelation(seed.table, where);
   if (!address) return rows;
   const auto* table = context.catalog.Get<schema::Table>(*address);
@@ -126,25 +136,51 @@ std::vector<schema::SeedRow> ReadSeed(Context& context, const ast::Seed& seed, c
   }
   SeedReader reader(context, seed, where, *table);
   if (!reader.ReadKey()) return rows;
+  std::map<std::string, Span> seen;
   for (const ast::SeedRow& row : seed.rows) {
-    if (auto made = reader.ReadRow(row)) {
-      if (context.Remember(schema::AddressOf(schema::Object(*made)), row.span))
-        rows.push_back(*std::move(made));
+    auto made = reader.ReadRow(row);
+    if (!made) continue;
+    const auto [first, added] = seen.try_emplace(made->key, row.span);
+    if (added) {
+      rows.push_back({*std::move(made), row.span});
+      continue;
     }
+    context.Report(
+        Diagnostic(DiagnosticKind::DuplicateName, row.span, fmt::format("the row {} stands twice", made->key))
+            .AddNote(first->second, "first declared here"));
   }
   return rows;
 }
 
+}  // namespace
+
 void AddSeed(Context& context, const ast::Seed& seed, const Namespace& where) {
-  for (schema::SeedRow& row : ReadSeed(context, seed, where)) {
-    const ObjectAddress address = schema::AddressOf(schema::Object(row));
+  for (PlacedRow& read : ReadSeed(context, seed, where)) {
+    const ObjectAddress address = schema::AddressOf(schema::Object(read.row));
     if (context.catalog.Has(address)) {
-      context.Report(
-          Diagnostic(DiagnosticKind::DuplicateName, context.PlaceOf(address),
-                     fmt::format("table {} already has the seed row {}", Quoted(row.table.name), row.key)));
+      context.Report(Diagnostic(
+          DiagnosticKind::DuplicateName, read.span,
+          fmt::format("table {} already has the seed row {}", Quoted(read.row.table.name), read.row.key)));
       continue;
     }
-    context.catalog.Put(std::move(row));
+    context.catalog.Put(std::move(read.row));
+  }
+}
+
+void RemoveSeed(Context& context, const ast::Seed& seed, const Namespace& where) {
+  for (const PlacedRow& read : ReadSeed(context, seed, where)) {
+    if (context.catalog.Remove(schema::AddressOf(schema::Object(read.row)))) continue;
+    ReportMissingRow(context, read);
+  }
+}
+
+void ReplaceSeed(Context& context, const ast::Seed& seed, const Namespace& where) {
+  for (PlacedRow& read : ReadSeed(context, seed, where)) {
+    if (context.catalog.Has(schema::AddressOf(schema::Object(read.row)))) {
+      context.catalog.Put(std::move(read.row));
+    } else {
+      ReportMissingRow(context, read);
+    }
   }
 }
 
@@ -156,7 +192,6 @@ void AddRaw(Context& context, const ast::Raw& raw, const Namespace& where) {
     context.Report(Diagnostic(DiagnosticKind::InvalidDefinition, raw.name.span, "raw needs a name"));
     return;
   }
-  if (!context.Remember(address, raw.name.span)) return;
   if (context.catalog.Has(address)) {
     context.Report(Diagnostic(DiagnosticKind::DuplicateName, raw.name.span,
                               fmt::format("raw {} already exists", Quoted(raw.name.text))));

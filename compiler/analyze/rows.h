@@ -5,9 +5,11 @@
 
 namespace schemac::analyze {
 
-// The rows of a seed, as objects. What is wrong is reported and left out.
-std::vector<schema::SeedRow> ReadSeed(Context& context, const ast::Seed& seed, const Namespace& where);
+// Puts the rows of a seed into the catalog, takes them away, or puts them in the place of those with the same
+// keys. What is wrong is reported and left out.
 void AddSeed(Context& context, const ast::Seed& seed, const Namespace& where);
+void RemoveSeed(Context& context, const ast::Seed& seed, const Namespace& where);
+void ReplaceSeed(Context& context, const ast::Seed& seed, const Namespace& where);
 
 void AddRaw(Context& context, const ast::Raw& raw, const Namespace& where);
 

@@ -63,9 +63,21 @@ SqlTemplate& SqlTemplate::AddOptions(const std::vector<ast::Option>& options) {
     if (i > 0) Add(",");
     // As written: `toast.autovacuum_enabled = off` is no quoted name.
     AddSource(options[i].key.span);
-    if (options[i].value) Add("=").AddSource(options[i].value->span);
+    if (options[i].value) AddOptionValue(*options[i].value);
   }
   return Add(")");
+}
+
+void SqlTemplate::AddOptionValue(const ast::Name& value) {
+  Add("=");
+  // The span of a string is that of its contents.
+  const std::string& source = sources_->Get(value.span.source).text;
+  const char before = value.span.begin > 0 ? source[value.span.begin - 1] : ' ';
+  if (before == '\'' || before == '$') {
+    Add(QuoteLiteral(value.text), value.span);
+  } else {
+    AddSource(value.span);
+  }
 }
 
 void SqlTemplate::Open(int part) { open_.push_back(part); }

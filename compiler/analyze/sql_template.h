@@ -52,6 +52,7 @@ class SqlTemplate {
     bool verbatim = false;
     int part = -1;
   };
+  void AddOptionValue(const ast::Name& value);
   void Append(std::string_view sql, Span span, bool verbatim);
   [[nodiscard]] const Piece* PieceAt(std::size_t offset) const;
 
