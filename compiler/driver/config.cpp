@@ -7,8 +7,6 @@
 #include <utility>
 
 #include <fmt/format.h>
-// Only this file reads TOML; errors come back as values.
-#define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
 namespace schemac {
@@ -95,6 +93,7 @@ void Reader::Strings(const toml::table& table, std::string_view key, std::vector
     }
   } else {
     Report(node->source(), fmt::format("\"{}\" must be a string or a list of strings", key));
+    return;
   }
   values = std::move(read);
 }
@@ -137,15 +136,18 @@ Config Reader::Read(const toml::table& table) {
 std::optional<Config> ParseConfig(SourceId source, const Sources& sources, DiagnosticSink& sink) {
   const std::size_t errors = sink.error_count();
   Reader reader(source, sources, sink);
-  const toml::parse_result parsed = toml::parse(std::string_view(sources.Get(source).text));
-  if (!parsed) {
-    std::string message(parsed.error().description());
+  std::optional<toml::table> table;
+  // The one place where toml++ throws.
+  try {
+    table = toml::parse(std::string_view(sources.Get(source).text));
+  } catch (const toml::parse_error& error) {
+    std::string message(error.description());
     if (!message.empty())
       message.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(message.front())));
-    reader.Report(parsed.error().source(), std::move(message));
+    reader.Report(error.source(), std::move(message));
     return std::nullopt;
   }
-  Config config = reader.Read(parsed.table());
+  Config config = reader.Read(*table);
   if (sink.error_count() > errors) return std::nullopt;
   return config;
 }
