@@ -1,0 +1,93 @@
+#include "compiler/sql/interpret.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "compiler/sql/parse_tree.h"
+#include "compiler/sql/statement_session.h"
+#include "compiler/sql/statement_split.h"
+
+namespace schemac::sql {
+namespace {
+
+// DO blocks and CREATE SCHEMA hold statements, which hold statements …
+constexpr int kMostNested = 16;
+
+Session MakeSession(schema::Catalog& catalog, const InterpretOptions& options) {
+  Session session;
+  session.catalog = &catalog;
+  session.search_path = options.search_path;
+  return session;
+}
+
+// Parses and runs one statement of a script. Offsets of errors are into `statement`.
+Done RunOne(Session& session, std::string_view statement) {
+  const auto tree = ParseTree::Parse(statement);
+  if (!tree) return tree.error();
+  const Tokens tokens(statement);
+  const Tokens* outer = std::exchange(session.tokens, &tokens);
+  Done done = Ok();
+  for (const PgQuery__RawStmt* raw : std::span(tree->result().stmts, tree->result().n_stmts)) {
+    if (raw->stmt == nullptr) continue;
+    done = RunStatement(session, *raw->stmt);
+    if (!done) break;
+  }
+  session.tokens = outer;
+  return done;
+}
+
+// Where in the whole text an error of the statement at `begin` stands: a place without length is the first
+// word.
+Error Placed(Error error, std::string_view text, const ScriptStatement& statement) {
+  const std::size_t size = statement.end - statement.begin;
+  if (!error.offset) {
+    const std::string_view rest = text.substr(statement.begin, size);
+    error.offset = 0;
+    error.length = std::min(rest.find_first_of(" \t\r\n(;"), rest.size());
+  }
+  error.offset = statement.begin + std::min(*error.offset, size);
+  return error;
+}
+
+}  // namespace
+
+Done RunText(Session& session, std::string_view text) {
+  if (session.nesting >= kMostNested) return ErrorAt(-1, "statements are nested too deeply");
+  ++session.nesting;
+  ScriptReader reader(text);
+  ScriptStatement statement;
+  Done done = Ok();
+  while (done && reader.Next(statement)) {
+    done = RunOne(session, text.substr(statement.begin, statement.end - statement.begin));
+    if (!done) done = Placed(done.error(), text, statement);
+  }
+  --session.nesting;
+  return done;
+}
+
+void Interpret(SourceId source, const Sources& sources, schema::Catalog& catalog,
+               const InterpretOptions& options, DiagnosticSink& sink) {
+  Session session = MakeSession(catalog, options);
+  const std::string_view text = sources.Get(source).text;
+  ScriptReader reader(text);
+  ScriptStatement statement;
+  while (reader.Next(statement)) {
+    const Done done = RunOne(session, text.substr(statement.begin, statement.end - statement.begin));
+    if (done) continue;
+    const Error error = Placed(done.error(), text, statement);
+    const std::size_t end = std::min(text.size(), *error.offset + error.length);
+    sink.Report(
+        Diagnostic(error.kind,
+                   Span{source, static_cast<std::uint32_t>(*error.offset), static_cast<std::uint32_t>(end)},
+                   error.message)
+            .Fix(error.fix));
+  }
+}
+
+ErrorOr<std::monostate> InterpretStatements(std::string_view text, schema::Catalog& catalog,
+                                            const InterpretOptions& options) {
+  Session session = MakeSession(catalog, options);
+  return RunText(session, text);
+}
+
+}  // namespace schemac::sql

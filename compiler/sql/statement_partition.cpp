@@ -1,0 +1,231 @@
+// Partitioned tables: their keys and bounds, attaching and detaching.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "compiler/sql/expression_builder.h"
+#include "compiler/sql/statement_inherit.h"
+#include "compiler/support/quote.h"
+
+namespace schemac::sql {
+
+using schema::Column;
+using schema::Constraint;
+using schema::Index;
+using schema::ObjectAddress;
+using schema::ObjectKind;
+using schema::QualifiedName;
+using schema::Table;
+
+namespace {
+
+void AppendName(ExpressionBuilder& builder, std::string_view before, const QualifiedName& name) {
+  builder.Append(before);
+  builder.Append(QuoteQualified(name.schema == "pg_catalog" ? "" : name.schema, name.name));
+}
+
+Done AppendKeyElement(const Session& session, const Table& table, const PgQuery__PartitionElem& element,
+                      ExpressionBuilder& builder) {
+  if (element.expr != nullptr) {
+    auto expression = MakeExpression(*element.expr, *session.tokens, ScopeOf(session, &table));
+    if (!expression) return expression.error();
+    builder.AppendText("(");
+    builder.Append(*expression);
+    builder.AppendText(")");
+  } else {
+    if (table.FindColumn(element.name) == nullptr) {
+      return ErrorAt(element.location,
+                     fmt::format("column \"{}\" named in partition key does not exist", element.name),
+                     DiagnosticKind::UnknownColumn);
+    }
+    builder.AppendReference({ObjectKind::Column, table.name.schema, table.name.name, element.name},
+                            QuoteIdentifier(element.name));
+  }
+  if (element.n_collation > 0) {
+    AppendName(builder, " COLLATE ", ResolveCollation(session, {element.collation, element.n_collation}));
+  }
+  if (element.n_opclass > 0) AppendName(builder, " ", SplitName({element.opclass, element.n_opclass}));
+  return Ok();
+}
+
+// MINVALUE and MAXVALUE are names to the grammar.
+std::string_view LimitWord(const PgQuery__Node& datum) {
+  if (datum.node_case != PG_QUERY__NODE__NODE_COLUMN_REF || datum.column_ref->n_fields != 1) return {};
+  const std::string_view word = StringOf(datum.column_ref->fields[0]);
+  if (word == "minvalue") return "MINVALUE";
+  if (word == "maxvalue") return "MAXVALUE";
+  return {};
+}
+
+// The types of the key's elements; nullopt for expressions.
+std::vector<std::optional<schema::Type>> KeyTypes(const Table& parent) {
+  std::vector<std::optional<schema::Type>> types;
+  if (!parent.partition_key) return types;
+  for (const schema::Reference& reference : parent.partition_key->elements.references) {
+    const Column* column =
+        reference.target.kind == ObjectKind::Column ? parent.FindColumn(reference.target.member) : nullptr;
+    types.push_back(column == nullptr ? std::nullopt : std::optional(column->type));
+  }
+  return types;
+}
+
+Done AppendData(const Session& session, const std::vector<std::optional<schema::Type>>& types, bool one_type,
+                NodeList data, ExpressionBuilder& builder) {
+  builder.Append("(");
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    if (i > 0) builder.Append(", ");
+    if (const std::string_view word = LimitWord(*data[i]); !word.empty()) {
+      builder.Append(word);
+      continue;
+    }
+    Scope scope = ScopeOf(session);
+    const std::size_t position = one_type ? 0 : i;
+    if (position < types.size()) scope.value_type = types[position];
+    auto value = MakeExpression(*data[i], *session.tokens, scope);
+    if (!value) return value.error();
+    builder.Append(*value);
+  }
+  builder.Append(")");
+  return Ok();
+}
+
+// The columns and constraints of a table that becomes a partition are its parent's from now on.
+Done TakeOver(Session& session, const Table& parent, Table& child) {
+  for (const Column& column : parent.columns) {
+    Column* own = child.FindColumn(column.name);
+    if (own == nullptr) return ErrorAt(-1, fmt::format("child table is missing column \"{}\"", column.name));
+    if (own->type != column.type) {
+      return ErrorAt(-1, fmt::format("child table \"{}\" has different type for column \"{}\"",
+                                     child.name.name, column.name));
+    }
+    if (column.not_null && !own->not_null) {
+      return ErrorAt(-1, fmt::format("column \"{}\" in child table must be marked NOT NULL", column.name));
+    }
+    own->inherited = true;
+  }
+  if (child.columns.size() != parent.columns.size()) {
+    return ErrorAt(-1, fmt::format("table \"{}\" contains columns not found in parent \"{}\"",
+                                   child.name.name, parent.name.name));
+  }
+  session.has_inheritance = true;
+  return Ok();
+}
+
+// A partitioned index made with ON ONLY is valid once every partition has its own (indexcmds.c,
+// validatePartitionedIndex).
+void ValidateIndex(Session& session, const ObjectAddress& address) {
+  auto* index = session.catalog->GetMutable<Index>(address);
+  if (index == nullptr || !index->only) return;
+  const std::string parent = QuoteQualified(index->table.schema, index->name);
+  for (const QualifiedName& child : ChildrenOf(session, index->table)) {
+    const auto parts = session.catalog->PartsOf(child, ObjectKind::Index);
+    const bool attached = std::ranges::any_of(
+        parts, [&](const schema::Object* part) { return std::get<Index>(*part).parent == parent; });
+    if (!attached) return;
+  }
+  index->only = false;
+}
+
+}  // namespace
+
+ErrorOr<schema::PartitionKey> BuildPartitionKey(const Session& session, const Table& table,
+                                                const PgQuery__PartitionSpec& node) {
+  schema::PartitionKey key;
+  key.strategy = node.strategy;
+  for (char& c : key.strategy) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  if (key.strategy != "range" && key.strategy != "list" && key.strategy != "hash") {
+    return ErrorAt(node.location, fmt::format("unrecognized partitioning strategy \"{}\"", key.strategy));
+  }
+  ExpressionBuilder builder;
+  for (std::size_t i = 0; i < node.n_part_params; ++i) {
+    if (node.part_params[i]->node_case != PG_QUERY__NODE__NODE_PARTITION_ELEM) continue;
+    if (i > 0) builder.Append(", ");
+    if (auto done = AppendKeyElement(session, table, *node.part_params[i]->partition_elem, builder); !done)
+      return done.error();
+  }
+  key.elements = std::move(builder).Finish();
+  return key;
+}
+
+ErrorOr<schema::PartitionBound> BuildPartitionBound(const Session& session, const Table& parent,
+                                                    const PgQuery__PartitionBoundSpec& node) {
+  ExpressionBuilder builder;
+  const auto types = KeyTypes(parent);
+  Done done = Ok();
+  if (!parent.partition_key) {
+    return ErrorAt(node.location, fmt::format("table \"{}\" is not partitioned", parent.name.name));
+  }
+  const char strategy = node.is_default ? 'd' : node.strategy[0];
+  if (strategy != 'd' && strategy != parent.partition_key->strategy[0]) {
+    return ErrorAt(node.location, fmt::format("invalid bound specification for a {} partition",
+                                              parent.partition_key->strategy));
+  }
+  if (strategy == 'd') {
+    builder.Append("DEFAULT");
+  } else if (strategy == 'h') {
+    builder.Append(fmt::format("FOR VALUES WITH (modulus {}, remainder {})", node.modulus, node.remainder));
+  } else if (strategy == 'l') {
+    builder.Append("FOR VALUES IN ");
+    done = AppendData(session, types, true, {node.listdatums, node.n_listdatums}, builder);
+  } else {
+    builder.Append("FOR VALUES FROM ");
+    done = AppendData(session, types, false, {node.lowerdatums, node.n_lowerdatums}, builder);
+    builder.Append(" TO ");
+    if (done) done = AppendData(session, types, false, {node.upperdatums, node.n_upperdatums}, builder);
+  }
+  if (!done) return done.error();
+  return schema::PartitionBound{parent.name, std::move(builder).Finish()};
+}
+
+Done AttachPartition(Session& session, const QualifiedName& parent, const PgQuery__PartitionCmd& command) {
+  const auto child = ResolveTable(session, *command.name);
+  if (!child) return child.error();
+  const Table* parent_table = session.catalog->FindTable(parent);
+  if ((*child)->partition_of) {
+    return ErrorAt(command.name->location, fmt::format("\"{}\" is already a partition", (*child)->name.name));
+  }
+  auto bound = BuildPartitionBound(session, *parent_table, *command.bound);
+  if (!bound) return bound.error();
+  if (auto done = TakeOver(session, *parent_table, **child); !done) return done;
+  (*child)->partition_of = std::move(*bound);
+  return InheritParts(session, parent, QualifiedName((*child)->name), true);
+}
+
+Done DetachPartition(Session& session, const QualifiedName& parent, const PgQuery__PartitionCmd& command) {
+  const auto child = ResolveTable(session, *command.name);
+  if (!child) return child.error();
+  Table& table = **child;
+  if (!table.partition_of || table.partition_of->parent != parent) {
+    return ErrorAt(
+        command.name->location,
+        fmt::format("relation \"{}\" is not a partition of relation \"{}\"", table.name.name, parent.name));
+  }
+  table.partition_of.reset();
+  for (Column& column : table.columns) column.inherited = false;
+  for (const ObjectKind kind : {ObjectKind::Constraint, ObjectKind::Index}) {
+    for (const schema::Object* part : session.catalog->PartsOf(table.name, kind)) {
+      schema::Object* own = session.catalog->FindMutable(schema::AddressOf(*part));
+      if (auto* constraint = std::get_if<Constraint>(own)) constraint->inherited = false;
+      if (auto* index = std::get_if<Index>(own)) index->parent.clear();
+    }
+  }
+  return Ok();
+}
+
+Done AttachIndex(Session& session, const ObjectAddress& parent, const PgQuery__RangeVar& relation) {
+  const auto child = ResolveRelation(session, SplitName(relation), relation.location);
+  if (!child) return child.error();
+  if (auto* index = session.catalog->GetMutable<Index>(*child)) {
+    const std::string& name = parent.member;
+    index->parent = QuoteQualified(parent.schema, name);
+    ValidateIndex(session, parent);
+    return Ok();
+  }
+  if (auto* constraint = session.catalog->GetMutable<Constraint>(*child)) {
+    constraint->inherited = true;
+    return Ok();
+  }
+  return ErrorAt(relation.location, fmt::format("\"{}\" is not an index", relation.relname));
+}
+
+}  // namespace schemac::sql

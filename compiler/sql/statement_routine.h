@@ -1,0 +1,35 @@
+// Routines: their attributes and bodies.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/sql/statement_session.h"
+
+namespace schemac::sql {
+
+// The attributes of a routine by name: "as", "language", "volatility", "set search_path", … Flags are "true"
+// or "", a setting that is taken back is "".
+using RoutineAttributes = std::map<std::string, std::string>;
+
+// From the options of CREATE FUNCTION or the actions of ALTER FUNCTION.
+ErrorOr<RoutineAttributes> ReadRoutineAttributes(NodeList options);
+// Takes out what says no more than the default (a language's default cost is 1 for C and internal, else 100).
+void DropRoutineDefaults(RoutineAttributes& attributes);
+// The attributes as SQL, each after a blank: ` LANGUAGE sql STABLE`. Without the body.
+std::string SpellRoutineAttributes(const RoutineAttributes& attributes);
+
+// A type of a parameter or result; table.column%TYPE is resolved as the server does when the routine is made.
+ErrorOr<schema::Type> RoutineType(const Session& session, const PgQuery__TypeName& name);
+
+// Adds what the body names, as far as it can be told, to the references: unspelled, since the server does not
+// rewrite bodies when something is renamed.
+void AddBodyReferences(const Session& session, const RoutineAttributes& attributes,
+                       const schema::ObjectAddress& self, std::vector<schema::Reference>& references);
+
+// The offset of what follows the (dotted) name after the first `keyword` of the statement.
+std::size_t BeginAfterName(const Tokens& tokens, std::string_view keyword);
+
+}  // namespace schemac::sql

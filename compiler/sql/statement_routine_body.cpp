@@ -1,0 +1,179 @@
+// The attributes and bodies of routines.
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "compiler/sql/statement_routine.h"
+#include "compiler/support/quote.h"
+
+namespace schemac::sql {
+
+using schema::ObjectAddress;
+
+namespace {
+
+// A value of SET as the statement has it: constants, joined by ", ".
+std::string SettingText(const PgQuery__VariableSetStmt& setting) {
+  std::string text;
+  for (const PgQuery__Node* node : NodeList{setting.args, setting.n_args}) {
+    if (!text.empty()) text += ", ";
+    if (node->node_case != PG_QUERY__NODE__NODE_A_CONST) continue;
+    const PgQuery__AConst& value = *node->a_const;
+    switch (value.val_case) {
+      case PG_QUERY__A__CONST__VAL_SVAL:
+        text += QuoteLiteral(value.sval->sval);
+        break;
+      case PG_QUERY__A__CONST__VAL_IVAL:
+        text += QuoteLiteral(std::to_string(value.ival->ival));
+        break;
+      case PG_QUERY__A__CONST__VAL_FVAL:
+        text += QuoteLiteral(value.fval->fval);
+        break;
+      case PG_QUERY__A__CONST__VAL_BOOLVAL:
+        text += value.boolval->boolval ? "'true'" : "'false'";
+        break;
+      default:
+        break;
+    }
+  }
+  return text;
+}
+
+Done ReadSetting(const PgQuery__DefElem& option, RoutineAttributes& attributes) {
+  if (option.arg == nullptr || option.arg->node_case != PG_QUERY__NODE__NODE_VARIABLE_SET_STMT) return Ok();
+  const PgQuery__VariableSetStmt& setting = *option.arg->variable_set_stmt;
+  const std::string key = fmt::format("set {}", setting.name);
+  switch (setting.kind) {
+    case PG_QUERY__VARIABLE_SET_KIND__VAR_SET_VALUE:
+      attributes[key] = SettingText(setting);
+      return Ok();
+    case PG_QUERY__VARIABLE_SET_KIND__VAR_SET_CURRENT:
+      return Unsupported(option.location, "SET … FROM CURRENT");
+    case PG_QUERY__VARIABLE_SET_KIND__VAR_RESET_ALL:
+      attributes["set"] = "";
+      return Ok();
+    default:
+      attributes[key] = "";
+      return Ok();
+  }
+}
+
+// The body: for C a library and a symbol. A NUL cannot occur in either.
+std::string BodyText(const PgQuery__DefElem& option) {
+  std::string text;
+  for (const PgQuery__Node* node : ListItems(option.arg)) {
+    if (!text.empty()) text += ", ";
+    text += StringOf(node);
+  }
+  return text;
+}
+
+Done ReadAttribute(const PgQuery__DefElem& option, RoutineAttributes& attributes) {
+  const std::string name = option.defname;
+  if (name == "as") {
+    attributes[name] = BodyText(option);
+  } else if (name == "set") {
+    return ReadSetting(option, attributes);
+  } else if (name == "strict" || name == "security" || name == "leakproof" || name == "window") {
+    auto flag = OptionFlag(option);
+    if (!flag) return flag.error();
+    attributes[name] = *flag ? "true" : "";
+  } else if (name == "transform") {
+    return Unsupported(option.location, "TRANSFORM FOR TYPE");
+  } else {
+    attributes[name] = OptionText(option);
+  }
+  return Ok();
+}
+
+// Words of the text that name something, perhaps with a schema before them.
+void AddNamed(const Session& session, std::string_view text, std::set<ObjectAddress>& found) {
+  const Tokens tokens(text);
+  const auto& all = tokens.tokens();
+  const Scope scope = ScopeOf(session);
+  const auto name_at = [&](std::size_t index) -> std::string {
+    const std::string_view word = tokens.Text(all[index]);
+    if (all[index].kind == TokenKind::Quoted && word.size() > 2)
+      return std::string(word.substr(1, word.size() - 2));
+    if (all[index].kind != TokenKind::Word) return "";
+    std::string lower(word);
+    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return lower;
+  };
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    std::string name = name_at(i);
+    if (name.empty() || (i > 0 && all[i - 1].kind == TokenKind::Dot)) continue;
+    std::string schema;
+    if (i + 2 < all.size() && all[i + 1].kind == TokenKind::Dot &&
+        session.catalog->Has({schema::ObjectKind::Schema, "", name, ""})) {
+      schema = std::exchange(name, name_at(i + 2));
+    }
+    if (const auto relation = sql::ResolveRelation(schema, name, scope)) found.insert(*relation);
+    if (const auto type = sql::ResolveType(schema, name, scope)) found.insert(*type);
+    if (const auto function = sql::ResolveFunction(schema, name, std::nullopt, scope))
+      found.insert(*function);
+  }
+}
+
+}  // namespace
+
+void DropRoutineDefaults(RoutineAttributes& attributes) {
+  const std::string language = attributes.contains("language") ? attributes["language"] : "sql";
+  const std::string cost = language == "c" || language == "internal" ? "1" : "100";
+  const std::array<std::pair<std::string, std::string>, 4> defaults{
+      {{"volatility", "volatile"}, {"parallel", "unsafe"}, {"cost", cost}, {"rows", "1000"}}};
+  for (const auto& [name, value] : defaults) {
+    const auto found = attributes.find(name);
+    if (found != attributes.end() && found->second == value) found->second.clear();
+  }
+  std::erase_if(attributes,
+                [](const auto& attribute) { return attribute.second.empty() && attribute.first != "as"; });
+}
+
+ErrorOr<RoutineAttributes> ReadRoutineAttributes(NodeList options) {
+  RoutineAttributes attributes;
+  std::set<std::string> seen;
+  for (const PgQuery__Node* node : options) {
+    if (node->node_case != PG_QUERY__NODE__NODE_DEF_ELEM) continue;
+    const PgQuery__DefElem& option = *node->def_elem;
+    if (std::string_view(option.defname) != "set" && !seen.insert(option.defname).second) {
+      return ErrorAt(option.location, "conflicting or redundant options");
+    }
+    if (auto read = ReadAttribute(option, attributes); !read) return read.error();
+  }
+  return attributes;
+}
+
+std::string SpellRoutineAttributes(const RoutineAttributes& attributes) {
+  std::string text;
+  for (const auto& [name, value] : attributes) {
+    if (name == "language") text += " LANGUAGE " + QuoteIdentifier(value);
+    if (name == "window") text += " WINDOW";
+    if (name == "strict") text += " STRICT";
+    if (name == "security") text += " SECURITY DEFINER";
+    if (name == "leakproof") text += " LEAKPROOF";
+    if (name == "volatility") text += value == "immutable" ? " IMMUTABLE" : " STABLE";
+    if (name == "parallel") text += value == "safe" ? " PARALLEL SAFE" : " PARALLEL RESTRICTED";
+    if (name == "cost") text += " COST " + value;
+    if (name == "rows") text += " ROWS " + value;
+    if (name == "support") text += " SUPPORT " + value;
+    if (name.starts_with("set ")) text += " SET " + name.substr(4) + " TO " + value;
+  }
+  return text;
+}
+
+void AddBodyReferences(const Session& session, const RoutineAttributes& attributes, const ObjectAddress& self,
+                       std::vector<schema::Reference>& references) {
+  const auto body = attributes.find("as");
+  const auto language = attributes.find("language");
+  if (body == attributes.end() || language == attributes.end()) return;
+  if (language->second != "sql" && language->second != "plpgsql") return;
+  std::set<ObjectAddress> found;
+  AddNamed(session, body->second, found);
+  found.erase(self);
+  for (const ObjectAddress& address : found) references.push_back({address, 0, 0});
+}
+
+}  // namespace schemac::sql

@@ -1,0 +1,205 @@
+// Views and materialized views.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "compiler/sql/statement_column.h"
+#include "compiler/sql/statements.h"
+
+namespace schemac::sql {
+
+using schema::ObjectAddress;
+using schema::ObjectKind;
+using schema::QualifiedName;
+using schema::View;
+
+namespace {
+
+// Where the query starts: behind the AS that follows the view's name, column list and options.
+std::size_t QueryBegin(const Tokens& tokens) {
+  const std::size_t as = tokens.FindWord(0, "as");
+  return as + 1 < tokens.tokens().size() ? tokens.tokens()[as + 1].begin : tokens.source().size();
+}
+
+// The end of the query: before WITH [CASCADED|LOCAL] CHECK OPTION, or WITH [NO] DATA.
+std::size_t QueryEnd(const Session& session, bool has_check_option, bool may_say_data) {
+  const Tokens& tokens = *session.tokens;
+  std::size_t count = tokens.tokens().size();
+  if (has_check_option) {
+    count -= tokens.IsWord(count - 3, "with") ? 3 : 4;
+  } else if (may_say_data && count > 2 && tokens.IsWord(count - 1, "data")) {
+    if (tokens.IsWord(count - 2, "with")) count -= 2;
+    if (count > 3 && tokens.IsWord(count - 2, "no") && tokens.IsWord(count - 3, "with")) count -= 3;
+  }
+  return count == 0 ? 0 : tokens.tokens()[count - 1].end;
+}
+
+Done ReadQuery(const Session& session, const PgQuery__Node& query, std::size_t end, NodeList names,
+               View& view) {
+  std::vector<std::string> columns;
+  auto made = MakeQuery(query, *session.tokens, QueryBegin(*session.tokens), end, ScopeOf(session), &columns);
+  if (!made) return made.error();
+  view.query = std::move(*made);
+  view.columns = std::move(columns);
+  view.explicit_columns = !names.empty();
+  if (names.size() > view.columns.size() && !view.columns.empty()) {
+    return ErrorAt(-1, "CREATE VIEW specifies more column names than columns");
+  }
+  // Fewer names than columns rename the first ones; of unknown columns the names alone are known.
+  if (view.columns.empty()) view.columns.resize(names.size());
+  for (std::size_t i = 0; i < names.size(); ++i) view.columns[i] = StringOf(names[i]);
+  return Ok();
+}
+
+// A view that is replaced keeps its comment, privileges and column defaults, and may only gain columns
+// (manual, CREATE VIEW).
+Done ReplaceView(Session& session, const View& old, View view) {
+  const bool comparable = !old.columns.empty() && !view.columns.empty();
+  if (old.materialized) return ErrorAt(-1, fmt::format("\"{}\" is not a view", old.name.name));
+  if (comparable && view.columns.size() < old.columns.size())
+    return ErrorAt(-1, "cannot drop columns from view");
+  for (std::size_t i = 0; comparable && i < old.columns.size(); ++i) {
+    if (old.columns[i] != view.columns[i]) {
+      return ErrorAt(-1, fmt::format("cannot change name of view column \"{}\" to \"{}\"", old.columns[i],
+                                     view.columns[i]));
+    }
+  }
+  view.comment = old.comment;
+  view.privileges = old.privileges;
+  view.column_comments = old.column_comments;
+  view.column_privileges = old.column_privileges;
+  view.column_defaults = old.column_defaults;
+  session.catalog->Put(std::move(view));
+  return Ok();
+}
+
+View* MutableView(Session& session, const ObjectAddress& address) {
+  return session.catalog->GetMutable<View>(address);
+}
+
+Done SetViewDefault(Session& session, View& view, const PgQuery__AlterTableCmd& command) {
+  const std::string column = command.name;
+  if (!view.columns.empty() && std::ranges::find(view.columns, column) == view.columns.end()) {
+    return ErrorAt(-1, fmt::format("column \"{}\" of relation \"{}\" does not exist", column, view.name.name),
+                   DiagnosticKind::UnknownColumn);
+  }
+  view.column_defaults.erase(column);
+  if (command.def == nullptr) return Ok();
+  auto value = MakeExpression(*command.def, *session.tokens, ScopeOf(session));
+  if (!value) return value.error();
+  view.column_defaults[column] = std::move(*value);
+  return Ok();
+}
+
+// security_invoker = true and its like are kept in one spelling.
+void NormaliseFlags(schema::Options& options) {
+  for (const char* flag : {"security_barrier", "security_invoker"}) {
+    const auto found = options.find(flag);
+    if (found == options.end()) continue;
+    if (found->second == "on" || found->second == "1" || found->second == "yes") found->second = "true";
+    if (found->second == "off" || found->second == "0" || found->second == "no") found->second = "false";
+  }
+}
+
+}  // namespace
+
+Done CreateView(Session& session, const PgQuery__ViewStmt& statement) {
+  const PgQuery__RangeVar& relation = *statement.view;
+  if (relation.relpersistence[0] == 't') {
+    session.temporary.insert(relation.relname);
+    return Ok();
+  }
+  const auto name = NameForNew(session, SplitName(relation), relation.location);
+  if (!name) return name.error();
+  View view;
+  view.name = *name;
+  auto options = OptionsOf({statement.options, statement.n_options});
+  if (!options) return options.error();
+  view.options = std::move(*options);
+  NormaliseFlags(view.options);
+  const bool has_check = statement.with_check_option == PG_QUERY__VIEW_CHECK_OPTION__LOCAL_CHECK_OPTION ||
+                         statement.with_check_option == PG_QUERY__VIEW_CHECK_OPTION__CASCADED_CHECK_OPTION;
+  if (has_check) {
+    view.options["check_option"] =
+        statement.with_check_option == PG_QUERY__VIEW_CHECK_OPTION__LOCAL_CHECK_OPTION ? "local" : "cascaded";
+  }
+  if (auto read = ReadQuery(session, *statement.query, QueryEnd(session, has_check, false),
+                            {statement.aliases, statement.n_aliases}, view);
+      !read) {
+    return read;
+  }
+  const auto existing = session.catalog->FindRelation(*name);
+  if (!existing) return schema::Create(*session.catalog, std::move(view));
+  const View* old = session.catalog->Get<View>(*existing);
+  if (!statement.replace || old == nullptr) {
+    return ErrorAt(relation.location, fmt::format("relation \"{}\" already exists", name->name),
+                   DiagnosticKind::DuplicateName);
+  }
+  return ReplaceView(session, View(*old), std::move(view));
+}
+
+Done CreateTableAs(Session& session, const PgQuery__CreateTableAsStmt& statement) {
+  const PgQuery__RangeVar& relation = *statement.into->rel;
+  if (relation.relpersistence[0] == 't') {
+    session.temporary.insert(relation.relname);
+    return Ok();
+  }
+  if (statement.objtype != PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW) {
+    return Unsupported(relation.location,
+                       "CREATE TABLE AS (the columns' types come from the query's result)");
+  }
+  const auto name = NameForNew(session, SplitName(relation), relation.location);
+  if (!name) return name.error();
+  if (session.catalog->FindRelation(*name) && statement.if_not_exists) return Ok();
+  View view;
+  view.name = *name;
+  view.materialized = true;
+  auto options = OptionsOf({statement.into->options, statement.into->n_options});
+  if (!options) return options.error();
+  view.options = std::move(*options);
+  view.access_method = statement.into->access_method;
+  if (view.access_method == "heap") view.access_method.clear();
+  view.tablespace = statement.into->table_space_name[0] != '\0' ? statement.into->table_space_name
+                                                                : session.default_tablespace;
+  view.with_no_data = statement.into->skip_data != 0;
+  if (auto read = ReadQuery(session, *statement.query, QueryEnd(session, false, true),
+                            {statement.into->col_names, statement.into->n_col_names}, view);
+      !read) {
+    return read;
+  }
+  return schema::Create(*session.catalog, std::move(view));
+}
+
+Done AlterViewAction(Session& session, const ObjectAddress& address, const PgQuery__AlterTableCmd& command) {
+  View& view = *MutableView(session, address);
+  switch (command.subtype) {
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault:
+      return SetViewDefault(session, view, command);
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetRelOptions:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ResetRelOptions: {
+      auto changed = OptionsOf(ListItems(command.def));
+      if (!changed) return changed.error();
+      for (const auto& [key, value] : *changed) {
+        view.options.erase(key);
+        if (command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_SetRelOptions) view.options[key] = value;
+      }
+      NormaliseFlags(view.options);
+      return Ok();
+    }
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetTableSpace:
+      view.tablespace = command.name;
+      return Ok();
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetAccessMethod:
+      view.access_method = command.name;
+      return Ok();
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ChangeOwner:
+      return Ok();
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ClusterOn:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropCluster:
+      return Unsupported(-1, "CLUSTER ON a materialized view");
+    default:
+      return Unsupported(-1, "this action on a view");
+  }
+}
+
+}  // namespace schemac::sql
