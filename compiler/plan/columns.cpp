@@ -184,8 +184,8 @@ class ColumnUnits {
     const bool fails = LacksValue(work_, address_, fate_) && !work_.IsNew(TableAddress(table_));
     Do(unit, AddColumn{added},
        fails ? "fails when the table has rows: they have no value for it" : fate_.reason);
-    Column bare = added;
-    Attributes(bare, column, unit);
+    if (fails) unit.steps.back().facts.hazard = "required-column";
+    Attributes(added, column, unit);
     Append(unit.steps, RemarksOfNewColumn(*target.Find(TableAddress(table_)), address_, column.comment,
                                           column.privileges));
     const std::size_t made = work_.Add(std::move(unit));
@@ -235,6 +235,7 @@ class ColumnUnits {
       AddReferences(before.default_value, prepare.releases);
       AddReferences(before.generated, prepare.releases);
       last = work_.Add(std::move(prepare));
+      work_.prepared[address_] = *last;
     }
     Unit change = Start(rank::kAlterColumn);
     if (last) change.after.push_back(*last);
@@ -278,6 +279,10 @@ class ColumnUnits {
     Do(unit, std::move(set), fate_.reason);
     unit.steps.back().facts.rewrites = !in_place;
     unit.steps.back().facts.scans = !in_place;
+    if (LosesPrecision(before.type, after.type)) {
+      unit.steps.back().facts.loses_data = true;
+      unit.steps.back().facts.hazard = "narrow-type";
+    }
     for (Need& need : TypeNeeds(table_, after)) unit.needs.push_back(std::move(need));
     for (Need& need : TypeNeeds(table_, before)) {
       const auto type = work_.objects.find(need.address);
@@ -328,7 +333,7 @@ class ColumnUnits {
       Do(unit, AddIdentity{after.name, *after.identity});
       unit.steps.push_back(ContinueAfterRows(table_, after));
     } else if (after.identity && *after.identity != *now.identity) {
-      Do(unit, SetIdentity{after.name, *now.identity, *after.identity});
+      AlterIdentity(*now.identity, after, unit);
     }
     if (fate_.fate == Fate::Alter) {
       Append(unit.steps, RemarkChanges(*work_.target.Find(TableAddress(table_)), address_, now.comment,
@@ -341,6 +346,20 @@ class ColumnUnits {
     const std::size_t settled = work_.Add(std::move(unit));
     work_.settled[address_] = settled;
     work_.provided.try_emplace(address_, settled);
+  }
+
+  void AlterIdentity(schema::Identity from, const Column& after, Unit& unit) const {
+    const schema::Identity& to = *after.identity;
+    if (from.sequence_name != to.sequence_name) {
+      schema::Sequence hidden;
+      hidden.name = {table_.schema, from.sequence_name};
+      hidden.type = after.type;
+      hidden.options = from.options;
+      const ObjectAddress renamed{ObjectKind::Sequence, table_.schema, to.sequence_name, ""};
+      unit.steps.push_back(MakeStep(RenameObject{AddressOf(hidden), renamed, hidden}, TableAddress(table_)));
+      from.sequence_name = to.sequence_name;
+    }
+    if (from != to) Do(unit, SetIdentity{after.name, from, to});
   }
 
   Work& work_;

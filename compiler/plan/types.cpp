@@ -189,6 +189,11 @@ void MakeRetypeUnits(Work& work, const ObjectAddress& address, const ObjectFate&
   make.rank = rank::kType;
   make.steps.push_back(MakeStep(RenameObject{address, former, *fate.before}, address,
                                 "made anew: PostgreSQL cannot change it in place"));
+  if (LosesLabels(fate)) {
+    make.steps.back().facts.loses_data = true;
+    make.steps.back().facts.hazard = "drop-label";
+    make.steps.back().reason = "made anew without labels it had: fails when rows hold one of them";
+  }
   make.steps.push_back(MakeStep(CreateObject{*fate.after, false, false, {}}, address));
   Append(make.steps, RemarksOfNew(work, *fate.after));
   AddNeeds(*fate.after, make.needs);
@@ -220,6 +225,15 @@ bool LabelsGrowInPlace(const schema::Enum& from, const schema::Enum& to, const s
     ++at;
   }
   return true;
+}
+
+bool LosesLabels(const ObjectFate& fate) {
+  const auto* from = std::get_if<schema::Enum>(fate.before);
+  const auto* to = std::get_if<schema::Enum>(fate.after);
+  if (from == nullptr || to == nullptr) return false;
+  return std::any_of(from->labels.begin(), from->labels.end(), [&](const std::string& label) {
+    return !Has(to->labels, NewLabel(fate.labels, label)) && !fate.labels.removed.contains(label);
+  });
 }
 
 ObjectAddress FormerSelf(const Work& work, const ObjectAddress& type) {

@@ -81,6 +81,13 @@ struct Need {
   bool soft = false;
 };
 
+// One unit before another for a reason that is no dependency between objects.
+struct Precedence {
+  std::size_t first;
+  std::size_t then;
+  bool soft = false;
+};
+
 // Steps that stand together, and what has to stand before and after them.
 struct Unit {
   schema::ObjectAddress subject;
@@ -114,11 +121,14 @@ struct Work {
   std::set<schema::ObjectAddress> dangling;
 
   std::vector<Unit> units;
+  std::vector<Precedence> precedences;
   std::map<schema::ObjectAddress, std::size_t> provided;  // The unit after which the object is there.
   std::map<schema::ObjectAddress, std::size_t>
       settled;  // The unit after which a column's rows and default are final.
   std::map<schema::ObjectAddress, std::size_t> gone;       // The unit that takes the object away.
   std::map<schema::ObjectAddress, std::size_t> disturbed;  // The unit that changes a column's type.
+  std::map<schema::ObjectAddress, std::size_t>
+      prepared;                                         // The unit that drops a column's default or identity.
   std::map<schema::ObjectAddress, std::size_t> joined;  // The unit that attaches a table to its new parents.
   // What comes or goes with something else, without a statement of its own: a part of a dropped table, a
   // partition's index.
@@ -176,6 +186,8 @@ void MakeTypeUnits(Work& work, const schema::ObjectAddress& address, const Objec
 schema::ObjectAddress FormerSelf(const Work& work, const schema::ObjectAddress& type);
 // The labels of `from` as they are called in `to`; nullopt when labels can be added in place and no more.
 bool LabelsGrowInPlace(const schema::Enum& from, const schema::Enum& to, const schema::LabelMapping& labels);
+// Whether rows may hold a label that is gone and has no successor.
+bool LosesLabels(const ObjectFate& fate);
 // tables.cpp
 void MakeTableUnits(Work& work, const schema::ObjectAddress& address, const ObjectFate& fate);
 std::vector<schema::QualifiedName> ParentsOf(const schema::Table& table);
@@ -206,6 +218,13 @@ struct Ordered {
   std::vector<bool> deferred;  // By unit: an index built concurrently, or something after one.
 };
 Ordered OrderUnits(Work& work);
+
+// batches.cpp: the stretches of a plan one after the other; where they are cut into transactions.
+struct Stretch {
+  std::vector<Unit> units;     // In their order.
+  std::vector<bool> deferred;  // By place in `units`.
+};
+std::vector<Batch> MakeBatches(std::vector<Stretch> stretches, bool deferred_keys);
 
 // A step with its facts; `subject` is for grouping.
 Step MakeStep(Action action, const schema::ObjectAddress& subject, std::string reason = "");

@@ -1,0 +1,78 @@
+// What is not planned without leave: loss of data, and statements that rows would refuse.
+#include "compiler/plan/work.h"
+
+namespace schemac::plan {
+namespace {
+
+using schema::ObjectAddress;
+using schema::ObjectKind;
+
+void RefuseLoss(Work& work, const std::string& what, const std::string& hazard) {
+  if (Allowed(work, hazard)) return;
+  work.Refuse(DiagnosticKind::DataLoss, what, "allow it: --allow " + hazard);
+}
+
+void CheckObject(Work& work, const ObjectAddress& address, const ObjectFate& fate) {
+  if (!work.Goes(address)) return;
+  if (address.kind == ObjectKind::Table) {
+    RefuseLoss(work, "dropping " + Describe(address) + " loses its rows", "drop-table");
+  } else if (address.kind == ObjectKind::Schema) {
+    RefuseLoss(work, "dropping " + Describe(address) + " loses what it may hold besides", "drop-schema");
+  } else if (address.kind == ObjectKind::Extension) {
+    RefuseLoss(work, "dropping " + Describe(address) + " loses what is made with it", "drop-extension");
+  } else if (fate.retyped && LosesLabels(fate)) {
+    RefuseLoss(work,
+               "rows may hold labels that " + Describe(address) + " loses; say what they become (map to), or",
+               "drop-label");
+  }
+}
+
+void CheckColumn(Work& work, const ObjectAddress& address, const ColumnFate& fate) {
+  const bool gone = fate.fate == Fate::Drop || fate.fate == Fate::Replace;
+  if (gone && !fate.before->generated) {
+    RefuseLoss(work, "dropping " + Describe(address) + " loses its values", "drop-column");
+  }
+  if (fate.fate == Fate::Alter && fate.converts && !fate.conversion.up &&
+      LosesPrecision(fate.before->type, fate.after->type)) {
+    RefuseLoss(work,
+               "changing " + Describe(address) + " from " + FormatType(fate.before->type) + " to " +
+                   FormatType(fate.after->type) + " rounds or cuts its values",
+               "narrow-type");
+  }
+  if (LacksValue(work, address, fate) && !Allowed(work, "required-column")) {
+    work.Refuse(DiagnosticKind::RequiredColumn,
+                "new " + Describe(address) + " is NOT NULL, and rows that exist have no value for it",
+                "give it a default, or `backfill` in the model, or --backfill " + address.name + "." +
+                    address.member + "=EXPRESSION, or --allow required-column if the table is empty");
+  }
+}
+
+// A table cannot be rewritten around the key that parts it (ATPrepAlterColumnType in tablecmds.c).
+void CheckPartitionKeys(Work& work) {
+  for (const auto& [address, fate] : work.columns) {
+    if (!fate.converts || fate.fate != Fate::Alter) continue;
+    const schema::Table* table = work.source.FindTable(address.qualified());
+    if (table == nullptr || !table->partition_key) continue;
+    for (const schema::Reference& reference : table->partition_key->elements.references) {
+      if (reference.target != address) continue;
+      work.Refuse(DiagnosticKind::CannotPlan,
+                  "the type of " + Describe(address) + " changes, but it is part of the partition key");
+      break;
+    }
+  }
+}
+
+}  // namespace
+
+bool Allowed(const Work& work, const std::string& hazard) {
+  return work.options.downgrade || work.options.allowed.contains(hazard) ||
+         work.options.allowed.contains("all");
+}
+
+void CheckHazards(Work& work) {
+  for (const auto& [address, fate] : work.objects) CheckObject(work, address, fate);
+  for (const auto& [address, fate] : work.columns) CheckColumn(work, address, fate);
+  CheckPartitionKeys(work);
+}
+
+}  // namespace schemac::plan

@@ -1,0 +1,306 @@
+#include <algorithm>
+
+#include "compiler/plan/work.h"
+#include "compiler/support/overloaded.h"
+#include "compiler/support/quote.h"
+
+namespace schemac::plan {
+namespace {
+
+using schema::Object;
+using schema::ObjectAddress;
+using schema::ObjectKind;
+
+int ConstraintRank(const Object& object) {
+  switch (std::get<schema::Constraint>(object).kind) {
+    case schema::ConstraintKind::PrimaryKey:
+      return rank::kPrimaryKey;
+    case schema::ConstraintKind::Unique:
+      return rank::kUnique;
+    case schema::ConstraintKind::Check:
+      return rank::kCheck;
+    case schema::ConstraintKind::Exclusion:
+      return rank::kExclusion;
+    case schema::ConstraintKind::ForeignKey:
+      return rank::kForeignKey;
+  }
+  return rank::kForeignKey;
+}
+
+struct Ranks {
+  int create;
+  int drop;
+};
+Ranks RanksOf(const Object& object) {
+  switch (AddressOf(object).kind) {
+    case ObjectKind::Schema:
+      return {rank::kSchema, rank::kDropSchema};
+    case ObjectKind::Extension:
+      return {rank::kExtension, rank::kDropExtension};
+    case ObjectKind::Collation:
+      return {rank::kCollation, rank::kDropType};
+    case ObjectKind::Enum:
+    case ObjectKind::Composite:
+    case ObjectKind::Range:
+    case ObjectKind::Domain:
+      return {rank::kType, rank::kDropType};
+    case ObjectKind::Sequence:
+      return {rank::kSequence, rank::kDropSequence};
+    case ObjectKind::Table:
+    case ObjectKind::Column:
+      return {rank::kTable, rank::kDropTable};
+    case ObjectKind::Function:
+    case ObjectKind::Aggregate:
+      return {rank::kRoutine, rank::kDropRoutine};
+    case ObjectKind::Raw:
+      return {rank::kRaw, rank::kDropRoutine};
+    case ObjectKind::View:
+      return {rank::kView, rank::kDropDependent};
+    case ObjectKind::Constraint:
+      return {ConstraintRank(object), rank::kDropDependent};
+    case ObjectKind::Index:
+      return {rank::kIndex, rank::kDropDependent};
+    case ObjectKind::Trigger:
+    case ObjectKind::Policy:
+    case ObjectKind::Rule:
+    case ObjectKind::Statistics:
+      return {rank::kDependent, rank::kDropDependent};
+    case ObjectKind::EventTrigger:
+      return {rank::kEventTrigger, rank::kDropDependent};
+    case ObjectKind::DefaultPrivileges:
+    case ObjectKind::SeedRow:
+    case ObjectKind::Role:
+      return {rank::kEventTrigger, rank::kDropSchema};
+  }
+  return {rank::kTable, rank::kDropTable};
+}
+
+// What the object's unit is listed under: its table, where it is part of one.
+ObjectAddress SubjectOf(const ObjectAddress& address) {
+  return IsTablePart(address.kind) ? TableOf(address) : address;
+}
+
+// Indexes are attached to the index of the parent when that is made (implied.cpp).
+void NeedChildIndexes(const Work& work, const schema::Index& index, std::vector<Need>& needs) {
+  const schema::Table* table = work.target.FindTable(index.table);
+  if (table == nullptr || !table->partition_key) return;
+  const std::string name = QuoteQualified(index.table.schema, index.name);
+  for (const auto& [address, fate] : work.objects) {
+    if (address.kind != ObjectKind::Index || fate.after == nullptr) continue;
+    if (std::get<schema::Index>(*fate.after).parent == name) needs.push_back({address, false});
+  }
+}
+
+// Whether every partition has an index attached to this one: then nothing is gained by ONLY.
+bool ReachesAllPartitions(const Work& work, const schema::Index& index) {
+  const std::string name = QuoteQualified(index.table.schema, index.name);
+  for (const auto& [address, object] : work.target.objects()) {
+    const auto* table = std::get_if<schema::Table>(&object);
+    if (table == nullptr || !table->partition_of || table->partition_of->parent != index.table) continue;
+    const auto parts = work.target.PartsOf(table->name, ObjectKind::Index);
+    const bool attached = std::any_of(parts.begin(), parts.end(), [&](const Object* part) {
+      return std::get<schema::Index>(*part).parent == name;
+    });
+    if (!attached) return false;
+  }
+  return true;
+}
+
+void CreateParts(Work& work, const Object& object, Unit& unit) {
+  if (const auto* constraint = std::get_if<schema::Constraint>(&object)) {
+    for (const std::string& column : constraint->columns) {
+      unit.settles.push_back(ColumnAddress(constraint->table, column));
+    }
+    if (constraint->check) {
+      for (const schema::Reference& reference : constraint->check->references)
+        unit.settles.push_back(reference.target);
+    }
+    if (!constraint->foreign_key) return;
+    for (const std::string& column : constraint->foreign_key->columns) {
+      unit.settles.push_back(ColumnAddress(constraint->foreign_key->table, column));
+    }
+    if (auto key = FindReferencedKey(work.target, *constraint)) unit.needs.push_back({*key, false});
+    return;
+  }
+  if (const auto* index = std::get_if<schema::Index>(&object)) {
+    for (const schema::IndexElement& element : index->elements) {
+      unit.settles.push_back(ColumnAddress(index->table, element.column));
+    }
+    NeedChildIndexes(work, *index, unit.needs);
+  }
+}
+
+Step CreateStep(const Work& work, const Object& object, const ObjectFate& fate) {
+  const ObjectAddress address = AddressOf(object);
+  if (const auto* constraint = std::get_if<schema::Constraint>(&object)) {
+    return TableStep(constraint->table, AddConstraint{*constraint, constraint->not_valid, ""}, fate.reason);
+  }
+  CreateObject create{object, false, fate.concurrently, {}};
+  if (auto* index = std::get_if<schema::Index>(&create.object)) {
+    if (work.IsNew(TableAddress(index->table))) create.concurrently = false;
+    if (index->only && ReachesAllPartitions(work, *index)) index->only = false;
+    index->parent.clear();
+  }
+  return MakeStep(std::move(create), SubjectOf(address), fate.reason);
+}
+
+void MakeCreate(Work& work, const ObjectAddress& address, const ObjectFate& fate) {
+  const Object& object = *fate.after;
+  const bool implied = work.made_with.contains(address);
+  if (!implied) {
+    Unit unit;
+    unit.subject = SubjectOf(address);
+    unit.rank = RanksOf(object).create;
+    ObjectFate again = fate;
+    if (again.fate != Fate::Replace || again.reason.empty()) {
+      again.reason.clear();
+    } else {
+      again.reason = "as before: " + fate.reason;
+    }
+    unit.steps.push_back(CreateStep(work, object, again));
+    if (const auto* create = std::get_if<CreateObject>(&unit.steps.front().action)) {
+      unit.concurrently = create->concurrently;
+    }
+    AddNeeds(object, unit.needs);
+    CreateParts(work, object, unit);
+    work.provided[address] = work.Add(std::move(unit));
+  }
+  Unit remarks;
+  remarks.subject = SubjectOf(address);
+  remarks.rank = IsTablePart(address.kind) ? rank::kFinishTable : RanksOf(object).create;
+  remarks.steps = RemarksOfNew(work, object);
+  if (remarks.steps.empty()) return;
+  remarks.needs.push_back({address, false});
+  const bool part = IsTablePart(address.kind);
+  if (!part && !implied) {
+    Append(work.units[work.provided.at(address)].steps, std::move(remarks.steps));
+  } else {
+    work.Add(std::move(remarks));
+  }
+}
+
+void MakeDrop(Work& work, const ObjectAddress& address, const ObjectFate& fate) {
+  if (work.gone_with.contains(address)) return;
+  const Object& object = *fate.before;
+  Unit unit;
+  unit.subject = SubjectOf(address);
+  unit.rank = RanksOf(object).drop;
+  const std::string reason = fate.fate == Fate::Replace || !fate.reason.empty() ? fate.reason : "";
+  if (const auto* constraint = std::get_if<schema::Constraint>(&object)) {
+    unit.steps.push_back(TableStep(constraint->table, DropConstraint{*constraint}, reason));
+    if (constraint->foreign_key) {
+      if (auto key = FindReferencedKey(work.source, *constraint)) unit.releases.push_back({*key, false});
+    }
+  } else {
+    const bool concurrently =
+        fate.concurrently && fate.fate == Fate::Drop && address.kind == ObjectKind::Index;
+    unit.steps.push_back(MakeStep(DropObject{object, concurrently}, unit.subject, reason));
+    unit.concurrently = concurrently;
+  }
+  AddNeeds(object, unit.releases);
+  work.gone[address] = work.Add(std::move(unit));
+}
+
+void MakeAlter(Work& work, const ObjectAddress& address, const ObjectFate& fate) {
+  Unit unit;
+  unit.subject = SubjectOf(address);
+  unit.rank = RanksOf(*fate.after).create;
+  unit.steps = AlterSteps(fate);
+  if (unit.steps.empty()) return;
+  AddNeeds(*fate.after, unit.needs);
+  AddNeeds(*fate.before, unit.releases);
+  work.provided[address] = work.Add(std::move(unit));
+}
+
+// Ownership comes when the column is there; a serial column's default needs the sequence before.
+void MakeOwnership(Work& work, const ObjectAddress& address, const ObjectFate& fate) {
+  if (fate.after == nullptr) return;
+  const auto& to = std::get<schema::Sequence>(*fate.after);
+  schema::Sequence from = to;
+  from.owned_by.reset();
+  if (fate.before != nullptr) from.owned_by = std::get<schema::Sequence>(*fate.before).owned_by;
+  // Whoever loses the column that owned it has lost the sequence, unless it is freed first.
+  if (from.owned_by == to.owned_by) return;
+  Unit unit;
+  unit.subject = to.owned_by ? TableOf(*to.owned_by) : address;
+  unit.rank = rank::kFinishTable;
+  unit.steps.push_back(MakeStep(AlterSequence{from, to}, unit.subject));
+  unit.needs.push_back({address, false});
+  if (to.owned_by) unit.needs.push_back({*to.owned_by, false});
+  if (from.owned_by) unit.releases.push_back({*from.owned_by, false});
+  if (to.owned_by && fate.before == nullptr && work.source.Has(*to.owned_by) && !work.Goes(*to.owned_by) &&
+      !work.Goes(TableOf(*to.owned_by))) {
+    const schema::QualifiedName table = to.owned_by->qualified();
+    const bool down = to.options.increment < 0;
+    const std::string next =
+        (down ? "min(" : "max(") + QuoteIdentifier(to.owned_by->member) + ")" +
+        (down ? " - " + std::to_string(-to.options.increment) : " + " + std::to_string(to.options.increment));
+    const std::string name = QuoteLiteral(QuoteQualified(to.name.schema, to.name.name));
+    unit.steps.push_back(MakeStep(RunSql{"", "SELECT setval(" + name + ", (SELECT coalesce(" + next + ", " +
+                                                 std::to_string(to.options.start) + ") FROM " +
+                                                 QuoteQualified(table.schema, table.name) + "), false);"},
+                                  unit.subject, "the sequence goes on after the rows that exist"));
+  }
+  work.Add(std::move(unit));
+}
+
+void MakeObjectUnits(Work& work, const ObjectAddress& address, const ObjectFate& fate) {
+  const bool is_type = address.kind == ObjectKind::Enum || address.kind == ObjectKind::Composite ||
+                       address.kind == ObjectKind::Range || address.kind == ObjectKind::Domain;
+  if (address.kind == ObjectKind::Table) return MakeTableUnits(work, address, fate);
+  if (address.kind == ObjectKind::SeedRow || address.kind == ObjectKind::DefaultPrivileges) return;
+  if (is_type && (fate.fate == Fate::Alter || fate.retyped)) return MakeTypeUnits(work, address, fate);
+  if (fate.fate == Fate::Drop || fate.fate == Fate::Replace) MakeDrop(work, address, fate);
+  if (fate.fate == Fate::Create || fate.fate == Fate::Replace) MakeCreate(work, address, fate);
+  if (fate.fate == Fate::Alter) MakeAlter(work, address, fate);
+  if (address.kind == ObjectKind::Sequence) MakeOwnership(work, address, fate);
+}
+
+// Default privileges change last, so that those of before count for all that the plan makes (remarks.cpp).
+// Those of a schema go with it.
+void MakeDefaultPrivileges(Work& work) {
+  Unit unit;
+  unit.rank = rank::kDropSchema;
+  for (const auto& [address, fate] : work.objects) {
+    if (address.kind != ObjectKind::DefaultPrivileges) continue;
+    if (work.Goes({ObjectKind::Schema, "", address.schema, ""})) continue;
+    const Object& shape = fate.after != nullptr ? *fate.after : *fate.before;
+    schema::DefaultPrivileges none = std::get<schema::DefaultPrivileges>(shape);
+    none.privileges.clear();
+    none.revoked.clear();
+    const Object empty(none);
+    const auto& from = std::get<schema::DefaultPrivileges>(fate.before != nullptr ? *fate.before : empty);
+    const auto& to = std::get<schema::DefaultPrivileges>(fate.after != nullptr ? *fate.after : empty);
+    unit.subject = address;
+    unit.steps.push_back(MakeStep(AlterDefaultPrivileges{from, to}, address));
+  }
+  if (unit.steps.empty()) return;
+  for (std::size_t other = 0; other < work.units.size(); ++other) unit.after.push_back(other);
+  work.Add(std::move(unit));
+}
+
+}  // namespace
+
+void AddNeeds(const Object& object, std::vector<Need>& needs) {
+  schema::ForEachDependency(object, [&](const ObjectAddress& on, schema::DependencyKind kind) {
+    needs.push_back({on, kind == schema::DependencyKind::Soft});
+  });
+  // `public` is a schema like any other when it comes or goes.
+  const ObjectAddress address = AddressOf(object);
+  if (!address.schema.empty()) needs.push_back({{ObjectKind::Schema, "", address.schema, ""}, false});
+}
+
+void Append(std::vector<Step>& steps, std::vector<Step> more) {
+  std::move(more.begin(), more.end(), std::back_inserter(steps));
+}
+
+void MakeUnits(Work& work) {
+  FindImplied(work);
+  for (const auto& [address, fate] : work.objects) MakeObjectUnits(work, address, fate);
+  MakeColumnUnits(work);
+  MakeIndexChoicesOfKeptTables(work);
+  MakeRowUnits(work);
+  MakeDefaultPrivileges(work);
+}
+
+}  // namespace schemac::plan
