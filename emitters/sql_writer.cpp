@@ -30,7 +30,9 @@ void SqlWriter::Separate(char next) {
 
 SqlWriter& SqlWriter::Write(Keywords words) {
   Separate(words.text.front());
-  text_ += words.text;
+  for (const char c : words.text) {
+    text_ += style_.lower && c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
   return *this;
 }
 
@@ -42,7 +44,7 @@ SqlWriter& SqlWriter::Name(std::string_view identifier) {
 
 SqlWriter& SqlWriter::Name(const schema::QualifiedName& name) {
   Separate('a');
-  text_ += QuoteQualified(name.schema, name.name);
+  text_ += name.schema == style_.home ? QuoteIdentifier(name.name) : QuoteQualified(name.schema, name.name);
   return *this;
 }
 
@@ -52,7 +54,14 @@ SqlWriter& SqlWriter::CatalogName(const schema::QualifiedName& name) {
 
 SqlWriter& SqlWriter::Type(const schema::Type& type) {
   Separate('a');
-  text_ += schema::FormatType(type);
+  // A bare name that pg_catalog has as well would mean that one.
+  if (type.schema == style_.home && style_.home != "public" && !schema::CanonicalBuiltinType(type.name)) {
+    schema::Type bare = type;
+    bare.schema = "public";
+    text_ += schema::FormatType(bare);
+  } else {
+    text_ += schema::FormatType(type);
+  }
   return *this;
 }
 

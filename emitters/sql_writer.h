@@ -18,9 +18,17 @@ class Keywords {
   std::string_view text;
 };
 
+struct SqlStyle {
+  bool lower = false;           // Keywords in lower case, as in our own language.
+  std::string home = "public";  // Names of this schema stand bare, besides those of public.
+};
+
 // Puts one blank between words, none after `(` or a line break and none before `,` and `)`.
 class SqlWriter {
  public:
+  SqlWriter() = default;
+  explicit SqlWriter(SqlStyle style) : style_(std::move(style)) {}
+
   SqlWriter& Write(Keywords words);
   SqlWriter& Name(std::string_view identifier);
   SqlWriter& Name(const schema::QualifiedName& name);
@@ -44,11 +52,13 @@ class SqlWriter {
   SqlWriter& Break(int indent);
 
   [[nodiscard]] const std::string& text() const { return text_; }
+  [[nodiscard]] const SqlStyle& style() const { return style_; }
   [[nodiscard]] std::string Take() { return std::move(text_); }
 
  private:
   void Separate(char next);
 
+  SqlStyle style_;
   std::string text_;
   bool line_comment_ = false;  // The text may end in a `--` comment: the next word needs a line of its own.
 };

@@ -75,6 +75,11 @@ void WriteDeferral(const schema::Constraint& constraint, SqlWriter& sql) {
 void WriteConstraint(const schema::Constraint& constraint, bool not_valid, const std::string& using_index,
                      SqlWriter& sql) {
   sql.Write("CONSTRAINT").Name(constraint.name);
+  WriteConstraintBody(constraint, not_valid, using_index, sql);
+}
+
+void WriteConstraintBody(const schema::Constraint& constraint, bool not_valid, const std::string& using_index,
+                         SqlWriter& sql) {
   switch (constraint.kind) {
     case ConstraintKind::PrimaryKey:
     case ConstraintKind::Unique:

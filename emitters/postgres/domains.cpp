@@ -62,8 +62,8 @@ void AppendConstraintChanges(const Domain& from, const Domain& to, Statements& s
 
 }  // namespace
 
-Statements CreateDomain(const Domain& domain) {
-  SqlWriter sql;
+Statements CreateDomain(const Domain& domain, const SqlStyle& style) {
+  SqlWriter sql(style);
   sql.Write("CREATE DOMAIN").Name(domain.name).Write("AS").Type(domain.type);
   if (domain.collation) sql.Write("COLLATE").CatalogName(*domain.collation);
   if (domain.default_value) sql.Write("DEFAULT").Sql(DefaultText(domain.default_value->text));

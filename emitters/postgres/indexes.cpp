@@ -16,6 +16,12 @@ void WriteClauses(const schema::Index& index, bool broken, SqlWriter& sql) {
   sql.Write("ON");
   if (index.only) sql.Write("ONLY");
   sql.Name(index.table);
+  WriteIndexBody(index, broken, sql);
+}
+
+}  // namespace
+
+void WriteIndexBody(const schema::Index& index, bool broken, SqlWriter& sql) {
   if (index.method != "btree") sql.Write("USING").Name(index.method);
   sql.Write("(");
   for (std::size_t i = 0; i < index.elements.size(); ++i) {
@@ -28,12 +34,10 @@ void WriteClauses(const schema::Index& index, bool broken, SqlWriter& sql) {
   if (!index.options.empty()) sql.Write("WITH").OptionList(index.options);
   if (!index.tablespace.empty()) sql.Write("TABLESPACE").Name(index.tablespace);
   if (index.where) {
-    next();
+    if (broken) sql.Break(1);
     sql.Write("WHERE").Sql(index.where->text);
   }
 }
-
-}  // namespace
 
 void WriteIndexElement(const schema::IndexElement& element, SqlWriter& sql) {
   if (!element.expression) {

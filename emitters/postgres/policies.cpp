@@ -12,9 +12,7 @@ void WriteCommand(const std::string& command, SqlWriter& sql) {
 
 }  // namespace
 
-Statements CreatePolicy(const schema::Policy& policy) {
-  SqlWriter sql;
-  sql.Write("CREATE POLICY").Name(policy.name).Write("ON").Name(policy.table);
+void WritePolicyClauses(const schema::Policy& policy, bool broken, SqlWriter& sql) {
   if (!policy.permissive) sql.Write("AS RESTRICTIVE");
   WriteCommand(policy.command, sql);
   for (std::size_t i = 0; i < policy.roles.size(); ++i) {
@@ -25,8 +23,20 @@ Statements CreatePolicy(const schema::Policy& policy) {
     }
     WriteRole(policy.roles[i], sql);
   }
-  if (policy.using_expression) sql.Break(1).Write("USING").Parenthesised(policy.using_expression->text);
-  if (policy.with_check) sql.Break(1).Write("WITH CHECK").Parenthesised(policy.with_check->text);
+  if (policy.using_expression) {
+    if (broken) sql.Break(1);
+    sql.Write("USING").Parenthesised(policy.using_expression->text);
+  }
+  if (policy.with_check) {
+    if (broken) sql.Break(1);
+    sql.Write("WITH CHECK").Parenthesised(policy.with_check->text);
+  }
+}
+
+Statements CreatePolicy(const schema::Policy& policy) {
+  SqlWriter sql;
+  sql.Write("CREATE POLICY").Name(policy.name).Write("ON").Name(policy.table);
+  WritePolicyClauses(policy, true, sql);
   return {sql.Take()};
 }
 

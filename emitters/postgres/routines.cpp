@@ -30,8 +30,8 @@ void WriteFiring(schema::FiringMode firing, SqlWriter& sql) {
   }
 }
 
-Statements CreateFunction(const schema::Function& function, bool or_replace) {
-  SqlWriter sql;
+Statements CreateFunction(const schema::Function& function, bool or_replace, const SqlStyle& style) {
+  SqlWriter sql(style);
   sql.Write("CREATE");
   if (or_replace) sql.Write("OR REPLACE");
   if (function.procedure) {
@@ -44,8 +44,8 @@ Statements CreateFunction(const schema::Function& function, bool or_replace) {
   return {sql.Take()};
 }
 
-Statements CreateAggregate(const schema::Aggregate& aggregate) {
-  SqlWriter sql;
+Statements CreateAggregate(const schema::Aggregate& aggregate, const SqlStyle& style) {
+  SqlWriter sql(style);
   sql.Write("CREATE AGGREGATE").Name(aggregate.name);
   WriteDefinition(aggregate.definition.text, sql);
   return {sql.Take()};
@@ -77,9 +77,12 @@ Statements CreateRule(const schema::Rule& rule) {
   return statements;
 }
 
-Statements CreateStatistics(const schema::Statistics& statistics) {
-  Statements statements{
-      SqlWriter().Write("CREATE STATISTICS").Name(statistics.name).Sql(statistics.definition.text).Take()};
+Statements CreateStatistics(const schema::Statistics& statistics, const SqlStyle& style) {
+  Statements statements{SqlWriter(style)
+                            .Write("CREATE STATISTICS")
+                            .Name(statistics.name)
+                            .Sql(statistics.definition.text)
+                            .Take()};
   if (statistics.target) {
     Statements target = AlterStatisticsTarget(statistics);
     statements.insert(statements.end(), target.begin(), target.end());
@@ -96,9 +99,9 @@ Statements AlterStatisticsTarget(const schema::Statistics& statistics) {
               .Take()};
 }
 
-Statements CreateEventTrigger(const schema::EventTrigger& trigger) {
+Statements CreateEventTrigger(const schema::EventTrigger& trigger, const SqlStyle& style) {
   Statements statements{
-      SqlWriter().Write("CREATE EVENT TRIGGER").Name(trigger.name).Sql(trigger.definition.text).Take()};
+      SqlWriter(style).Write("CREATE EVENT TRIGGER").Name(trigger.name).Sql(trigger.definition.text).Take()};
   if (trigger.firing != schema::FiringMode::Origin) {
     Statements firing = AlterEventTriggerFiring(trigger);
     statements.insert(statements.end(), firing.begin(), firing.end());

@@ -41,8 +41,8 @@ void WriteSequenceOptions(const schema::SequenceOptions& options, const schema::
   if (options.cycle) sql.Write("CYCLE");
 }
 
-Statements CreateSequence(const schema::Sequence& sequence) {
-  SqlWriter sql;
+Statements CreateSequence(const schema::Sequence& sequence, const SqlStyle& style) {
+  SqlWriter sql(style);
   sql.Write("CREATE");
   if (sequence.unlogged) sql.Write("UNLOGGED");
   sql.Write("SEQUENCE").Name(sequence.name);

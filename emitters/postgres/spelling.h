@@ -12,6 +12,8 @@ namespace schemac::emitters::postgres {
 
 using Statements = std::vector<std::string>;
 
+// Functions that take a style serve the printer of models too: what follows CREATE is also our language.
+
 // create.cpp: the CREATE statement of any object, then what CREATE has no words for. Not: comments and
 // privileges of the object, the owner of a sequence, what refers to an index that may not exist yet. Those
 // are steps of their own.
@@ -51,50 +53,56 @@ SequenceBounds DefaultBounds(const schema::Type& type, bool ascending);
 // ` INCREMENT BY 5 START WITH 10`: only what differs from the defaults of the type. nullptr: type unknown, so
 // bounds are told unless they are those of bigint.
 void WriteSequenceOptions(const schema::SequenceOptions& options, const schema::Type* type, SqlWriter& sql);
-Statements CreateSequence(const schema::Sequence& sequence);
+Statements CreateSequence(const schema::Sequence& sequence, const SqlStyle& style = {});
 Statements AlterSequence(const schema::Sequence& from, const schema::Sequence& to);
 // `INCREMENT BY 2 …`: the clauses that lead from one to the other, each behind `prefix`; for ALTER SEQUENCE
 // and identity columns.
 void WriteSequenceChanges(const schema::SequenceOptions& from, const schema::SequenceOptions& to,
                           bool all_bounds, Keywords prefix, SqlWriter& sql);
 
-// constraints.cpp: `CONSTRAINT name CHECK (…)`.
+// constraints.cpp: `CONSTRAINT name CHECK (…)`, and what follows the name.
+void WriteConstraintBody(const schema::Constraint& constraint, bool not_valid, const std::string& using_index,
+                         SqlWriter& sql);
 void WriteConstraint(const schema::Constraint& constraint, bool not_valid, const std::string& using_index,
                      SqlWriter& sql);
 void WriteDeferral(const schema::Constraint& constraint, SqlWriter& sql);
 
 // indexes.cpp
 Statements CreateIndex(const schema::Index& index, bool concurrently);
+// From USING to WHERE; `broken`: WHERE on a line of its own.
+void WriteIndexBody(const schema::Index& index, bool broken, SqlWriter& sql);
 void WriteIndexElement(const schema::IndexElement& element, SqlWriter& sql);
 
 // types.cpp
 Statements CreateEnum(const schema::Enum& type);
-Statements CreateComposite(const schema::Composite& type);
+Statements CreateComposite(const schema::Composite& type, const SqlStyle& style = {});
 Statements AlterComposite(const schema::Composite& from, const schema::Composite& to);
-Statements CreateRange(const schema::Range& type);
-Statements CreateCollation(const schema::Collation& collation);
+Statements CreateRange(const schema::Range& type, const SqlStyle& style = {});
+Statements CreateCollation(const schema::Collation& collation, const SqlStyle& style = {});
 Statements AddEnumLabel(const plan::AddEnumLabel& step);
 Statements RenameEnumLabel(const plan::RenameEnumLabel& step);
 // domains.cpp
-Statements CreateDomain(const schema::Domain& domain);
+Statements CreateDomain(const schema::Domain& domain, const SqlStyle& style = {});
 Statements AlterDomain(const schema::Domain& from, const schema::Domain& to);
 
 // views.cpp
-Statements CreateView(const schema::View& view, bool or_replace);
+Statements CreateView(const schema::View& view, bool or_replace, const SqlStyle& style = {});
 
 // routines.cpp: what is kept as the text of its CREATE statement.
-Statements CreateFunction(const schema::Function& function, bool or_replace);
-Statements CreateAggregate(const schema::Aggregate& aggregate);
+Statements CreateFunction(const schema::Function& function, bool or_replace, const SqlStyle& style = {});
+Statements CreateAggregate(const schema::Aggregate& aggregate, const SqlStyle& style = {});
 Statements CreateTrigger(const schema::Trigger& trigger);
 Statements CreateRule(const schema::Rule& rule);
-Statements CreateStatistics(const schema::Statistics& statistics);
-Statements CreateEventTrigger(const schema::EventTrigger& trigger);
+Statements CreateStatistics(const schema::Statistics& statistics, const SqlStyle& style = {});
+Statements CreateEventTrigger(const schema::EventTrigger& trigger, const SqlStyle& style = {});
 Statements AlterEventTriggerFiring(const schema::EventTrigger& trigger);
 Statements AlterStatisticsTarget(const schema::Statistics& statistics);
 // `ENABLE ALWAYS TRIGGER`: the words before TRIGGER or RULE.
 void WriteFiring(schema::FiringMode firing, SqlWriter& sql);
 
 // policies.cpp
+// What follows the table's name.
+void WritePolicyClauses(const schema::Policy& policy, bool broken, SqlWriter& sql);
 Statements CreatePolicy(const schema::Policy& policy);
 
 // privileges.cpp

@@ -63,8 +63,8 @@ Statements CreateEnum(const schema::Enum& type) {
   return {broken.Break(0).Write(")").Take()};
 }
 
-Statements CreateComposite(const schema::Composite& type) {
-  SqlWriter sql;
+Statements CreateComposite(const schema::Composite& type, const SqlStyle& style) {
+  SqlWriter sql(style);
   sql.Write("CREATE TYPE").Name(type.name).Write("AS (");
   for (std::size_t i = 0; i < type.attributes.size(); ++i) {
     if (i > 0) sql.Write(",");
@@ -117,16 +117,16 @@ Statements AlterComposite(const schema::Composite& from, const schema::Composite
   return statements;
 }
 
-Statements CreateRange(const schema::Range& type) {
+Statements CreateRange(const schema::Range& type, const SqlStyle& style) {
   schema::Options options = type.options;
   options["subtype"] = schema::FormatType(type.subtype);
-  SqlWriter sql;
+  SqlWriter sql(style);
   sql.Write("CREATE TYPE").Name(type.name).Write("AS RANGE");
   return WithOptions(std::move(sql), options);
 }
 
-Statements CreateCollation(const schema::Collation& collation) {
-  SqlWriter sql;
+Statements CreateCollation(const schema::Collation& collation, const SqlStyle& style) {
+  SqlWriter sql(style);
   sql.Write("CREATE COLLATION").Name(collation.name);
   const auto copy = collation.options.find("from");
   if (copy != collation.options.end()) return {sql.Write("FROM").Sql(copy->second).Take()};

@@ -3,8 +3,8 @@
 
 namespace schemac::emitters::postgres {
 
-Statements CreateView(const schema::View& view, bool or_replace) {
-  SqlWriter sql;
+Statements CreateView(const schema::View& view, bool or_replace, const SqlStyle& style) {
+  SqlWriter sql(style);
   sql.Write("CREATE");
   if (or_replace && !view.materialized) sql.Write("OR REPLACE");
   if (view.materialized) sql.Write("MATERIALIZED");
@@ -18,7 +18,7 @@ Statements CreateView(const schema::View& view, bool or_replace) {
   if (view.with_no_data) sql.Break(0).Write("WITH NO DATA");
   Statements statements{sql.Take()};
   for (const auto& [column, value] : view.column_defaults) {
-    statements.push_back(SqlWriter()
+    statements.push_back(SqlWriter(style)
                              .Write("ALTER VIEW")
                              .Name(view.name)
                              .Write("ALTER COLUMN")
