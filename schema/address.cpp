@@ -117,6 +117,9 @@ std::string Describe(const ObjectAddress& address) {
     default:
       break;
   }
+  if (address.kind == ObjectKind::Enum && !address.member.empty()) {
+    return "label \"" + address.member + "\" of enum " + Words(address);
+  }
   if (IsTablePart(address.kind)) return word + " \"" + address.member + "\" of table " + Words(address);
   return word + " " + Words(address);
 }

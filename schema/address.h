@@ -1,5 +1,5 @@
-// How one object of a database names another: by kind and name, never by pointer (compare PostgreSQL's ObjectAddress,
-// src/include/catalog/objectaddress.h, which uses OIDs; we have none offline).
+// How one object of a database names another: by kind and name, never by pointer (compare PostgreSQL's
+// ObjectAddress, src/include/catalog/objectaddress.h, which uses OIDs; we have none offline).
 #pragma once
 
 #include <compare>
@@ -49,11 +49,12 @@ struct QualifiedName {
 
 // Which of the fields are used depends on the kind:
 //   Schema, Extension, EventTrigger, Raw, Role    name
-//   Function, Aggregate                           schema, name, member = identity argument types: "integer, text"
-//   Column, Constraint, Index, Trigger, Policy, Rule    schema and name of the TABLE (or view), member = own name
-//   SeedRow                                       schema and name of the table, member = the key as canonical JSON array
-//   DefaultPrivileges                             schema ("" = any), name = role ("" = current), member = object class
-//   the others                                    schema, name
+//   Function, Aggregate                           schema, name, member = identity argument types: "integer,
+//   text" Column, Constraint, Index, Trigger, Policy, Rule    schema and name of the TABLE (or view), member
+//   = own name SeedRow                                       schema and name of the table, member = the key
+//   as canonical JSON array DefaultPrivileges                             schema ("" = any), name = role (""
+//   = current), member = object class the others                                    schema, name
+// In a rename (never as the address of an object) an Enum may carry a label as its member.
 // `schema` is never empty for an object that lives in one: names are resolved before they come here.
 struct ObjectAddress {
   ObjectKind kind = ObjectKind::Schema;

@@ -40,12 +40,13 @@ class Catalog {
   // Removes just this object, not what depends on it. False if there is none.
   bool Remove(const ObjectAddress& address);
 
-  // Relations share a name space in each schema: tables, views, sequences, composite types, indexes and the indexes of
-  // primary key, unique and exclusion constraints (pg_class). The address of what owns the name.
+  // Relations share a name space in each schema: tables, views, sequences, composite types, indexes and the
+  // indexes of primary key, unique and exclusion constraints (pg_class). The address of what owns the name.
   [[nodiscard]] std::optional<ObjectAddress> FindRelation(const QualifiedName& name) const;
   // Types likewise: enums, composites, ranges, domains, and the row types of tables and views (pg_type).
   [[nodiscard]] std::optional<ObjectAddress> FindType(const QualifiedName& name) const;
-  // Whether a constraint of any table or domain of the schema has the name (pg_constraint; matters for generated names only).
+  // Whether a constraint of any table or domain of the schema has the name (pg_constraint; matters for
+  // generated names only).
   [[nodiscard]] bool HasConstraintNamed(const QualifiedName& name) const;
   // Functions, procedures and aggregates of that name, any arguments.
   [[nodiscard]] std::vector<ObjectAddress> FindFunctions(const QualifiedName& name) const;
@@ -53,7 +54,8 @@ class Catalog {
   [[nodiscard]] const Table* FindTable(const QualifiedName& name) const;
   [[nodiscard]] const View* FindView(const QualifiedName& name) const;
 
-  // The parts of one table or view (constraints, indexes, triggers, policies, rules, seed rows) of one kind, by name.
+  // The parts of one table or view (constraints, indexes, triggers, policies, rules, seed rows) of one kind,
+  // by name.
   [[nodiscard]] std::vector<const Object*> PartsOf(const QualifiedName& table, ObjectKind kind) const;
 
   bool operator==(const Catalog& other) const { return objects_ == other.objects_; }

@@ -12,14 +12,17 @@ namespace schemac::schema {
 
 enum class DependencyKind : std::uint8_t {
   Normal,  // The server refuses to create the one without the other, and to drop the other without CASCADE.
-  Soft,    // Only creation needs it, or only ordering gains by it: the bodies of routines. Ignored when it closes a cycle.
+  Soft,    // Only creation needs it, or only ordering gains by it: the bodies of routines. Ignored when it
+           // closes a cycle.
 };
 
-// Calls `visit` for each object that `object` refers to, duplicates possible. Columns are named as columns (a view that
-// reads t.a depends on column a and on table t); a table part depends on its table; an object in a schema other than
-// "public" on that schema. A table does not depend on the parts that depend on it. Constraint → referenced table, the
-// columns and the unique constraint or index behind a foreign key is not resolved here (see FindReferencedKey).
-void ForEachDependency(const Object& object, const std::function<void(const ObjectAddress&, DependencyKind)>& visit);
+// Calls `visit` for each object that `object` refers to, duplicates possible. Columns are named as columns (a
+// view that reads t.a depends on column a and on table t); a table part depends on its table; an object in a
+// schema other than "public" on that schema. A table does not depend on the parts that depend on it.
+// Constraint → referenced table, the columns and the unique constraint or index behind a foreign key is not
+// resolved here (see FindReferencedKey).
+void ForEachDependency(const Object& object,
+                       const std::function<void(const ObjectAddress&, DependencyKind)>& visit);
 // The same for one column of a table: its type, default, generation expression, collation.
 void ForEachDependency(const QualifiedName& table, const Column& column,
                        const std::function<void(const ObjectAddress&, DependencyKind)>& visit);
@@ -32,8 +35,8 @@ void ForEachType(Object& object, const std::function<void(Type&)>& visit);
 // The primary key, unique constraint or unique index that a foreign key rests on; nullopt if there is none.
 std::optional<ObjectAddress> FindReferencedKey(const Catalog& catalog, const Constraint& foreign_key);
 
-// The reverse: for each address of the catalog (columns included), who depends on it directly. A key behind foreign keys
-// has them among its dependents. Built once, then asked.
+// The reverse: for each address of the catalog (columns included), who depends on it directly. A key behind
+// foreign keys has them among its dependents. Built once, then asked.
 class Dependents {
  public:
   explicit Dependents(const Catalog& catalog);

@@ -1,4 +1,5 @@
-// What an author says beyond the wanted state: which object was renamed, what existing rows get. Collected from the model
+// What an author says beyond the wanted state: which object was renamed, what existing rows get. Collected
+// from the model
 // (`was`, `backfill`), a model diff, or the command line; consumed by diff.
 #pragma once
 
@@ -13,8 +14,8 @@
 
 namespace schemac::schema {
 
-// Same kind on both sides. A different schema means ALTER … SET SCHEMA. For columns `from` names the table as it is called
-// in the state before all renames.
+// Same kind on both sides. A different schema means ALTER … SET SCHEMA. For columns `from` names the table as
+// it is called in the state before all renames.
 struct Rename {
   ObjectAddress from;
   ObjectAddress to;
@@ -47,12 +48,13 @@ struct DataStep {
 
 struct Intent {
   std::vector<Rename> renames;
-  std::map<ObjectAddress, Expression> backfills;      // Column (names as after) → value for the rows that exist.
-  std::map<ObjectAddress, Expression> restores;       // Dropped column → value for its rows when a downgrade brings it back.
-  std::map<ObjectAddress, Conversion> conversions;    // Column (names as after).
-  std::map<ObjectAddress, LabelMapping> labels;       // Enum (names as after).
+  std::map<ObjectAddress, Expression> backfills;  // Column (names as after) → value for the rows that exist.
+  std::map<ObjectAddress, Expression>
+      restores;  // Dropped column → value for its rows when a downgrade brings it back.
+  std::map<ObjectAddress, Conversion> conversions;  // Column (names as after).
+  std::map<ObjectAddress, LabelMapping> labels;     // Enum (names as after).
   std::vector<DataStep> data_steps;
-  std::set<ObjectAddress> concurrently;               // Indexes to build (or drop) outside a transaction.
+  std::set<ObjectAddress> concurrently;  // Indexes to build (or drop) outside a transaction.
 };
 
 }  // namespace schemac::schema

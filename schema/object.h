@@ -1,6 +1,6 @@
-// The objects of a database as plain values, in the terms of PostgreSQL's catalogs (manual, chapter 53). Two objects are
-// the same when they compare equal; everything that is not part of what the object *is* (places, hints for a
-// migration such as `was`) lives elsewhere (schema/intent.h).
+// The objects of a database as plain values, in the terms of PostgreSQL's catalogs (manual, chapter 53). Two
+// objects are the same when they compare equal; everything that is not part of what the object *is* (places,
+// hints for a migration such as `was`) lives elsewhere (schema/intent.h).
 #pragma once
 
 #include <cstdint>
@@ -25,8 +25,9 @@ struct Privilege {
   auto operator<=>(const Privilege&) const = default;
   bool operator==(const Privilege&) const = default;
 };
-// What others than the owner may do. New functions and procedures start with EXECUTE for PUBLIC, new types and domains with
-// USAGE for PUBLIC, everything else empty (manual, table 5.2); default privileges add to that.
+// What others than the owner may do. New functions and procedures start with EXECUTE for PUBLIC, new types
+// and domains with USAGE for PUBLIC, everything else empty (manual, table 5.2); default privileges add to
+// that.
 using Privileges = std::set<Privilege>;
 
 // Storage parameters and view options: key, value. A key without value has "".
@@ -54,7 +55,8 @@ struct Extension : ObjectBase {
 
 struct Collation : ObjectBase {
   QualifiedName name;
-  Options options;  // provider, locale, lc_collate, lc_ctype, deterministic; "from" for a copy of another collation.
+  Options options;  // provider, locale, lc_collate, lc_ctype, deterministic; "from" for a copy of another
+                    // collation.
   bool operator==(const Collation&) const = default;
 };
 
@@ -80,7 +82,8 @@ struct Composite : ObjectBase {
 struct Range : ObjectBase {
   QualifiedName name;
   Type subtype;
-  Options options;  // subtype_opclass, collation, canonical, subtype_diff, multirange_type_name; only what was said.
+  Options options;  // subtype_opclass, collation, canonical, subtype_diff, multirange_type_name; only what
+                    // was said.
   bool operator==(const Range&) const = default;
 };
 
@@ -136,14 +139,15 @@ struct Column {
   std::optional<Expression> default_value;
   std::optional<Expression> generated;  // GENERATED ALWAYS AS (…) STORED. Excludes default and identity.
   std::optional<Identity> identity;
-  std::optional<QualifiedName> collation;  // Only when it differs from the type's own. schema "pg_catalog" for built-ins.
+  std::optional<QualifiedName>
+      collation;            // Only when it differs from the type's own. schema "pg_catalog" for built-ins.
   std::string storage;      // "plain", "external", "extended", "main"; "" when it is the type's own.
   std::string compression;  // "pglz", "lz4" or "".
   std::optional<int> statistics;
-  Options options;          // ALTER COLUMN SET (n_distinct = …).
+  Options options;  // ALTER COLUMN SET (n_distinct = …).
   std::string comment;
   Privileges privileges;
-  bool inherited = false;   // Comes from a parent only (attislocal is false).
+  bool inherited = false;  // Comes from a parent only (attislocal is false).
   bool operator==(const Column&) const = default;
 };
 
@@ -184,10 +188,11 @@ struct IndexElement {
   std::string column;                    // A plain column, or "" when `expression` is set.
   std::optional<Expression> expression;  // Without its outer parentheses.
   std::optional<QualifiedName> collation;
-  std::optional<QualifiedName> operator_class;  // Only when it is not the type's default; schema "" = pg_catalog/search path.
-  std::string operator_class_options;           // What stands in its parentheses.
+  std::optional<QualifiedName>
+      operator_class;  // Only when it is not the type's default; schema "" = pg_catalog/search path.
+  std::string operator_class_options;  // What stands in its parentheses.
   bool descending = false;
-  bool nulls_first = false;  // As effective: true by default for descending ones.
+  bool nulls_first = false;        // As effective: true by default for descending ones.
   std::string exclusion_operator;  // `&&`, `=`, `OPERATOR(s.+)`: exclusion constraints only.
   bool operator==(const IndexElement&) const = default;
 };
@@ -207,21 +212,21 @@ struct Constraint : ObjectBase {
   QualifiedName table;
   std::string name;
   ConstraintKind kind = ConstraintKind::Check;
-  std::vector<std::string> columns;      // Primary key, unique, foreign key: in order. Check: empty.
-  std::optional<Expression> check;       // Check.
-  bool no_inherit = false;               // Check.
+  std::vector<std::string> columns;  // Primary key, unique, foreign key: in order. Check: empty.
+  std::optional<Expression> check;   // Check.
+  bool no_inherit = false;           // Check.
   std::optional<ForeignKey> foreign_key;
-  std::string method;                    // Exclusion: "gist", …
-  std::vector<IndexElement> elements;    // Exclusion.
-  std::optional<Expression> where;       // Exclusion.
-  std::vector<std::string> include;      // Primary key, unique, exclusion.
-  bool nulls_not_distinct = false;       // Unique.
-  Options options;                       // Storage parameters of the index behind it.
+  std::string method;                  // Exclusion: "gist", …
+  std::vector<IndexElement> elements;  // Exclusion.
+  std::optional<Expression> where;     // Exclusion.
+  std::vector<std::string> include;    // Primary key, unique, exclusion.
+  bool nulls_not_distinct = false;     // Unique.
+  Options options;                     // Storage parameters of the index behind it.
   std::string tablespace;
   bool deferrable = false;
   bool initially_deferred = false;
-  bool not_valid = false;                // Foreign key, check.
-  bool inherited = false;                // Comes from a parent only (conislocal is false).
+  bool not_valid = false;  // Foreign key, check.
+  bool inherited = false;  // Comes from a parent only (conislocal is false).
   bool operator==(const Constraint&) const = default;
 };
 
@@ -236,26 +241,29 @@ struct Index : ObjectBase {
   bool nulls_not_distinct = false;
   Options options;
   std::string tablespace;
-  bool only = false;                 // CREATE INDEX … ON ONLY a partitioned table.
-  std::string parent;                // The partitioned index this one is attached to, as QuoteQualified text, or "".
-  std::map<int, int> statistics;     // Column number to statistics target.
+  bool only = false;   // CREATE INDEX … ON ONLY a partitioned table.
+  std::string parent;  // The partitioned index this one is attached to, as QuoteQualified text, or "".
+  std::map<int, int> statistics;  // Column number to statistics target.
   bool operator==(const Index&) const = default;
 };
 
 // What may follow `ENABLE`/`DISABLE` for a trigger or rule (pg_trigger.tgenabled).
 enum class FiringMode : std::uint8_t { Origin, Disabled, Replica, Always };
 
-// The objects from here to Raw are kept as `definition`: the text of their CREATE statement after their own name, with its
-// references; the fields beside it are read from it for planning, and are equal when the definitions are.
+// The objects from here to Raw are kept as `definition`: the text of their CREATE statement after their own
+// name, with its references; the fields beside it are read from it for planning, and are equal when the
+// definitions are.
 struct Function : ObjectBase {
   QualifiedName name;
   std::string identity_arguments;  // "integer, text": the address's member.
   bool procedure = false;
   std::string language;
-  std::string returns;             // "" for procedures; "TABLE(…)", "SETOF …", "trigger", canonical types.
-  std::string arguments;           // Canonical, names, modes and defaults included: decides whether CREATE OR REPLACE will do.
-  std::vector<std::string> default_arguments;  // Canonical defaults, from the left; OR REPLACE may not remove one.
-  Expression definition;           // `(a integer) RETURNS … AS $$…$$`.
+  std::string returns;  // "" for procedures; "TABLE(…)", "SETOF …", "trigger", canonical types.
+  std::string
+      arguments;  // Canonical, names, modes and defaults included: decides whether CREATE OR REPLACE will do.
+  std::vector<std::string>
+      default_arguments;  // Canonical defaults, from the left; OR REPLACE may not remove one.
+  Expression definition;  // `(a integer) RETURNS … AS $$…$$`.
   bool operator==(const Function&) const = default;
 };
 
@@ -269,18 +277,20 @@ struct Aggregate : ObjectBase {
 struct View : ObjectBase {
   QualifiedName name;
   bool materialized = false;
-  std::vector<std::string> columns;  // Output column names, in order; empty when they cannot be known offline.
-  bool explicit_columns = false;     // Whether the source gave the list: `create view v (a, b) as …`.
-  Options options;                   // security_invoker, security_barrier, check_option; storage parameters.
+  std::vector<std::string>
+      columns;                    // Output column names, in order; empty when they cannot be known offline.
+  bool explicit_columns = false;  // Whether the source gave the list: `create view v (a, b) as …`.
+  Options options;                // security_invoker, security_barrier, check_option; storage parameters.
   std::string access_method;
   std::string tablespace;
-  bool with_no_data = false;         // Materialized.
+  bool with_no_data = false;  // Materialized.
   bool recursive = false;
   Expression query;
   std::map<std::string, std::string> column_comments;
   std::map<std::string, Privileges> column_privileges;
   std::map<std::string, Expression> column_defaults;  // ALTER VIEW … ALTER COLUMN … SET DEFAULT.
-  // Spelling is no difference: columns and `explicit_columns` compare through the query's canonical form and names.
+  // Spelling is no difference: columns and `explicit_columns` compare through the query's canonical form and
+  // names.
   bool operator==(const View& other) const;
 };
 
@@ -327,11 +337,12 @@ struct EventTrigger : ObjectBase {
 };
 
 // ALTER DEFAULT PRIVILEGES [FOR ROLE role] [IN SCHEMA schema] on one class of objects.
-struct DefaultPrivileges : ObjectBase {  // `privileges`: what the objects to come get beyond (grants) the built-in default.
-  std::string role;      // "" is the role that runs the script.
-  std::string schema;    // "" is every schema.
-  std::string on;        // "tables", "sequences", "functions", "types", "schemas".
-  Privileges revoked;    // Built-in defaults that are taken away (only without schema).
+struct DefaultPrivileges
+    : ObjectBase {     // `privileges`: what the objects to come get beyond (grants) the built-in default.
+  std::string role;    // "" is the role that runs the script.
+  std::string schema;  // "" is every schema.
+  std::string on;      // "tables", "sequences", "functions", "types", "schemas".
+  Privileges revoked;  // Built-in defaults that are taken away (only without schema).
   bool operator==(const DefaultPrivileges&) const = default;
 };
 
@@ -344,20 +355,21 @@ struct SeedRow : ObjectBase {
   bool operator==(const SeedRow&) const = default;
 };
 
-// What the language has no word for: SQL that makes it and SQL that takes it away, with declared dependencies.
-// The SQL interpreter uses it for operators, casts, text search objects, foreign servers and tables, publications …
+// What the language has no word for: SQL that makes it and SQL that takes it away, with declared
+// dependencies. The SQL interpreter uses it for operators, casts, text search objects, foreign servers and
+// tables, publications …
 struct Raw : ObjectBase {
-  std::string name;       // Unique; for interpreted objects "operator public.=== (integer, integer)" and the like.
-  std::string kind;       // "" for hand-written blocks, else "operator", "cast", …
-  Expression create;      // Whole statements, `;` between.
+  std::string name;  // Unique; for interpreted objects "operator public.=== (integer, integer)" and the like.
+  std::string kind;  // "" for hand-written blocks, else "operator", "cast", …
+  Expression create;  // Whole statements, `;` between.
   Expression drop;
   std::vector<ObjectAddress> depends_on;
   bool operator==(const Raw&) const = default;
 };
 
-using Object = std::variant<Schema, Extension, Collation, Enum, Composite, Range, Domain, Sequence, Table, Function, Aggregate,
-                            View, Constraint, Index, Trigger, Policy, Rule, Statistics, EventTrigger, DefaultPrivileges, SeedRow,
-                            Raw>;
+using Object = std::variant<Schema, Extension, Collation, Enum, Composite, Range, Domain, Sequence, Table,
+                            Function, Aggregate, View, Constraint, Index, Trigger, Policy, Rule, Statistics,
+                            EventTrigger, DefaultPrivileges, SeedRow, Raw>;
 
 ObjectAddress AddressOf(const Object& object);
 ObjectBase& BaseOf(Object& object);

@@ -1,4 +1,5 @@
-// Diffs as functions on catalogs. Law 1: Apply(A, Compare(A, B)) == B and Apply(B, Invert(Compare(A, B))) == A.
+// Diffs as functions on catalogs. Law 1: Apply(A, Compare(A, B)) == B and Apply(B, Invert(Compare(A, B))) ==
+// A.
 #pragma once
 
 #include "compiler/support/error_or.h"

@@ -1,6 +1,11 @@
-// What differs between two catalogs, as values that outlive both. Made by diff/diff.h, applied by diff/apply.h, put in
-// order and turned into steps by compiler/plan. Addresses of a change are those of its moment: renames come first in a Diff
-// (save for drops that make room for a new name), everything after a rename uses the new names.
+// What differs between two catalogs, as values that outlive both. Made by diff/diff.h, applied by
+// diff/apply.h, put in order and turned into steps by compiler/plan. Addresses of a change are those of its
+// moment: renames come first in a Diff (save for drops that make room for a new name), everything after a
+// rename uses the new names.
+//
+// A table that comes or goes is listed with each of its parts (constraints, indexes, triggers, …), so that
+// the inverse makes all of them again; whoever plans leaves out the DROPs of parts whose table goes. In an
+// inverted Diff the renames come last.
 #pragma once
 
 #include <optional>
@@ -12,7 +17,8 @@
 
 namespace schemac::schema {
 
-// A new object. A Table brings its columns; constraints, indexes and the other parts are changes of their own.
+// A new object. A Table brings its columns; constraints, indexes and the other parts are changes of their
+// own.
 struct CreateObject {
   Object object;
   bool concurrently = false;  // Indexes only.
@@ -24,8 +30,8 @@ struct DropObject {
   bool concurrently = false;
   bool operator==(const DropObject&) const = default;
 };
-// Same address, other attributes (comment and privileges included). For a Table the columns are not compared: they change
-// by the three changes below and `from`/`to` hold no columns.
+// Same address, other attributes (comment and privileges included). For a Table the columns are not compared:
+// they change by the three changes below and `from`/`to` hold no columns.
 struct AlterObject {
   Object from;
   Object to;
@@ -49,7 +55,8 @@ struct DropColumn {
   std::optional<Expression> restore;  // The backfill of the inverse.
   bool operator==(const DropColumn&) const = default;
 };
-// Type, collation, default, nullability, identity, generation, storage, …, comment or privileges; never the name.
+// Type, collation, default, nullability, identity, generation, storage, …, comment or privileges; never the
+// name.
 struct AlterColumn {
   QualifiedName table;
   Column from;
@@ -65,7 +72,8 @@ struct ChangeData {
   bool operator==(const ChangeData&) const = default;
 };
 
-using Change = std::variant<CreateObject, DropObject, AlterObject, RenameObject, AddColumn, DropColumn, AlterColumn, ChangeData>;
+using Change = std::variant<CreateObject, DropObject, AlterObject, RenameObject, AddColumn, DropColumn,
+                            AlterColumn, ChangeData>;
 
 struct Diff {
   std::vector<Change> changes;

@@ -7,10 +7,9 @@
 
 #include "compiler/support/error_or.h"
 #include "schema/catalog.h"
+#include "schema/edit/drop.h"
 
 namespace schemac::schema {
-
-using Done = ErrorOr<std::monostate>;
 
 // Adds a new object, as CREATE does. Fails when its name is taken or its schema or table is missing. To the
 // privileges that the object brings come DefaultPrivilegesOf. A Constraint is added by AddConstraint.
@@ -18,9 +17,6 @@ Done Create(Catalog& catalog, Object object);
 // What a new object grants: BuiltinPrivileges, changed by the default privileges in the catalog for the role
 // that runs the script (manual, ALTER DEFAULT PRIVILEGES).
 Privileges DefaultPrivilegesOf(const Catalog& catalog, const ObjectAddress& address);
-// Removes the object and its parts (a table's constraints, indexes, triggers, policies, rules, owned
-// sequences). What else depends on it is an error, or goes as well when `cascade`.
-Done Drop(Catalog& catalog, const ObjectAddress& address, bool cascade);
 // To this table only: descendants get theirs by calls of their own.
 Done AddColumn(Catalog& catalog, const QualifiedName& table, Column column);
 // With the indexes, constraints and statistics that use it (PostgreSQL drops those even without CASCADE) and

@@ -291,10 +291,34 @@ bool IsLocal(const Catalog& catalog, const ObjectAddress& address) {
   }
 }
 
+// The identity column that has the sequence, if that is what `address` names.
+std::optional<ObjectAddress> IdentityColumn(const Catalog& catalog, const ObjectAddress& address) {
+  if (address.kind != ObjectKind::Sequence || catalog.Has(address)) return std::nullopt;
+  const auto owner = catalog.FindRelation(address.qualified());
+  return owner && owner->kind == ObjectKind::Column ? owner : std::nullopt;
+}
+
+// The sequence of an identity column is no object of its own; its name is an attribute of the column.
+Done RenameIdentitySequence(Catalog& catalog, const ObjectAddress& column, const Rename& rename) {
+  if (rename.from.schema != rename.to.schema) {
+    return Invalid("cannot move " + Describe(rename.from) + " away from its identity column");
+  }
+  if (catalog.FindRelation(rename.to.qualified())) {
+    return Duplicate("relation " + Quoted(rename.to.name) + " already exists");
+  }
+  Table table = *catalog.FindTable(column.qualified());
+  table.FindColumn(column.member)->identity->sequence_name = rename.to.name;
+  catalog.Put(std::move(table));
+  return std::monostate();
+}
+
 }  // namespace
 
 ErrorOr<std::monostate> ApplyRename(Catalog& catalog, const Rename& rename) {
   if (rename.from == rename.to) return std::monostate();
+  if (auto column = IdentityColumn(catalog, rename.from); column && rename.to.kind == ObjectKind::Sequence) {
+    return RenameIdentitySequence(catalog, *column, rename);
+  }
   if (Done fits = CheckRename(catalog, rename.from, rename.to); !fits) return fits;
   const Renamer renamer(rename.from, rename.to);
   std::vector<Moved> moved;

@@ -11,6 +11,8 @@ namespace schemac::schema {
 // expressions, types, constraints' columns, owned sequences, addresses of table parts. A renamed column keeps
 // its name in the output of views that read it (PostgreSQL does the same). Generated names (t_pkey) stay.
 // Fails when there is no such object or the new name is taken.
+// The hidden sequence of an identity column is renamed by its own name, as a Sequence, though it is no object
+// of the catalog.
 ErrorOr<std::monostate> ApplyRename(Catalog& catalog, const Rename& rename);
 
 }  // namespace schemac::schema
