@@ -190,6 +190,8 @@ std::string_view DescribedRest(std::size_t rule) {
   switch (rule) {
     case SchemaParser::RuleEnumType:
       return "a label";
+    case SchemaParser::RuleColumnAction:
+      return "type, set or drop";
     case SchemaParser::RuleTableClause:
       return "mixins, or storage parameters in parentheses,";
     default:
