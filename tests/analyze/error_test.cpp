@@ -1,0 +1,98 @@
+// What is wrong is said at its place, with a hint where there is one, and hides nothing else.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/analyze/harness.h"
+
+namespace schemac::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+TEST(Errors, UnknownColumnOfAnIndex) {
+  const auto analyzed = AnalyzeText("table users {\n  email text;\n  index by_email (emial);\n}\n");
+  EXPECT_EQ(analyzed.diagnostics,
+            "a.schema:3:19: error: no column \"emial\" in table \"users\" [unknown-column]\n"
+            "        index by_email (emial);\n"
+            "                        ^~~~~ did you mean email?\n"
+            "a.schema:1:7: note: table declared here\n");
+}
+
+TEST(Errors, UnknownTypesAndTables) {
+  ExpectError("enum status { a }\ntable t { a statsu; }", "did you mean status?");
+  ExpectError("table tenants { id int primary key; }\ntable t { a int references tenant; }",
+              "did you mean tenants?");
+  ExpectError("table p { id int primary key; }\ntable t { a int references p (ids); }",
+              "no column \"ids\" in table \"p\"");
+  ExpectError("table app.t { a int; }", "no schema \"app\"");
+}
+
+TEST(Errors, AllOfATableInOneRun) {
+  const auto analyzed = AnalyzeText(
+      "table t {\n"
+      "  a int default (1 +);\n"
+      "  b itn;\n"
+      "  c int check (c >);\n"
+      "  d int check (nope > 1);\n"
+      "  e int;\n"
+      "  unique (z);\n"
+      "  index (y);\n"
+      "}\n");
+  for (const std::string_view place : {"a.schema:2:", "a.schema:3:5:", "a.schema:4:", "a.schema:5:16:",
+                                       "a.schema:7:11:", "a.schema:8:10:"}) {
+    EXPECT_THAT(analyzed.diagnostics, HasSubstr(std::string(place)));
+  }
+  const schema::Table* table = analyzed.model.catalog.FindTable({"public", "t"});
+  ASSERT_NE(table, nullptr);
+  EXPECT_EQ(table->columns.size(), 5U);
+}
+
+TEST(Errors, DuplicatesNameTheFirst) {
+  ExpectError("table t { a int; a text; }", "column \"a\" stands twice");
+  ExpectError("table t { }\ntable t { }", "first declared here");
+  ExpectError("enum e { a, b, a }", "label \"a\" stands twice");
+  ExpectError("table t { }\nenum t { a }", "error");
+  ExpectError("table t { a int; constraint c check (a > 0); constraint c check (a > 1); }",
+              "constraint \"c\" stands twice");
+}
+
+TEST(Errors, NamesThatPostgresWouldCut) {
+  const std::string name(64, 'x');
+  ExpectError("table " + name + " { }", "[name-too-long]");
+  ExpectError("table t { " + name + " int; }", "[name-too-long]");
+  ExpectError("table t { a int; index " + name + " (a); }", "[name-too-long]");
+}
+
+TEST(Errors, JsonIsJudgedAsJson) {
+  ExpectError("table t {\n  a jsonb default {\"a\": 01};\n}", "[invalid-json]");
+  ExpectError("table t {\n  a jsonb default {\"a\": 1,};\n}", "a.schema:2:");
+  ExpectError("table t { a int default {\"a\": 1}; }", "needs a column of type json or jsonb, not integer");
+  ExpectError("table t { a text[] default [1]; }", "array[");
+  ExpectError("table t { a jsonb default {\"a\": \"\\u0000\"}; }", "u0000");
+}
+
+TEST(Errors, DelegatedStatementsKeepTheirPlace) {
+  ExpectError("table t { a int; }\nview v as\n  select b from t;\n", "a.schema:3:10:");
+  ExpectError("table t { a int; }\nview v as\n  select a frm t where;\n", "a.schema:3:");
+  ExpectError("table t {\n  a int;\n  policy p using (a >);\n}\n", "a.schema:3:");
+  ExpectError("grant select on nothing to app;", "a.schema:1:");
+}
+
+TEST(Errors, Seeds) {
+  constexpr std::string_view kTable = "table t { id int primary key; name text; }\n";
+  const auto with = [&](std::string_view seed) { return std::string(kTable) + std::string(seed); };
+  ExpectError(with("seed t { { id: 1, nmae: 'x' }; }"), "did you mean name?");
+  ExpectError(with("seed t { { name: 'x' }; }"), "no value for \"id\"");
+  ExpectError(with("seed t { { id: 1 }; { id: 1 }; }"), "stands twice");
+  ExpectError(with("seed t { { id: null }; }"), "cannot be null");
+  ExpectError(with("seed u { { id: 1 }; }"), "no table \"u\"");
+  ExpectError("table t { a int; }\nseed t { { a: 1 }; }", "write key");
+}
+
+TEST(Errors, Raw) {
+  ExpectError("raw \"x\" { up $$ create oprator; $$ }", "a.schema:1:");
+  ExpectError("raw \"x\" depends on table t { up $$ select 1; $$ }", "no table \"t\"");
+}
+
+}  // namespace
+}  // namespace schemac::testing
