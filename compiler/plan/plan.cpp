@@ -1,0 +1,159 @@
+#include "compiler/plan/plan.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "compiler/plan/work.h"
+#include "schema/diff/apply.h"
+#include "schema/edit/rename.h"
+
+namespace schemac::plan {
+namespace {
+
+using schema::ObjectAddress;
+using schema::ObjectKind;
+using Changes = std::vector<schema::Change>;
+
+// Goes through the changes a stretch at a time: renames one by one, and between them everything else at once,
+// for a diff has its renames first and the diff that undoes it has them last.
+class Planner {
+ public:
+  Planner(const schema::Catalog& from, const schema::Catalog& to, const Options& options,
+          DiagnosticSink& sink)
+      : state_(from), to_(to), options_(options), sink_(sink) {}
+
+  Plan Run(const Changes& changes) {
+    const auto is_rename = [](const schema::Change& change) {
+      return std::holds_alternative<schema::RenameObject>(change);
+    };
+    auto at = changes.begin();
+    while (at != changes.end() && !failed_) {
+      if (is_rename(*at)) {
+        Rename(std::get<schema::RenameObject>(*at++));
+        continue;
+      }
+      const auto end = std::find_if(at, changes.end(), is_rename);
+      PlanRun({at, end}, end == changes.end());
+      at = end;
+    }
+    if (!failed_ && !(state_ == to_)) Fail("the changes do not lead to the state that is wanted");
+    if (failed_) return {};
+    Plan plan{MakeBatches(std::move(stretches_), HasDeferredKeys())};
+    ForgetLocksOnNewTables(plan);
+    return plan;
+  }
+
+ private:
+  void Fail(std::string message) {
+    sink_.Report(Diagnostic(DiagnosticKind::CannotPlan, Span{}, std::move(message)));
+    failed_ = true;
+  }
+
+  void Rename(const schema::RenameObject& rename) {
+    ObjectAddress owner = rename.from;
+    if (owner.kind == ObjectKind::Column) {
+      owner = TableOf(owner);
+      if (!state_.Has(owner)) owner.kind = ObjectKind::View;
+    }
+    const schema::Object* object = state_.Find(owner);
+    if (object == nullptr) return Fail("there is no " + Describe(rename.from) + " to rename");
+    Unit unit;
+    unit.subject = IsTablePart(rename.to.kind) ? TableOf(rename.to) : rename.to;
+    unit.steps.push_back(MakeStep(RenameObject{rename.from, rename.to, *object}, unit.subject));
+    auto done = schema::ApplyRename(state_, {rename.from, rename.to});
+    if (!done) return Fail(done.error().message);
+    if (stretches_.empty() || !renaming_) stretches_.emplace_back();
+    stretches_.back().units.push_back(std::move(unit));
+    stretches_.back().deferred.push_back(false);
+    renaming_ = true;
+  }
+
+  // Drops of what an earlier stretch has taken away are done.
+  Changes StillToDo(Changes changes) const {
+    std::erase_if(changes, [&](const schema::Change& change) {
+      const auto* drop = std::get_if<schema::DropObject>(&change);
+      return drop != nullptr && !state_.Has(AddressOf(drop->object));
+    });
+    return changes;
+  }
+
+  void PlanRun(Changes changes, bool last) {
+    renaming_ = false;
+    schema::Catalog target = to_;
+    if (!last) {
+      auto applied = schema::Apply(state_, {StillToDo(changes)});
+      if (!applied) return Fail(applied.error().message);
+      target = *std::move(applied);
+    }
+    Work work(state_, target, options_, sink_);
+    const std::size_t errors = sink_.error_count();
+    Decide(work, changes);
+    CloseOverDependents(work);
+    CheckHazards(work);
+    if (last) {
+      for (const ObjectAddress& address : work.dangling) {
+        work.Refuse(DiagnosticKind::CannotPlan, Describe(address) +
+                                                    " would be left without what it needs: it " +
+                                                    work.objects.at(address).reason);
+      }
+    }
+    MakeUnits(work);
+    const Ordered ordered = OrderUnits(work);
+    if (sink_.error_count() != errors) {
+      failed_ = true;
+      return;
+    }
+    Stretch stretch;
+    for (const std::size_t unit : ordered.units) {
+      stretch.units.push_back(std::move(work.units[unit]));
+      stretch.deferred.push_back(ordered.deferred[unit]);
+    }
+    stretches_.push_back(std::move(stretch));
+    NoteNewTables(work);
+    for (const ObjectAddress& address : work.dangling) target.Remove(address);
+    state_ = std::move(target);
+  }
+
+  void NoteNewTables(const Work& work) {
+    for (const auto& [address, fate] : work.objects) {
+      const bool relation = address.kind == ObjectKind::Table || address.kind == ObjectKind::View;
+      if (relation && work.IsNew(address)) new_relations_.insert(address.qualified());
+    }
+  }
+
+  void ForgetLocksOnNewTables(Plan& plan) const {
+    for (Batch& batch : plan.batches) {
+      for (Step& step : batch.steps) {
+        Facts& facts = step.facts;
+        const bool locked = !facts.locks.empty();
+        std::erase_if(facts.locks, [&](const Lock& lock) { return new_relations_.contains(lock.relation); });
+        if (locked && facts.locks.empty()) facts.rewrites = facts.scans = facts.updates_rows = false;
+      }
+    }
+  }
+
+  [[nodiscard]] bool HasDeferredKeys() const {
+    return std::any_of(to_.objects().begin(), to_.objects().end(), [](const auto& entry) {
+      const auto* constraint = std::get_if<schema::Constraint>(&entry.second);
+      return constraint != nullptr && constraint->initially_deferred;
+    });
+  }
+
+  schema::Catalog state_;
+  const schema::Catalog& to_;
+  const Options& options_;
+  DiagnosticSink& sink_;
+  std::vector<Stretch> stretches_;
+  std::set<schema::QualifiedName> new_relations_;
+  bool renaming_ = false;
+  bool failed_ = false;
+};
+
+}  // namespace
+
+Plan MakePlan(const schema::Catalog& from, const schema::Catalog& to, const schema::Diff& diff,
+              const Options& options, DiagnosticSink& sink) {
+  return Planner(from, to, options, sink).Run(diff.changes);
+}
+
+}  // namespace schemac::plan
