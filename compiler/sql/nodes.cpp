@@ -1,0 +1,164 @@
+#include "compiler/sql/nodes.h"
+
+#include <algorithm>
+#include <optional>
+
+#include <fmt/format.h>
+#include <pg_query.h>
+
+#include "compiler/sql/analyzer.h"
+#include "compiler/sql/deep_stack.h"
+#include "compiler/sql/excerpt.h"
+#include "compiler/sql/node_walk.h"
+#include "compiler/sql/parse_tree.h"
+
+namespace schemac::sql {
+namespace {
+
+struct Slice {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+// The only expression of `SELECT (text)`, or nullptr.
+const PgQuery__Node* OnlyTarget(const PgQuery__ParseResult& result) {
+  if (result.n_stmts != 1 || result.stmts[0]->stmt->node_case != PG_QUERY__NODE__NODE_SELECT_STMT)
+    return nullptr;
+  const PgQuery__SelectStmt& select = *result.stmts[0]->stmt->select_stmt;
+  if (select.n_target_list != 1 || select.n_from_clause > 0 || select.where_clause != nullptr) return nullptr;
+  const PgQuery__ResTarget& target = *select.target_list[0]->res_target;
+  return target.name != nullptr && *target.name != '\0' ? nullptr : target.val;
+}
+
+// Nodes tell where they begin, roughly, and never where they end. The shortest slice around the locations of
+// the tree that parses to the same tree is its text.
+std::optional<Slice> FindSlice(const PgQuery__Node& node, const Tokens& tokens) {
+  constexpr std::size_t kMaxTries = 64;
+  const LocationRange range = LocationsOf(node.base);
+  if (range.last == 0) return std::nullopt;
+  const std::vector<Token>& all = tokens.tokens();
+  std::size_t first = tokens.IndexAt(range.first);
+  std::size_t last = tokens.IndexAt(range.last);
+  if (first >= all.size() || last >= all.size() || all[first].begin != range.first) return std::nullopt;
+  const std::string wanted = DumpTree(node.base);
+  // Close what was opened before the last location, or begin where that was opened.
+  std::ptrdiff_t depth = 0;
+  const auto step = [&](std::size_t index) {
+    if (all[index].kind == TokenKind::Open) ++depth;
+    if (all[index].kind == TokenKind::Close) --depth;
+    while (depth < 0 && first > 0) {
+      --first;
+      if (all[first].kind == TokenKind::Open) ++depth;
+      if (all[first].kind == TokenKind::Close) --depth;
+    }
+  };
+  for (std::size_t i = first; i < last; ++i) step(i);
+  for (std::size_t tries = 0; last < all.size() && tries < kMaxTries; ++last) {
+    if (all[last].kind == TokenKind::Semicolon) break;
+    step(last);
+    if (depth != 0) continue;
+    ++tries;
+    const Slice slice{all[first].begin, all[last].end};
+    const auto tree = ParseTree::Parse(
+        fmt::format("SELECT ({}\n)", tokens.source().substr(slice.begin, slice.end - slice.begin)));
+    if (!tree) continue;
+    const PgQuery__Node* target = OnlyTarget(tree->result());
+    if (target != nullptr && DumpTree(target->base) == wanted) return slice;
+  }
+  return std::nullopt;
+}
+
+template <typename Analyze>
+ErrorOr<schema::Expression> AnalyzeSlice(const Tokens& tokens, std::size_t begin, std::size_t end,
+                                         const Scope& scope, Analyze analyze) {
+  std::optional<ErrorOr<schema::Expression>> result;
+  const std::string_view text = tokens.source().substr(begin, end - begin);
+  RunOnDeepStack(MeasureNesting(text), [&] {
+    Analyzer analyzer(scope, tokens);
+    CanonicalWriter writer(analyzer.types());
+    analyze(analyzer, writer);
+    if (analyzer.error()) {
+      result.emplace(*analyzer.error());
+    } else {
+      result.emplace(MakeExcerpt(tokens, begin, end,
+                                 {std::move(writer).Finish(), analyzer.mentions(), analyzer.respellings()}));
+    }
+  });
+  return *std::move(result);
+}
+
+}  // namespace
+
+std::string Deparse(const PgQuery__Node& node) {
+  PgQuery__ResTarget target = PG_QUERY__RES_TARGET__INIT;
+  target.val = const_cast<PgQuery__Node*>(&node);
+  PgQuery__Node target_node = PG_QUERY__NODE__INIT;
+  target_node.node_case = PG_QUERY__NODE__NODE_RES_TARGET;
+  target_node.res_target = &target;
+  PgQuery__Node* targets[] = {&target_node};
+  PgQuery__SelectStmt select = PG_QUERY__SELECT_STMT__INIT;
+  select.n_target_list = 1;
+  select.target_list = targets;
+  select.op = PG_QUERY__SET_OPERATION__SETOP_NONE;
+  select.limit_option = PG_QUERY__LIMIT_OPTION__LIMIT_OPTION_DEFAULT;
+  PgQuery__Node statement = PG_QUERY__NODE__INIT;
+  statement.node_case = PG_QUERY__NODE__NODE_SELECT_STMT;
+  statement.select_stmt = &select;
+  PgQuery__RawStmt raw = PG_QUERY__RAW_STMT__INIT;
+  raw.stmt = &statement;
+  PgQuery__RawStmt* statements[] = {&raw};
+  PgQuery__ParseResult result = PG_QUERY__PARSE_RESULT__INIT;
+  result.version = PG_VERSION_NUM;
+  result.n_stmts = 1;
+  result.stmts = statements;
+
+  std::string packed(pg_query__parse_result__get_packed_size(&result), '\0');
+  pg_query__parse_result__pack(&result, reinterpret_cast<std::uint8_t*>(packed.data()));
+  PgQueryDeparseResult deparsed = pg_query_deparse_protobuf({packed.size(), packed.data()});
+  constexpr std::string_view kPrefix = "SELECT ";
+  std::string text = deparsed.error == nullptr && deparsed.query != nullptr ? deparsed.query : "";
+  pg_query_free_deparse_result(deparsed);
+  return text.starts_with(kPrefix) ? text.substr(kPrefix.size()) : "";
+}
+
+ErrorOr<schema::Expression> MakeExpression(const PgQuery__Node& node, const Tokens& tokens,
+                                           const Scope& scope) {
+  const auto slice = FindSlice(node, tokens);
+  if (!slice) {
+    const std::string text = Deparse(node);
+    auto expression = ParseExpression(text, scope);
+    if (expression) return expression;
+    // The place in our own spelling says nothing to the author.
+    Error error = expression.error();
+    error.offset = LocationsOf(node.base).first;
+    return error;
+  }
+  return AnalyzeSlice(tokens, slice->begin, slice->end, scope,
+                      [&](Analyzer& analyzer, CanonicalWriter& writer) {
+                        writer.Write(*analyzer.ExpressionFor(node, scope.value_type));
+                      });
+}
+
+ErrorOr<schema::Expression> MakeQuery(const PgQuery__Node& select, const Tokens& tokens, std::size_t begin,
+                                      std::size_t end, const Scope& scope,
+                                      std::vector<std::string>* columns) {
+  if (columns != nullptr) columns->clear();
+  if (select.node_case != PG_QUERY__NODE__NODE_SELECT_STMT) {
+    return Error{"a query was expected", DiagnosticKind::SqlSyntax, begin, 1, ""};
+  }
+  Scope bare = scope;
+  bare.table = nullptr;
+  return AnalyzeSlice(tokens, begin, end, bare, [&](Analyzer& analyzer, CanonicalWriter& writer) {
+    const QueryResult result = analyzer.Query(*select.select_stmt);
+    writer.WriteSyntax("(query (");
+    for (const RangeColumn& column : result.columns) {
+      writer.WriteValue(column.name);
+      if (columns != nullptr && result.known) columns->push_back(column.name);
+    }
+    writer.WriteSyntax(") ");
+    writer.Write(*result.term);
+    writer.WriteSyntax(")");
+  });
+}
+
+}  // namespace schemac::sql
