@@ -1,7 +1,7 @@
 #include "compiler/plan/plan.h"
 
 #include <algorithm>
-#include <memory>
+#include <optional>
 
 #include "compiler/plan/work.h"
 #include "schema/diff/apply.h"
@@ -36,7 +36,8 @@ class Planner {
       PlanRun({at, end}, end == changes.end());
       at = end;
     }
-    if (!failed_ && !(state_ == to_)) Fail("the changes do not lead to the state that is wanted");
+    if (!failed_ && !arrived_ && !(state_ == to_))
+      Fail("the changes do not lead to the state that is wanted");
     if (failed_) return {};
     Plan plan{MakeBatches(std::move(stretches_), HasDeferredKeys())};
     ForgetLocksOnNewTables(plan);
@@ -55,8 +56,15 @@ class Planner {
       owner = TableOf(owner);
       if (!state_.Has(owner)) owner.kind = ObjectKind::View;
     }
-    const schema::Object* object = state_.Find(owner);
-    if (object == nullptr) return Fail("there is no " + Describe(rename.from) + " to rename");
+    std::optional<schema::Object> object;
+    if (const schema::Object* found = state_.Find(owner)) {
+      object = *found;
+    } else if (owner.kind == ObjectKind::Sequence) {  // Hidden behind an identity column.
+      schema::Sequence hidden;
+      hidden.name = owner.qualified();
+      object = hidden;
+    }
+    if (!object) return Fail("there is no " + Describe(rename.from) + " to rename");
     Unit unit;
     unit.subject = IsTablePart(rename.to.kind) ? TableOf(rename.to) : rename.to;
     unit.steps.push_back(MakeStep(RenameObject{rename.from, rename.to, *object}, unit.subject));
@@ -79,13 +87,13 @@ class Planner {
 
   void PlanRun(Changes changes, bool last) {
     renaming_ = false;
-    schema::Catalog target = to_;
+    std::optional<schema::Catalog> between;
     if (!last) {
       auto applied = schema::Apply(state_, {StillToDo(changes)});
       if (!applied) return Fail(applied.error().message);
-      target = *std::move(applied);
+      between = *std::move(applied);
     }
-    Work work(state_, target, options_, sink_);
+    Work work(state_, last ? to_ : *between, options_, sink_);
     const std::size_t errors = sink_.error_count();
     Decide(work, changes);
     CloseOverDependents(work);
@@ -110,8 +118,10 @@ class Planner {
     }
     stretches_.push_back(std::move(stretch));
     NoteNewTables(work);
-    for (const ObjectAddress& address : work.dangling) target.Remove(address);
-    state_ = std::move(target);
+    arrived_ = last;
+    if (last) return;
+    for (const ObjectAddress& address : work.dangling) between->Remove(address);
+    state_ = *std::move(between);
   }
 
   void NoteNewTables(const Work& work) {
@@ -145,7 +155,8 @@ class Planner {
   DiagnosticSink& sink_;
   std::vector<Stretch> stretches_;
   std::set<schema::QualifiedName> new_relations_;
-  bool renaming_ = false;
+  bool renaming_ = false;  // The last stretch is one of renames.
+  bool arrived_ = false;   // `to_` was the target of the last stretch.
   bool failed_ = false;
 };
 

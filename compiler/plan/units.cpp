@@ -279,6 +279,44 @@ void MakeDefaultPrivileges(Work& work) {
   work.Add(std::move(unit));
 }
 
+bool NeedsRelations(const Object& object) {
+  const auto* raw = std::get_if<schema::Raw>(&object);
+  if (raw == nullptr) return false;
+  return std::any_of(raw->depends_on.begin(), raw->depends_on.end(), [](const ObjectAddress& on) {
+    return on.kind == ObjectKind::Table || on.kind == ObjectKind::View || on.kind == ObjectKind::Column;
+  });
+}
+
+// Nothing says that it needs an extension, or an operator that only raw SQL knows: those are there before
+// whatever may use them and go after it. Units without steps stand between, to spare an edge for each pair.
+void GateFoundations(Work& work) {
+  const std::size_t units = work.units.size();
+  std::map<ObjectKind, std::pair<std::size_t, std::size_t>> gates;
+  for (const auto& [address, fate] : work.objects) {
+    const bool founds = address.kind == ObjectKind::Extension || address.kind == ObjectKind::Raw;
+    if (!founds || NeedsRelations(fate.after != nullptr ? *fate.after : *fate.before)) continue;
+    auto gate = gates.find(address.kind);
+    if (gate == gates.end())
+      gate = gates.emplace(address.kind, std::pair(work.Add(Unit()), work.Add(Unit()))).first;
+    const auto made = work.provided.find(address);
+    if (made != work.provided.end()) work.precedences.push_back({made->second, gate->second.first, true});
+    const auto gone = work.gone.find(address);
+    if (gone != work.gone.end()) work.precedences.push_back({gate->second.second, gone->second, true});
+  }
+  for (const auto& [kind, gate] : gates) {
+    const int first_rank = kind == ObjectKind::Extension ? rank::kCollation : rank::kTable;
+    const int drop_rank = kind == ObjectKind::Extension ? rank::kDropExtension : rank::kDropRoutine;
+    for (std::size_t unit = 0; unit < units; ++unit) {
+      const int rank = work.units[unit].rank;
+      if (rank >= first_rank && rank < rank::kDropColumn)
+        work.precedences.push_back({gate.first, unit, true});
+      if (rank < drop_rank && rank >= rank::kDropColumn)
+        work.precedences.push_back({unit, gate.second, true});
+      if (rank <= rank::kPrepareColumn) work.precedences.push_back({unit, gate.second, true});
+    }
+  }
+}
+
 }  // namespace
 
 void AddNeeds(const Object& object, std::vector<Need>& needs) {
@@ -300,6 +338,7 @@ void MakeUnits(Work& work) {
   MakeColumnUnits(work);
   MakeIndexChoicesOfKeptTables(work);
   MakeRowUnits(work);
+  GateFoundations(work);
   MakeDefaultPrivileges(work);
 }
 
