@@ -1,0 +1,158 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/plan/planned.h"
+
+namespace schemac::plan {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+TEST(Dependents, ViewsOnViewsStepAside) {
+  const std::string views =
+      "create view v as select a from t; create view w as select a from v;"
+      "comment on view w is 'chain'; grant select on w to app;";
+  EXPECT_THAT(
+      PlanOf("create table t (a int, b int);" + views, "create table t (a bigint, b int);" + views).lines,
+      ElementsAre("drop view w", "drop view v", "t: type a bigint", "create view v", "create view w",
+                  "comment on w 'chain'", "grant SELECT on w"));
+}
+
+TEST(Dependents, MaterializedViewsBringTheirIndexes) {
+  const std::string views = "create materialized view m as select a from t; create index i on m (a);";
+  EXPECT_THAT(PlanOf("create table t (a int);" + views, "create table t (a bigint);" + views).lines,
+              ElementsAre("drop view m", "t: type a bigint", "create view m", "create index i"));
+}
+
+TEST(Dependents, PoliciesAndTriggersOnTheColumn) {
+  const std::string rest =
+      "create function f() returns trigger language plpgsql as $$begin return new; end$$;"
+      "create policy p on t using (a > 0);"
+      "create trigger x before update of a on t for each row execute function f();"
+      "create trigger y before insert on t for each row execute function f();";
+  EXPECT_THAT(PlanOf("create table t (a int);" + rest, "create table t (a bigint);" + rest).lines,
+              ElementsAre("drop policy p", "drop trigger x", "t: type a bigint", "create policy p",
+                          "create trigger x"));
+}
+
+TEST(Dependents, PlainIndexesAndKeysStay) {
+  const std::string rest = "create index i on t (a); alter table t add primary key (a);";
+  EXPECT_THAT(
+      PlanOf("create table t (a int not null);" + rest, "create table t (a bigint not null);" + rest).lines,
+      ElementsAre("t: type a bigint"));
+}
+
+TEST(Dependents, PredicatesAndChecksDoNot) {
+  const std::string rest = "create index i on t (b) where a = 'x'; alter table t add check (a <> '');";
+  EXPECT_THAT(
+      PlanOf("create table t (a varchar(9), b int);" + rest, "create table t (a text, b int);" + rest).lines,
+      ElementsAre("drop index i", "t: drop constraint t_a_check", "t: type a text",
+                  "t: add constraint t_a_check", "create index i"));
+}
+
+TEST(Dependents, KeysBetweenTwoConvertedColumns) {
+  const auto tables = [](const std::string& type) {
+    return "create table p (id " + type + " primary key); create table c (p " + type + " references p);";
+  };
+  EXPECT_THAT(PlanOf(tables("int"), tables("bigint")).lines,
+              ElementsAre("c: drop constraint c_p_fkey", "c: type p bigint", "p: type id bigint",
+                          "c: add constraint c_p_fkey"));
+}
+
+TEST(Dependents, AFunctionThatCannotBeReplaced) {
+  const std::string rest = "create table t (a int default f(1), check (f(a) > 0));";
+  EXPECT_THAT(PlanOf("create function f(x int) returns int language sql as 'select 1';" + rest,
+                     "create function f(y int) returns int language sql as 'select 1';" + rest)
+                  .lines,
+              ElementsAre("t: drop constraint t_a_check", "t: drop default a", "drop function f",
+                          "create function f", "t: set default a f(1)", "t: add constraint t_a_check"));
+  EXPECT_THAT(PlanOf("create function f(x int) returns int language sql as 'select 1';" + rest,
+                     "create function f(x int) returns int language sql as 'select 2';" + rest)
+                  .lines,
+              ElementsAre("replace function f"));
+}
+
+TEST(Dependents, DroppedTableTakesItsPartsAlong) {
+  EXPECT_THAT(PlanOf("create table p (id serial primary key, a int check (a > 0)); create index i on p (a);"
+                     "create table c (p int references p);",
+                     "create table c (p int);")
+                  .lines,
+              ElementsAre("c: drop constraint c_p_fkey", "drop table p"));
+}
+
+TEST(Dependents, DroppedColumnTakesKeysAndIndexesAlong) {
+  EXPECT_THAT(PlanOf("create table t (a int unique, b int check (b > a)); create index i on t (a, b);",
+                     "create table t (b int);")
+                  .lines,
+              ElementsAre("t: drop constraint t_check", "t: drop column a"));
+}
+
+TEST(Dependents, TablesThatReferToOneAnother) {
+  const std::string ring =
+      "create table a (id int primary key, b int); create table b (id int primary key, a int references a);"
+      "alter table a add foreign key (b) references b;";
+  EXPECT_THAT(
+      PlanOf("", ring).lines,
+      ElementsAre("create table a", "a: add constraint a_pkey", "create table b", "b: add constraint b_pkey",
+                  "b: add constraint b_a_fkey", "a: add constraint a_b_fkey"));
+  const std::vector<std::string> dropped = PlanOf(ring, "").lines;
+  EXPECT_THAT(dropped, ElementsAre("a: drop constraint a_b_fkey", "b: drop constraint b_a_fkey",
+                                   "drop table a", "drop table b"));
+}
+
+TEST(Dependents, NamesAreFreedFirst) {
+  EXPECT_THAT(PlanOf("create table x (a int);", "create view x as select 1 as a;").lines,
+              ElementsAre("drop table x", "create view x"));
+  EXPECT_THAT(PlanOf("create table t (a int, b int); create index i on t (a);",
+                     "create table t (a int, b int); create index i on t (b);")
+                  .lines,
+              ElementsAre("drop index i", "create index i"));
+}
+
+TEST(Dependents, CommentsForceNothing) {
+  EXPECT_THAT(PlanOf("create table t (a int); create view v as select a from t;",
+                     "create table t (a int); create view v as select a from t; comment on view v is 'x';"
+                     "comment on column t.a is 'y'; grant select on v to app;")
+                  .lines,
+              ElementsAre("comment on a 'y'", "comment on v 'x'", "grant SELECT on v"));
+}
+
+TEST(Dependents, PublicLosesWhatItWasGivenByDefault) {
+  EXPECT_THAT(PlanOf("",
+                     "create function f() returns int language sql as 'select 1';"
+                     "revoke execute on function f() from public;")
+                  .lines,
+              ElementsAre("create function f", "revoke EXECUTE on f"));
+}
+
+TEST(Dependents, ConcurrentIndexesComeLast) {
+  Settings settings;
+  settings.intent.concurrently = {{schema::ObjectKind::Index, "public", "t", "i"}};
+  EXPECT_THAT(PlanOf("create table t (a int);",
+                     "create table t (a int, b int); create index i on t (a);"
+                     "comment on index i is 'x'; create table u ();",
+                     settings)
+                  .lines,
+              ElementsAre("t: add column b", "create table u", "-- outside", "create index i concurrently",
+                          "--", "comment on i 'x'"));
+}
+
+TEST(Dependents, HostileNames) {
+  const std::string views = "create view \"v\"\"; drop\" as select \"a.b\" from \"T.$$\";";
+  const Planned planned =
+      PlanOf("create table \"T.$$\" (\"a.b\" int);" + views, "create table \"T.$$\" (\"a.b\" text);" + views);
+  EXPECT_THAT(planned.errors, IsEmpty());
+  EXPECT_THAT(planned.lines,
+              ElementsAre("drop view v\"; drop", "T.$$: type a.b text", "create view v\"; drop"));
+}
+
+TEST(Dependents, DropTableIsRefused) {
+  Settings settings;
+  settings.options.allowed.clear();
+  EXPECT_THAT(PlanOf("create table t (a int);", "", settings).errors, ElementsAre(HasSubstr("--allow")));
+}
+
+}  // namespace
+}  // namespace schemac::plan
