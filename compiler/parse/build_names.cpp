@@ -176,9 +176,11 @@ std::string Builder::TakeDocumentation(const antlr4::Token& before) {
   std::string text;
   bool first = true;
   for (std::size_t index = begin; index < before.getTokenIndex(); ++index) {
-    if (tokens_.get(index)->getType() != P::DOCUMENTATION_LINE) continue;
+    const antlr4::Token& token = *tokens_.get(index);
+    // Behind something on its line it looks as if it belonged there: it is reported as stray.
+    if (token.getType() != P::DOCUMENTATION_LINE || !input_.BeginsLine(token)) continue;
     documentation_used_[index] = true;
-    std::string_view line = input_.TextOf(*tokens_.get(index)).substr(3);
+    std::string_view line = input_.TextOf(token).substr(3);
     if (line.starts_with(' ')) line.remove_prefix(1);
     while (!line.empty() && (line.back() == ' ' || line.back() == '\t')) line.remove_suffix(1);
     if (!first) text += '\n';
@@ -196,7 +198,9 @@ void Builder::ReportStrayDocumentation() {
     if (token.getType() != P::DOCUMENTATION_LINE || documentation_used_[index]) continue;
     if (input_.TextOf(token).size() == 3) continue;
     sink_.Report(Diagnostic(DiagnosticKind::SyntaxError, input_.SpanOf(token),
-                            "nothing follows that this documentation could become the comment of")
+                            "this documentation becomes no comment: it must stand on a line of its own, "
+                            "above an object or a member "
+                            "that can have one")
                      .With(Severity::Warning)
                      .Fix("write \"--\" for a plain comment"));
   }
