@@ -13,7 +13,7 @@ void WriteIdentity(const schema::QualifiedName& table, const std::string& column
     sql.Write("BY DEFAULT");
   }
   sql.Write("AS IDENTITY");
-  SqlWriter options;
+  SqlWriter options(sql.style());
   if (!identity.sequence_name.empty() &&
       identity.sequence_name != schema::MakeObjectName(table.name, column, "seq")) {
     options.Write("SEQUENCE NAME").Name(schema::QualifiedName{table.schema, identity.sequence_name});

@@ -1,0 +1,174 @@
+#include "compiler/support/quote.h"
+#include "emitters/expression_text.h"
+#include "emitters/model/change_text.h"
+#include "emitters/postgres/alter_table.h"
+#include "emitters/postgres/spelling.h"
+
+namespace schemac::emitters {
+namespace {
+
+using schema::Column;
+
+std::string Line(const std::string& text) { return "  " + text + ";\n"; }
+
+// `down` ends what stands before it, save in parentheses.
+std::string UsingText(const schema::Expression& expression) { return "(" + expression.text + ")"; }
+
+class ColumnChange {
+ public:
+  ColumnChange(const schema::AlterColumn& change, const schema::Table& table, const ModelContext& context)
+      : change_(change), from_(change.from), to_(change.to), table_(table), context_(context) {}
+
+  std::string Write() {
+    DropWhatGoes();
+    ChangeType();
+    if (from_.default_value != to_.default_value && to_.default_value) {
+      Alter().Write("SET DEFAULT").Sql(ValueText(*to_.default_value, &to_.type));
+      Flush();
+    }
+    if (!from_.not_null && to_.not_null) {
+      SqlWriter& sql = Alter().Write("SET NOT NULL");
+      if (change_.backfill) sql.Write("BACKFILL").Sql(ValueText(*change_.backfill, &to_.type));
+      Flush();
+    }
+    ChangeIdentity();
+    ChangeStorage();
+    return std::move(text_);
+  }
+
+ private:
+  SqlWriter& Alter() {
+    sql_ = context_.Writer();
+    return sql_.Write("ALTER COLUMN").Name(to_.name);
+  }
+  void Flush() { text_ += Line(sql_.Take()); }
+
+  void DropWhatGoes() {
+    if (from_.default_value && !to_.default_value) {
+      Alter().Write("DROP DEFAULT");
+      Flush();
+    }
+    if (from_.identity && !to_.identity) {
+      Alter().Write("DROP IDENTITY");
+      Flush();
+    }
+    if (from_.generated && !to_.generated) {
+      Alter().Write("DROP EXPRESSION");
+      Flush();
+    }
+    if (from_.not_null && !to_.not_null) {
+      Alter().Write("DROP NOT NULL");
+      Flush();
+    }
+  }
+
+  void ChangeType() {
+    if (from_.type == to_.type && from_.collation == to_.collation && !change_.conversion.up &&
+        !change_.conversion.down)
+      return;
+    SqlWriter& sql = Alter().Write("TYPE").Type(to_.type);
+    if (to_.collation) sql.Write("COLLATE").CatalogName(*to_.collation);
+    if (change_.conversion.up) sql.Write("USING").Sql(UsingText(*change_.conversion.up));
+    if (change_.conversion.down) sql.Write("DOWN USING").Sql(UsingText(*change_.conversion.down));
+    Flush();
+  }
+
+  void ChangeIdentity() {
+    if (!to_.identity || from_.identity == to_.identity) return;
+    if (!from_.identity) {
+      postgres::WriteIdentity(table_.name, to_.name, *to_.identity, &to_.type, Alter().Write("ADD"));
+      Flush();
+      return;
+    }
+    const plan::AlterTable step{table_.name, schema::ObjectKind::Table, false, {}};
+    for (const postgres::ActionText& action :
+         postgres::SpellAction(step, plan::SetIdentity{to_.name, *from_.identity, *to_.identity})) {
+      if (!action.statement) text_ += Line(AsItem(action.sql));
+    }
+  }
+
+  void ChangeStorage() {
+    if (from_.storage != to_.storage) {
+      SqlWriter& sql = Alter().Write("SET STORAGE");
+      if (to_.storage.empty()) {
+        sql.Write("DEFAULT");
+      } else {
+        sql.Name(to_.storage);
+      }
+      Flush();
+    }
+    if (from_.compression != to_.compression) {
+      SqlWriter& sql = Alter().Write("SET COMPRESSION");
+      if (to_.compression.empty()) {
+        sql.Write("DEFAULT");
+      } else {
+        sql.Name(to_.compression);
+      }
+      Flush();
+    }
+    if (from_.statistics != to_.statistics) {
+      Alter().Write("SET STATISTICS").Number(to_.statistics.value_or(-1));
+      Flush();
+    }
+    ChangeOptions();
+  }
+
+  void ChangeOptions() {
+    schema::Options set;
+    std::vector<std::string> reset;
+    for (const auto& [key, value] : to_.options) {
+      const auto former = from_.options.find(key);
+      if (former == from_.options.end() || former->second != value) set[key] = value;
+    }
+    for (const auto& [key, value] : from_.options) {
+      if (!to_.options.contains(key)) reset.push_back(key);
+    }
+    if (!set.empty()) {
+      Alter().Write("SET").OptionList(set);
+      Flush();
+    }
+    if (!reset.empty()) {
+      Alter().Write("RESET").OptionKeys(reset);
+      Flush();
+    }
+  }
+
+  const schema::AlterColumn& change_;
+  const Column& from_;
+  const Column& to_;
+  const schema::Table& table_;
+  const ModelContext& context_;
+  SqlWriter sql_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string SpellAddColumn(const schema::AddColumn& change, const schema::Table& table,
+                           const ModelContext& context) {
+  const std::string backfill =
+      change.backfill ? ValueText(*change.backfill, &change.column.type) : std::string();
+  return DocLines(change.column.comment, "  ") +
+         Line("add column " + JoinColumn(SpellColumn(table, change.column, {}, backfill, context)));
+}
+
+std::string SpellDropColumn(const schema::DropColumn& change) {
+  std::string text = "drop column " + QuoteIdentifier(change.column.name);
+  if (change.restore) text += " restore " + ValueText(*change.restore, &change.column.type);
+  return Line(text);
+}
+
+std::string SpellAlterColumn(const schema::AlterColumn& change, const schema::Table& table,
+                             const ModelContext& context, std::string& after) {
+  const schema::ObjectAddress address{schema::ObjectKind::Column, change.table.schema, change.table.name,
+                                      change.to.name};
+  if (change.from.comment != change.to.comment) {
+    for (const std::string& statement : postgres::SpellComment({address, table, change.to.comment})) {
+      after += AsItem(statement) + ";\n";
+    }
+  }
+  after += GrantLines(address, table, change.from.privileges, change.to.privileges);
+  return ColumnChange(change, table, context).Write();
+}
+
+}  // namespace schemac::emitters

@@ -1,0 +1,181 @@
+#include "emitters/model/model_printer.h"
+
+#include <array>
+#include <map>
+#include <set>
+
+#include "emitters/model/item_text.h"
+#include "emitters/postgres/spelling.h"
+
+namespace schemac::emitters {
+namespace {
+
+using schema::ObjectAddress;
+using schema::ObjectKind;
+
+// A model reads from what others rest upon to what rests on others.
+constexpr std::array<ObjectKind, 10> kOrder = {
+    ObjectKind::Collation, ObjectKind::Enum,     ObjectKind::Composite, ObjectKind::Range, ObjectKind::Domain,
+    ObjectKind::Sequence,  ObjectKind::Function, ObjectKind::Aggregate, ObjectKind::Table, ObjectKind::View};
+
+// Default privileges name a schema without living in it.
+std::string SchemaOf(const schema::Object& object) {
+  return std::holds_alternative<schema::DefaultPrivileges>(object) ? std::string()
+                                                                   : schema::AddressOf(object).schema;
+}
+
+class Printer {
+ public:
+  explicit Printer(const schema::Catalog& catalog) : catalog_(catalog), names_(catalog) {}
+
+  std::string Run() {
+    Sort();
+    PrintGlobals(ObjectKind::Extension);
+    std::vector<std::string> apart;  // Schemas that are empty or hold names that public has too.
+    for (const auto& [address, object] : catalog_.objects()) {
+      if (address.kind != ObjectKind::Schema) continue;
+      if (address.name == "public") {
+        PrintPublic(object);
+      } else if (Clashes(address.name) || !by_schema_.contains(address.name)) {
+        apart.push_back(address.name);
+      }
+    }
+    for (const std::string& name : apart) PrintSchema(name);
+    if (!apart.empty()) Item("schema public;\n");
+    PrintSection("public", "public");
+    for (const std::string& name : apart) PrintSection(name, "public");
+    for (const auto& [name, objects] : by_schema_) {
+      if (name == "public" || name.empty() || Clashes(name)) continue;
+      if (catalog_.Has({ObjectKind::Schema, "", name, ""})) PrintSchema(name);
+      PrintSection(name, name);
+    }
+    PrintGlobals(ObjectKind::EventTrigger);
+    PrintGlobals(ObjectKind::Raw);
+    PrintGlobals(ObjectKind::DefaultPrivileges);
+    return out_.empty() ? "-- an empty model\n" : out_;
+  }
+
+ private:
+  void Sort() {
+    for (const auto& [address, object] : catalog_.objects()) {
+      if (address.kind == ObjectKind::Schema) continue;
+      by_schema_[SchemaOf(object)].push_back(&object);
+      if (!schema::IsTablePart(address.kind) && address.kind != ObjectKind::SeedRow)
+        own_names_[address.schema].insert(address.name);
+      if (schema::IsTablePart(address.kind)) {
+        if (address.kind == ObjectKind::Index) own_names_[address.schema].insert(address.member);
+        parts_[address.qualified()].objects.push_back(&object);
+      }
+    }
+  }
+
+  // Bare names mean the schema in force first, so a name that public has too cannot stand bare for either.
+  bool Clashes(const std::string& schema) {
+    const std::set<std::string>& names = own_names_[schema];
+    for (const std::string& name : own_names_["public"]) {
+      if (names.contains(name)) return true;
+    }
+    return false;
+  }
+
+  void Item(const std::string& text) {
+    if (text.empty()) return;
+    if (!out_.empty()) out_ += '\n';
+    out_ += text;
+  }
+
+  ModelContext Context(const std::string& home) const { return {catalog_, names_, {true, home}}; }
+
+  void Print(const schema::Object& object, const std::string& home) {
+    const auto* sequence = std::get_if<schema::Sequence>(&object);
+    std::string after;
+    std::string text;
+    if (sequence != nullptr && names_.MadeBySerial(*sequence)) {
+      after += PlainCommentStatement(schema::AddressOf(object), object, sequence->comment);
+      after += GrantLines(schema::AddressOf(object), object, {}, sequence->privileges);
+    } else {
+      const ObjectAddress address = schema::AddressOf(object);
+      const auto parts = parts_.find(address.qualified());
+      const bool relation = address.kind == ObjectKind::Table || address.kind == ObjectKind::View;
+      text = SpellItem(object, relation && parts != parts_.end() ? parts->second : TableParts(),
+                       Context(home), after);
+    }
+    Item(text + after);
+  }
+
+  void PrintSchema(const std::string& name) {
+    const schema::Object* object = catalog_.Find({ObjectKind::Schema, "", name, ""});
+    if (object == nullptr) return;
+    Print(*object, "public");
+  }
+
+  // public is there without being declared; what the model says of it is how it differs from a new
+  // database's.
+  void PrintPublic(const schema::Object& object) {
+    static const schema::Catalog kEmpty = schema::Catalog::Empty();
+    const ObjectAddress address = schema::AddressOf(object);
+    const schema::Object* initial = kEmpty.Find(address);
+    if (initial == nullptr) return;
+    const schema::ObjectBase& now = schema::BaseOf(object);
+    const schema::ObjectBase& then = schema::BaseOf(*initial);
+    std::string text;
+    if (std::get<schema::Schema>(object).is_template) text += "schema public template;\n";
+    if (now.comment != then.comment) {
+      for (const std::string& statement : postgres::SpellComment({address, object, now.comment}))
+        text += AsItem(statement) + ";\n";
+    }
+    text += GrantLines(address, object, then.privileges, now.privileges);
+    Item(text);
+  }
+
+  void PrintSection(const std::string& schema, const std::string& home) {
+    const auto section = by_schema_.find(schema);
+    if (section == by_schema_.end()) return;
+    for (const ObjectKind kind : kOrder) {
+      for (const schema::Object* object : section->second) {
+        if (schema::AddressOf(*object).kind == kind) Print(*object, home);
+      }
+    }
+    for (const schema::Object* object : section->second) {
+      if (schema::AddressOf(*object).kind == ObjectKind::Statistics) Print(*object, home);
+    }
+    PrintSeeds(section->second, home);
+  }
+
+  void PrintSeeds(const std::vector<const schema::Object*>& objects, const std::string& home) {
+    std::map<std::pair<schema::QualifiedName, std::vector<std::string>>, std::vector<const schema::SeedRow*>>
+        seeds;
+    for (const schema::Object* object : objects) {
+      if (const auto* row = std::get_if<schema::SeedRow>(object))
+        seeds[{row->table, row->key_columns}].push_back(row);
+    }
+    for (const auto& [key, rows] : seeds) Item(SpellSeed(rows, Context(home)));
+  }
+
+  void PrintGlobals(ObjectKind kind) {
+    std::string text;
+    for (const auto& [address, object] : catalog_.objects()) {
+      if (address.kind != kind) continue;
+      if (kind == ObjectKind::Extension) {
+        std::string after;
+        text += SpellItem(object, {}, Context("public"), after) + after;  // Extensions stand together.
+      } else {
+        Print(object, "public");
+      }
+    }
+    Item(text);
+  }
+
+  const schema::Catalog& catalog_;
+  DefaultNames names_;
+  std::map<std::string, std::vector<const schema::Object*>> by_schema_;
+  std::map<std::string, std::set<std::string>> own_names_;
+  std::map<schema::QualifiedName, TableParts> parts_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string PrintModel(const schema::Catalog& catalog) { return Printer(catalog).Run(); }
+
+}  // namespace schemac::emitters

@@ -1,0 +1,277 @@
+#include "compiler/support/overloaded.h"
+#include "compiler/support/quote.h"
+#include "emitters/expression_text.h"
+#include "emitters/model/item_text.h"
+#include "emitters/postgres/spelling.h"
+
+namespace schemac::emitters {
+namespace {
+
+using schema::ObjectAddress;
+using schema::ObjectKind;
+
+bool IsWord(std::string_view text) {
+  if (text.empty()) return false;
+  for (const char c : text) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    const bool digit = c >= '0' && c <= '9';
+    if (!letter && !(digit && &c != text.data())) return false;
+  }
+  return true;
+}
+
+// Labels that are words stand bare, save those that our grammar might take for its own.
+std::string Label(const std::string& label) {
+  if (!IsWord(label) || label == "was" || IsReservedKeyword(label)) return QuoteLiteral(label);
+  for (const char c : label) {
+    if (c >= 'A' && c <= 'Z') return IsReservedKeyword(AsItem(label)) ? QuoteLiteral(label) : label;
+  }
+  return label;
+}
+
+std::string SpellEnum(const schema::Enum& type, const ModelContext& context) {
+  std::string text = context.Writer().Write("ENUM").Name(type.name).Take() + " { ";
+  std::size_t width = text.size();
+  for (std::size_t i = 0; i < type.labels.size(); ++i) {
+    std::string label = EnumLabelText(type.labels[i]);
+    if (i + 1 < type.labels.size()) label += ",";
+    if (width + label.size() > 100) {
+      text += "\n  ";
+      width = 2;
+    }
+    text += label + " ";
+    width += label.size() + 1;
+  }
+  return text + "}\n";
+}
+
+// `create function f()…` without its first word, with a semicolon.
+std::string WithoutCreate(const postgres::Statements& statements) {
+  constexpr std::size_t kCreate = 7;
+  std::string text = statements.front().substr(kCreate);
+  if (EndsInLineComment(text)) text += '\n';
+  return text + ";\n";
+}
+
+// Comments on parts of a type: the statements behind its CREATE.
+std::string PartComments(const postgres::Statements& statements) {
+  std::string text;
+  for (std::size_t i = 1; i < statements.size(); ++i) {
+    if (statements[i].starts_with("COMMENT")) text += AsItem(statements[i]) + ";\n";
+  }
+  return text;
+}
+
+std::string SpellExtension(const schema::Extension& extension) {
+  std::string text = "extension " + QuoteIdentifier(extension.name);
+  if (!extension.schema.empty()) text += " schema " + QuoteIdentifier(extension.schema);
+  if (!extension.version.empty()) text += " version " + QuoteLiteral(extension.version);
+  return text + ";\n";
+}
+
+std::string SpellSequence(const schema::Sequence& sequence, const ModelContext& context) {
+  std::string text = postgres::CreateSequence(sequence, context.style).front();
+  text = text.substr(text.find("sequence"));
+  if (sequence.owned_by) {
+    text += " owned by " + QuoteQualified(sequence.owned_by->schema, sequence.owned_by->name) + "." +
+            QuoteIdentifier(sequence.owned_by->member);
+  }
+  return text + ";\n";
+}
+
+std::string SpellView(const schema::View& view, const TableParts& parts, const ModelContext& context,
+                      std::string& after) {
+  std::string text = WithoutCreate(postgres::CreateView(view, false, context.style));
+  const ObjectAddress address = schema::AddressOf(schema::Object(view));
+  for (const auto& [column, comment] : view.column_comments) {
+    after += PlainCommentStatement({ObjectKind::Column, address.schema, address.name, column}, view, comment);
+  }
+  for (const auto& [column, privileges] : view.column_privileges) {
+    after += GrantLines({ObjectKind::Column, address.schema, address.name, column}, view, {}, privileges);
+  }
+  if (parts.objects.empty()) return text;
+  text.resize(text.size() - 2);
+  text += " {\n";
+  for (const schema::Object* part : parts.objects) {
+    const schema::ObjectBase& base = schema::BaseOf(*part);
+    text += DocLines(base.comment, "  ") + "  " + SpellPart(*part, context) + ";\n";
+    after += CommentStatement(schema::AddressOf(*part), *part, base.comment);
+  }
+  return text + "}\n";
+}
+
+std::string SpellDefaultPrivileges(const schema::DefaultPrivileges& defaults) {
+  schema::DefaultPrivileges none = defaults;
+  none.privileges.clear();
+  none.revoked.clear();
+  std::string text;
+  for (const std::string& statement : postgres::AlterDefaultPrivileges(none, defaults))
+    text += AsItem(statement) + ";\n";
+  return text;
+}
+
+std::string RawDependency(const ObjectAddress& address) {
+  std::string text(schema::KindWord(address.kind));
+  text += ' ';
+  text +=
+      address.schema.empty() ? QuoteIdentifier(address.name) : QuoteQualified(address.schema, address.name);
+  return text;
+}
+
+std::string SpellRaw(const schema::Raw& raw) {
+  std::string text = "raw " + QuoteLiteral(raw.name);
+  for (std::size_t i = 0; i < raw.depends_on.size(); ++i) {
+    text += (i == 0 ? " depends on " : ", ") + RawDependency(raw.depends_on[i]);
+  }
+  text += " {\n  up " + DollarQuote(raw.create.text) + "\n";
+  if (!raw.drop.text.empty()) text += "  down " + DollarQuote(raw.drop.text) + "\n";
+  return text + "}\n";
+}
+
+std::string SpellBare(const schema::Object& object, const TableParts& parts, const ModelContext& context,
+                      std::string& after) {
+  const SqlStyle& style = context.style;
+  return std::visit(
+      Overloaded{
+          [](const schema::Schema& schema) {
+            return "schema " + QuoteIdentifier(schema.name) + (schema.is_template ? " template" : "") + ";\n";
+          },
+          [](const schema::Extension& extension) { return SpellExtension(extension); },
+          [&](const schema::Collation& a) { return WithoutCreate(postgres::CreateCollation(a, style)); },
+          [&](const schema::Enum& a) { return SpellEnum(a, context); },
+          [&](const schema::Composite& a) {
+            const postgres::Statements statements = postgres::CreateComposite(a, style);
+            after += PartComments(statements);
+            return WithoutCreate(statements);
+          },
+          [&](const schema::Range& a) { return WithoutCreate(postgres::CreateRange(a, style)); },
+          [&](const schema::Domain& a) {
+            const postgres::Statements statements = postgres::CreateDomain(a, style);
+            after += PartComments(statements);
+            return WithoutCreate(statements);
+          },
+          [&](const schema::Sequence& a) { return SpellSequence(a, context); },
+          [&](const schema::Table& a) { return SpellTable(a, parts, context, after); },
+          [&](const schema::Function& a) { return WithoutCreate(postgres::CreateFunction(a, false, style)); },
+          [&](const schema::Aggregate& a) { return WithoutCreate(postgres::CreateAggregate(a, style)); },
+          [&](const schema::View& a) { return SpellView(a, parts, context, after); },
+          [](const schema::Constraint&) { return std::string(); },  // Parts stand in the body of their table.
+          [](const schema::Index&) { return std::string(); },
+          [](const schema::Trigger&) { return std::string(); },
+          [](const schema::Policy&) { return std::string(); },
+          [](const schema::Rule&) { return std::string(); },
+          [&](const schema::Statistics& a) { return WithoutCreate(postgres::CreateStatistics(a, style)); },
+          [&](const schema::EventTrigger& a) {
+            return WithoutCreate(postgres::CreateEventTrigger(a, style));
+          },
+          [](const schema::DefaultPrivileges& a) { return SpellDefaultPrivileges(a); },
+          [&](const schema::SeedRow& a) { return SpellSeed({&a}, context); },
+          [](const schema::Raw& a) { return SpellRaw(a); },
+      },
+      object);
+}
+
+}  // namespace
+
+std::string EnumLabelText(const std::string& label) { return Label(label); }
+
+std::string DocLines(const std::string& comment, const std::string& indent) {
+  if (!FitsDoc(comment)) return "";
+  std::string lines;
+  std::size_t begin = 0;
+  while (begin <= comment.size()) {
+    const std::size_t end = std::min(comment.find('\n', begin), comment.size());
+    lines += indent + "--- " + comment.substr(begin, end - begin) + "\n";
+    begin = end + 1;
+  }
+  return lines;
+}
+
+bool FitsDoc(const std::string& comment) {
+  char before = '\n';
+  for (const char c : comment) {
+    const bool line_edge = c == '\n' || before == '\n';
+    const bool blank_at_edge = (before == '\n' && IsBlank(c)) || (c == '\n' && IsBlank(before));
+    if ((static_cast<unsigned char>(c) < ' ' && c != '\n') || (line_edge && blank_at_edge)) return false;
+    before = c;
+  }
+  return !comment.empty() && !IsBlank(before);
+}
+
+std::string PlainCommentStatement(const ObjectAddress& address, const schema::Object& object,
+                                  const std::string& comment) {
+  if (comment.empty()) return "";
+  std::string text;
+  for (const std::string& statement : postgres::SpellComment({address, object, comment}))
+    text += AsItem(statement) + ";\n";
+  return text;
+}
+
+std::string CommentStatement(const ObjectAddress& address, const schema::Object& object,
+                             const std::string& comment) {
+  return FitsDoc(comment) ? std::string() : PlainCommentStatement(address, object, comment);
+}
+
+std::string AsItem(const std::string& statement) {
+  // Up to the first name or literal everything is a keyword.
+  std::string text = statement;
+  for (std::size_t i = 0; i < text.size() && (IsBlank(text[i]) || (text[i] >= 'A' && text[i] <= 'Z')); ++i) {
+    if (!IsBlank(text[i])) text[i] = static_cast<char>(text[i] - 'A' + 'a');
+  }
+  return text;
+}
+
+std::string GrantLines(const ObjectAddress& address, const schema::Object& object,
+                       const schema::Privileges& from, const schema::Privileges& to) {
+  std::vector<schema::Privilege> granted;
+  std::vector<schema::Privilege> revoked;
+  for (const schema::Privilege& privilege : from) {
+    if (!to.contains(privilege)) revoked.push_back(privilege);
+  }
+  for (const schema::Privilege& privilege : to) {
+    if (!from.contains(privilege)) granted.push_back(privilege);
+  }
+  std::string text;
+  for (const std::string& statement : postgres::SpellRevoke({address, object, revoked}))
+    text += AsItem(statement) + ";\n";
+  for (const std::string& statement : postgres::SpellGrant({address, object, granted}))
+    text += AsItem(statement) + ";\n";
+  return text;
+}
+
+std::string SpellSeed(const std::vector<const schema::SeedRow*>& rows, const ModelContext& context) {
+  const schema::SeedRow& first = *rows.front();
+  const schema::Table* table = context.catalog.FindTable(first.table);
+  std::string text =
+      context.Writer().Write("SEED").Name(first.table).Write("KEY").NameList(first.key_columns).Take() +
+      " {\n";
+  for (const schema::SeedRow* row : rows) {
+    text += "  { ";
+    bool any = false;
+    for (const auto& [name, value] : row->values) {
+      const schema::Column* column = table == nullptr ? nullptr : table->FindColumn(name);
+      if (any) text += ", ";
+      any = true;
+      text += QuoteIdentifier(name) + ": " + ValueText(value, column == nullptr ? nullptr : &column->type);
+    }
+    text += " };\n";
+  }
+  return text + "}\n";
+}
+
+std::string SpellItem(const schema::Object& object, const TableParts& parts, const ModelContext& context,
+                      std::string& after) {
+  if (std::holds_alternative<schema::Table>(object)) return SpellBare(object, parts, context, after);
+  const ObjectAddress address = schema::AddressOf(object);
+  const schema::ObjectBase& base = schema::BaseOf(object);
+  const bool seed = address.kind == ObjectKind::SeedRow || address.kind == ObjectKind::DefaultPrivileges;
+  std::string text = seed ? std::string() : DocLines(base.comment, "");
+  text += SpellBare(object, parts, context, after);
+  if (!seed) {
+    after += CommentStatement(address, object, base.comment);
+    after += GrantLines(address, object, schema::BuiltinPrivileges(address.kind), base.privileges);
+  }
+  return text;
+}
+
+}  // namespace schemac::emitters

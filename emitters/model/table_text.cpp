@@ -1,0 +1,171 @@
+#include <algorithm>
+#include <map>
+
+#include "compiler/support/quote.h"
+#include "emitters/model/item_text.h"
+#include "emitters/postgres/spelling.h"
+
+namespace schemac::emitters {
+namespace {
+
+constexpr std::string_view kIndent = "  ";
+
+std::size_t Width(std::string_view text) {
+  std::size_t width = 0;
+  for (const char c : text) width += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1 : 0;
+  return width;
+}
+
+std::string Pad(const std::string& text, std::size_t width) {
+  return text + std::string(width > Width(text) ? width - Width(text) : 0, ' ');
+}
+
+std::string Head(const schema::Table& table, const ModelContext& context) {
+  SqlWriter sql = context.Writer();
+  sql.Write("TABLE");
+  if (table.unlogged) sql.Write("UNLOGGED");
+  sql.Name(table.name);
+  if (table.partition_of) {
+    sql.Write("PARTITION OF").Name(table.partition_of->parent).Sql(table.partition_of->bound.text);
+  }
+  if (!table.inherits.empty()) {
+    sql.Write("INHERITS (");
+    for (std::size_t i = 0; i < table.inherits.size(); ++i) {
+      if (i > 0) sql.Write(",");
+      sql.Name(table.inherits[i]);
+    }
+    sql.Write(")");
+  }
+  if (table.partition_key) {
+    sql.Write("PARTITION BY")
+        .Sql(table.partition_key->strategy)
+        .Parenthesised(table.partition_key->elements.text);
+  }
+  if (!table.access_method.empty()) sql.Write("USING").Name(table.access_method);
+  if (!table.options.empty()) sql.Write("WITH").OptionList(table.options);
+  if (!table.tablespace.empty()) sql.Write("TABLESPACE").Name(table.tablespace);
+  return sql.Take();
+}
+
+class Body {
+ public:
+  Body(const schema::Table& table, const TableParts& parts, const ModelContext& context, std::string& after)
+      : table_(table), parts_(parts), context_(context), after_(after) {}
+
+  std::string Write() {
+    PlaceInline();
+    WriteColumns();
+    WriteParts();
+    WriteLines(SpellSettings(table_));
+    return std::move(text_);
+  }
+
+ private:
+  void PlaceInline() {
+    for (const schema::Object* part : parts_.objects) {
+      const auto* constraint = std::get_if<schema::Constraint>(part);
+      if (constraint == nullptr || constraint->inherited) continue;
+      const std::string clause = SpellInline(*constraint, context_);
+      const std::string column = ColumnOf(*constraint);
+      const schema::Column* found = column.empty() ? nullptr : table_.FindColumn(column);
+      const bool listed = found != nullptr && !found->inherited && !table_.partition_of;
+      if (clause.empty() || !listed) {
+        own_.push_back(part);
+      } else {
+        inline_[column].push_back(clause);
+      }
+    }
+    for (const schema::Object* part : parts_.objects) {
+      if (!std::holds_alternative<schema::Constraint>(*part) && !IsClone(*part)) own_.push_back(part);
+    }
+  }
+
+  // The index of a partition that its parent's brings along.
+  static bool IsClone(const schema::Object& part) {
+    const auto* index = std::get_if<schema::Index>(&part);
+    return index != nullptr && !index->parent.empty();
+  }
+
+  static std::string ColumnOf(const schema::Constraint& constraint) {
+    if (!constraint.columns.empty()) return constraint.columns.front();
+    if (!constraint.check) return "";
+    for (const schema::Reference& reference : constraint.check->references) {
+      if (reference.target.kind == schema::ObjectKind::Column &&
+          reference.target.qualified() == constraint.table) {
+        return reference.target.member;
+      }
+    }
+    return "";
+  }
+
+  void WriteColumns() {
+    std::vector<std::pair<const schema::Column*, ColumnText>> columns;
+    std::size_t name_width = 0;
+    std::size_t type_width = 0;
+    for (const schema::Column& column : table_.columns) {
+      if (column.inherited || table_.partition_of) {
+        AddColumnStatements(column);
+        continue;
+      }
+      ColumnText text = SpellColumn(table_, column, inline_[column.name], "", context_);
+      name_width = std::max(name_width, Width(text.name));
+      if (!text.clauses.empty()) type_width = std::max(type_width, Width(text.type));
+      columns.emplace_back(&column, std::move(text));
+    }
+    for (const auto& [column, text] : columns) {
+      text_ += DocLines(column->comment, std::string(kIndent));
+      text_ += std::string(kIndent) + Pad(text.name, name_width) + " ";
+      text_ += text.clauses.empty() ? text.type : Pad(text.type, type_width) + " " + text.clauses;
+      text_ += ";\n";
+      const schema::ObjectAddress address{schema::ObjectKind::Column, table_.name.schema, table_.name.name,
+                                          column->name};
+      after_ += CommentStatement(address, table_, column->comment);
+      after_ += GrantLines(address, table_, {}, column->privileges);
+    }
+  }
+
+  // A column that is written down with the parent can still have a comment of its own.
+  void AddColumnStatements(const schema::Column& column) {
+    const schema::ObjectAddress address{schema::ObjectKind::Column, table_.name.schema, table_.name.name,
+                                        column.name};
+    after_ += PlainCommentStatement(address, table_, column.comment);
+    after_ += GrantLines(address, table_, {}, column.privileges);
+  }
+
+  void WriteParts() {
+    if (!text_.empty() && !own_.empty()) text_ += '\n';
+    for (const schema::Object* part : own_) {
+      const schema::ObjectBase& base = schema::BaseOf(*part);
+      text_ += DocLines(base.comment, std::string(kIndent));
+      text_ += std::string(kIndent) + SpellPart(*part, context_) + ";\n";
+      after_ += CommentStatement(schema::AddressOf(*part), *part, base.comment);
+    }
+  }
+
+  void WriteLines(const std::vector<std::string>& lines) {
+    for (const std::string& line : lines) text_ += std::string(kIndent) + line + ";\n";
+  }
+
+  const schema::Table& table_;
+  const TableParts& parts_;
+  const ModelContext& context_;
+  std::string& after_;
+  std::string text_;
+  std::map<std::string, std::vector<std::string>> inline_;
+  std::vector<const schema::Object*> own_;
+};
+
+}  // namespace
+
+std::string SpellTable(const schema::Table& table, const TableParts& parts, const ModelContext& context,
+                       std::string& after) {
+  const schema::ObjectAddress address = schema::AddressOf(schema::Object(table));
+  std::string text = DocLines(table.comment, "") + Head(table, context);
+  after += CommentStatement(address, table, table.comment);
+  after += GrantLines(address, table, {}, table.privileges);
+  const std::string body = Body(table, parts, context, after).Write();
+  text += body.empty() && table.partition_of ? ";\n" : " {\n" + body + "}\n";
+  return text;
+}
+
+}  // namespace schemac::emitters
