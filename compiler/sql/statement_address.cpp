@@ -58,6 +58,7 @@ constexpr auto kKindWords = std::to_array<std::pair<PgQuery__ObjectType, std::st
     {PG_QUERY__OBJECT_TYPE__OBJECT_TSPARSER, "text search parser"},
     {PG_QUERY__OBJECT_TYPE__OBJECT_TSTEMPLATE, "text search template"},
     {PG_QUERY__OBJECT_TYPE__OBJECT_TYPE, "type"},
+    {PG_QUERY__OBJECT_TYPE__OBJECT_USER_MAPPING, "user mapping"},
     {PG_QUERY__OBJECT_TYPE__OBJECT_VIEW, "view"},
 });
 

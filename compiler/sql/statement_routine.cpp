@@ -278,7 +278,6 @@ Done CreateRoutine(Session& session, const PgQuery__Node& node) {
     session.catalog->Put(std::move(function));
     return Ok();
   }
-  function.privileges = schema::BuiltinPrivileges(ObjectKind::Function);
   return schema::Create(*session.catalog, std::move(function));
 }
 

@@ -120,7 +120,6 @@ Done CreateAggregate(Session& session, const PgQuery__Node& node) {
     session.catalog->Put(std::move(aggregate));
     return Ok();
   }
-  aggregate.privileges = schema::BuiltinPrivileges(ObjectKind::Aggregate);
   return schema::Create(*session.catalog, std::move(aggregate));
 }
 

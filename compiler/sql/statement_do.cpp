@@ -1,0 +1,218 @@
+// DO blocks of the shapes that make a script idempotent:
+//
+//     BEGIN <statements> EXCEPTION WHEN duplicate_object THEN NULL; END
+//     BEGIN IF NOT EXISTS (SELECT … FROM pg_… WHERE … = 'name') THEN <statements> END IF; END
+//
+// Others are refused, unless no word in them could change a schema.
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "compiler/sql/statement_address.h"
+#include "compiler/sql/statements.h"
+
+namespace schemac::sql {
+namespace {
+
+constexpr auto kSchemaWords =
+    std::to_array<std::string_view>({"create", "alter", "drop", "grant", "revoke", "comment", "execute",
+                                     "perform", "call", "truncate", "rename", "security"});
+
+// What a failed statement may be caught as, in a handler.
+struct Handled {
+  bool duplicates = false;
+  bool missing = false;
+};
+
+bool Catches(const Handled& handled, const Error& error) {
+  if (error.kind == DiagnosticKind::DuplicateName) return handled.duplicates;
+  const bool missing = error.kind == DiagnosticKind::UnknownName ||
+                       error.kind == DiagnosticKind::UnknownColumn ||
+                       error.kind == DiagnosticKind::UnknownType;
+  return missing && handled.missing;
+}
+
+class Block {
+ public:
+  Block(Session& session, std::string_view body) : session_(session), tokens_(body) {}
+
+  Done Run() {
+    if (!HasSchemaWord(0, Count())) return Ok();
+    if (auto done = RunBlock(); !done) return done;
+    if (position_ < Count() && !IsSemicolon(position_)) return NotUnderstood();
+    return Ok();
+  }
+
+ private:
+  [[nodiscard]] std::size_t Count() const { return tokens_.tokens().size(); }
+  [[nodiscard]] bool IsSemicolon(std::size_t index) const {
+    return index < Count() && tokens_.tokens()[index].kind == TokenKind::Semicolon;
+  }
+  [[nodiscard]] bool Is(std::string_view word) const {
+    return position_ < Count() && tokens_.IsWord(position_, word);
+  }
+  bool Accept(std::string_view word) {
+    if (!Is(word)) return false;
+    ++position_;
+    return true;
+  }
+  [[nodiscard]] static Error NotUnderstood() { return Unsupported(-1, "a DO block of this shape"); }
+
+  [[nodiscard]] bool HasSchemaWord(std::size_t begin, std::size_t end) const {
+    for (std::size_t i = begin; i < end && i < Count(); ++i) {
+      if (std::ranges::any_of(kSchemaWords, [&](std::string_view word) { return tokens_.IsWord(i, word); }))
+        return true;
+    }
+    return false;
+  }
+
+  // Behind the `;` that ends the statement at `position_`.
+  [[nodiscard]] std::size_t EndOfStatement() const {
+    std::size_t end = position_;
+    while (end < Count() && !IsSemicolon(end)) ++end;
+    return end;
+  }
+
+  // BEGIN … [EXCEPTION …] END. What a handler catches undoes the whole block.
+  Done RunBlock() {
+    if (++depth_ > 16 || !Accept("begin")) return NotUnderstood();
+    const schema::Catalog before = *session_.catalog;
+    const Done done = RunStatements();
+    Handled handled;
+    if (!done) SkipToHandlers();
+    if (Accept("exception")) {
+      if (auto read = ReadHandlers(handled); !read) return read;
+    }
+    if (!done && !Catches(handled, done.error())) return done;
+    if (!done) *session_.catalog = before;
+    --depth_;
+    return Accept("end") ? Ok() : Done(NotUnderstood());
+  }
+
+  // After an error: on to the EXCEPTION or END of this block.
+  void SkipToHandlers() {
+    while (position_ < Count() && !Is("exception") && !Is("end")) {
+      position_ = EndOfStatement() + 1;
+    }
+    if (position_ > Count()) position_ = Count();
+  }
+
+  Done RunStatements() {
+    while (position_ < Count() && !Is("exception") && !Is("end")) {
+      Done done = Is("begin") ? RunBlock() : (Is("if") ? RunIf() : RunSimple());
+      if (!done) return done;
+      if (IsSemicolon(position_)) ++position_;
+    }
+    return Ok();
+  }
+
+  Done RunSimple() {
+    const std::size_t end = EndOfStatement();
+    const std::size_t begin = std::exchange(position_, end);
+    if (!HasSchemaWord(begin, begin + 1)) return HasSchemaWord(begin, end) ? Done(NotUnderstood()) : Ok();
+    if (tokens_.IsWord(begin, "execute") || tokens_.IsWord(begin, "perform") ||
+        tokens_.IsWord(begin, "call")) {
+      return NotUnderstood();
+    }
+    const auto& all = tokens_.tokens();
+    return RunText(session_, tokens_.source().substr(all[begin].begin, all[end - 1].end - all[begin].begin));
+  }
+
+  // IF NOT EXISTS (query of the server's catalogs) THEN … END IF: whether the object is there is what the
+  // statements inside find out themselves.
+  Done RunIf() {
+    ++position_;
+    if (!Accept("not") || !Accept("exists")) return NotUnderstood();
+    const std::size_t close = tokens_.MatchingClose(position_);
+    if (close >= Count()) return NotUnderstood();
+    const bool asks_catalog = AsksCatalog(position_, close);
+    const std::size_t condition = position_;
+    position_ = close + 1;
+    if (!Accept("then") || !asks_catalog) return NotUnderstood();
+    const std::size_t body = position_;
+    const schema::Catalog before = *session_.catalog;
+    Done done = RunStatements();
+    if (!done && done.error().kind == DiagnosticKind::DuplicateName) {
+      *session_.catalog = before;
+      SkipToHandlers();
+      done = Ok();
+    }
+    if (!done) return done;
+    if (!NamesSame(condition, close, body, position_)) return NotUnderstood();
+    if (!Accept("end") || !Accept("if")) return NotUnderstood();
+    return Ok();
+  }
+
+  [[nodiscard]] bool AsksCatalog(std::size_t begin, std::size_t end) const {
+    for (std::size_t i = begin; i < end; ++i) {
+      std::string text(tokens_.Text(tokens_.tokens()[i]));
+      for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      if (text.starts_with("pg_") || text == "information_schema") return true;
+    }
+    return false;
+  }
+
+  // Whether a string of the condition is a name in the statements: else the condition is about something
+  // else.
+  [[nodiscard]] bool NamesSame(std::size_t begin, std::size_t end, std::size_t body,
+                               std::size_t body_end) const {
+    for (std::size_t i = begin; i < end; ++i) {
+      if (tokens_.tokens()[i].kind != TokenKind::String) continue;
+      const std::string_view literal = tokens_.Text(tokens_.tokens()[i]);
+      if (literal.size() < 3) continue;
+      const std::string_view name = literal.substr(1, literal.size() - 2);
+      for (std::size_t j = body; j < body_end && j < Count(); ++j) {
+        std::string_view word = tokens_.Text(tokens_.tokens()[j]);
+        if (tokens_.tokens()[j].kind == TokenKind::Quoted) word = word.substr(1, word.size() - 2);
+        if (word == name) return true;
+      }
+    }
+    return false;
+  }
+
+  // WHEN condition [OR condition …] THEN NULL; | RAISE …; …
+  Done ReadHandlers(Handled& handled) {
+    while (Accept("when")) {
+      do {
+        if (position_ >= Count()) return NotUnderstood();
+        const std::string_view condition = tokens_.Text(tokens_.tokens()[position_++]);
+        handled.duplicates =
+            handled.duplicates || condition.starts_with("duplicate_") || condition == "others";
+        handled.missing = handled.missing || condition.starts_with("undefined_") || condition == "others";
+      } while (Accept("or"));
+      if (!Accept("then")) return NotUnderstood();
+      while (position_ < Count() && !Is("when") && !Is("end")) {
+        const std::size_t end = EndOfStatement();
+        const bool harmless = Is("null") || Is("raise");
+        if (!harmless || HasSchemaWord(position_ + 1, end)) return NotUnderstood();
+        position_ = end + 1;
+      }
+    }
+    return Ok();
+  }
+
+  Session& session_;
+  Tokens tokens_;
+  std::size_t position_ = 0;
+  int depth_ = 0;
+};
+
+}  // namespace
+
+Done RunDo(Session& session, const PgQuery__DoStmt& statement) {
+  std::string body;
+  std::string language = "plpgsql";
+  for (const PgQuery__Node* node : NodeList{statement.args, statement.n_args}) {
+    if (node->node_case != PG_QUERY__NODE__NODE_DEF_ELEM) continue;
+    if (std::string_view(node->def_elem->defname) == "as") body = OptionText(*node->def_elem);
+    if (std::string_view(node->def_elem->defname) == "language") language = OptionText(*node->def_elem);
+  }
+  if (language != "plpgsql") return Unsupported(-1, fmt::format("a DO block in {}", language));
+  Done done = Block(session, body).Run();
+  // Places inside the block count in the block's text.
+  if (!done) return ErrorAt(-1, done.error().message, done.error().kind);
+  return done;
+}
+
+}  // namespace schemac::sql
