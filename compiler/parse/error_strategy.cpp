@@ -66,6 +66,11 @@ bool BeginsItemAtMargin(const Input& input, const antlr4::Token& token) {
   }
 }
 
+bool EndsTableHead(std::size_t type) {
+  return type == SchemaParser::LEFT_BRACE || type == SchemaParser::SEMICOLON ||
+         type == SchemaParser::RIGHT_BRACE || type == antlr4::Token::EOF;
+}
+
 const antlr4::Token* TokenBefore(antlr4::Parser& parser, const antlr4::Token& token) {
   antlr4::TokenStream& tokens = *parser.getTokenStream();
   for (std::size_t index = token.getTokenIndex(); index-- > 0;) {
@@ -109,18 +114,19 @@ void ErrorStrategy::recover(antlr4::Parser* parser, std::exception_ptr error) {
   const std::size_t begin = context->start == nullptr ? 0 : context->start->getTokenIndex();
   antlr4::TokenStream& tokens = *parser->getTokenStream();
   if (rule == SchemaParser::RuleTableHead) {
-    // The body is worth reading whatever stands in the head.
-    for (std::size_t type = tokens.LA(1);
-         type != SchemaParser::LEFT_BRACE && type != SchemaParser::SEMICOLON &&
-         type != SchemaParser::RIGHT_BRACE && type != antlr4::Token::EOF;
-         type = tokens.LA(1)) {
-      if (tokens.index() > begin && BeginsItemAtMargin(input_, *tokens.LT(1))) break;
-      tokens.consume();
-    }
+    SkipTableHead(tokens, begin);
   } else if (next_unit_ == nullptr || tokens.LT(1) != next_unit_ || tokens.index() == begin) {
     SkipUnit(*parser, begin);
   }
   endErrorCondition(parser);
+}
+
+// The body is worth reading whatever stands in the head.
+void ErrorStrategy::SkipTableHead(antlr4::TokenStream& tokens, std::size_t begin) {
+  while (!EndsTableHead(tokens.LA(1))) {
+    if (tokens.index() > begin && BeginsItemAtMargin(input_, *tokens.LT(1))) return;
+    tokens.consume();
+  }
 }
 
 void ErrorStrategy::SkipUnit(antlr4::Parser& parser, std::size_t begin) {
@@ -148,7 +154,8 @@ void ErrorStrategy::sync(antlr4::Parser* parser) {
   if (inErrorRecoveryMode(parser)) return;
   antlr4::ParserRuleContext* context = parser->getContext();
   const std::size_t rule = context->getRuleIndex();
-  if (!IsList(rule)) return;
+  const bool table_head = rule == SchemaParser::RuleTableHead;
+  if (!IsList(rule) && !table_head) return;
   const antlr4::atn::ATN& atn = parser->getATN();
   antlr4::atn::ATNState* state = atn.states[parser->getState()];
   const std::size_t kind = state->getStateType();
@@ -158,10 +165,13 @@ void ErrorStrategy::sync(antlr4::Parser* parser) {
   antlr4::TokenStream& tokens = *parser->getTokenStream();
   while (tokens.LA(1) != antlr4::Token::EOF) {
     const antlr4::Token& found = *tokens.LT(1);
-    if (Contains(expected, tokens.LA(1))) return;
+    if (Contains(expected, tokens.LA(1)) || (table_head && EndsTableHead(tokens.LA(1)))) return;
     if (!whole_file && BeginsItemAtMargin(input_, found)) return;
-    Report(Unexpected(input_, context, {}, TokenBefore(*parser, found), found));
+    if (found.getType() != SchemaParser::UNTERMINATED_QUOTE) {
+      Report(Unexpected(input_, context, {}, TokenBefore(*parser, found), found));
+    }
     const std::size_t begin = tokens.index();
+    if (table_head) return SkipTableHead(tokens, begin);
     SkipUnit(*parser, begin);
     if (tokens.index() == begin) tokens.consume();  // A closing brace that closes nothing.
   }

@@ -32,6 +32,8 @@ class ErrorStrategy : public antlr4::DefaultErrorStrategy {
   // Skips from the current token to behind the end of the unit that began at token `begin`.
   void SkipUnit(antlr4::Parser& parser, std::size_t begin);
 
+  void SkipTableHead(antlr4::TokenStream& tokens, std::size_t begin);
+
   const Input& input_;
   DiagnosticSink& sink_;
   std::size_t reported_ = 0;

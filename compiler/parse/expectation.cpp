@@ -204,6 +204,8 @@ std::string ExpectedPhrase(const antlr4::RuleContext* context, const antlr4::mis
   const bool a_name =
       Contains(expected, SchemaParser::IDENTIFIER) && Contains(expected, SchemaParser::QUOTED_IDENTIFIER);
   if (expected.size() == 1) return Spelled(static_cast<std::size_t>(expected.getMinElement()));
+  if (rule == SchemaParser::RuleTableHead && expected.size() == 0)
+    return "\"{\" or a clause such as with or inherits";
   if (rule == SchemaParser::RuleSeedValue && Contains(expected, SchemaParser::LEFT_BRACE)) return "a value";
   if (const std::string_view list = DescribedList(rule); !list.empty()) return std::string(list);
   if (a_name && !Contains(expected, SchemaParser::SEMICOLON)) return std::string(Described(context));
@@ -236,7 +238,7 @@ std::string Remedy(const Input& input, const antlr4::RuleContext* context, const
         Nearest(word, {"add", "drop", "rename", "replace", "alter", "backfill", "sql", "allow"});
     return near.empty() ? near : fmt::format("write \"{}\"", near);
   }
-  const bool a_name = expected.find(" name") != std::string::npos || rule == SchemaParser::RuleTableBody;
+  const bool a_name = expected.find(" name") != std::string::npos || expected.starts_with("a column");
   if (IsReservedWord(type) && a_name) {
     return fmt::format("as a name, write \"{}\" in double quotes", word);
   }

@@ -59,7 +59,10 @@ bool SyntaxTree::ReportBadTokens(DiagnosticSink& sink) const {
     const antlr4::Token& token = *tokens_->get(index);
     if (token.getType() != SchemaParser::UNTERMINATED_QUOTE) continue;
     const Span span = input_.SpanOf(token);
-    const std::string_view what = input_.text.substr(span.begin).starts_with("/*") ? "comment" : "string";
+    const std::string_view rest = input_.text.substr(span.begin);
+    const std::string_view what = rest.starts_with("/*")  ? "comment"
+                                  : rest.starts_with('"') ? "name"
+                                                          : "string";
     sink.Report(Diagnostic(DiagnosticKind::SyntaxError, {span.source, span.begin, span.begin + 1},
                            fmt::format("the {} that begins here has no end", what)));
   }
