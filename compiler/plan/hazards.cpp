@@ -9,7 +9,7 @@ using schema::ObjectKind;
 
 void RefuseLoss(Work& work, const std::string& what, const std::string& hazard) {
   if (Allowed(work, hazard)) return;
-  work.Refuse(DiagnosticKind::DataLoss, what, "allow it: --allow " + hazard);
+  work.Refuse(DiagnosticKind::DataLoss, what + "; --allow " + hazard + " allows it");
 }
 
 void CheckObject(Work& work, const ObjectAddress& address, const ObjectFate& fate) {
@@ -22,7 +22,7 @@ void CheckObject(Work& work, const ObjectAddress& address, const ObjectFate& fat
     RefuseLoss(work, "dropping " + Describe(address) + " loses what is made with it", "drop-extension");
   } else if (fate.retyped && LosesLabels(fate)) {
     RefuseLoss(work,
-               "rows may hold labels that " + Describe(address) + " loses; say what they become (map to), or",
+               "rows may hold labels that " + Describe(address) + " loses; say what they become (map to)",
                "drop-label");
   }
 }
@@ -41,9 +41,11 @@ void CheckColumn(Work& work, const ObjectAddress& address, const ColumnFate& fat
   }
   if (LacksValue(work, address, fate) && !Allowed(work, "required-column")) {
     work.Refuse(DiagnosticKind::RequiredColumn,
-                "new " + Describe(address) + " is NOT NULL, and rows that exist have no value for it",
-                "give it a default, or `backfill` in the model, or --backfill " + address.name + "." +
-                    address.member + "=EXPRESSION, or --allow required-column if the table is empty");
+                "new " + Describe(address) +
+                    " is NOT NULL, and rows that exist have no value for it: give it a default, "
+                    "or `backfill` in the model, or --backfill " +
+                    address.name + "." + address.member +
+                    "=EXPRESSION, or --allow required-column if the table is empty");
   }
 }
 

@@ -312,7 +312,8 @@ void GateFoundations(Work& work) {
         work.precedences.push_back({gate.first, unit, true});
       if (rank < drop_rank && rank >= rank::kDropColumn)
         work.precedences.push_back({unit, gate.second, true});
-      if (rank <= rank::kPrepareColumn) work.precedences.push_back({unit, gate.second, true});
+      if (rank == rank::kDropDependent || rank == rank::kPrepareColumn)
+        work.precedences.push_back({unit, gate.second, true});
     }
   }
 }

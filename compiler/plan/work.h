@@ -43,7 +43,6 @@ struct ColumnFate {
 // Ranks of units in the order of a plan, where nothing else decides.
 namespace rank {
 inline constexpr int kDropDependent = 0;
-inline constexpr int kPrepareColumn = 5;
 inline constexpr int kSchema = 10;
 inline constexpr int kExtension = 11;
 inline constexpr int kCollation = 12;
@@ -53,9 +52,10 @@ inline constexpr int kRoutine = 15;
 inline constexpr int kRaw = 16;
 inline constexpr int kTable = 20;
 inline constexpr int kAlterTable = 21;
-inline constexpr int kAddColumn = 22;
-inline constexpr int kAlterColumn = 23;
-inline constexpr int kFinishColumn = 24;
+inline constexpr int kPrepareColumn = 22;
+inline constexpr int kAddColumn = 23;
+inline constexpr int kAlterColumn = 24;
+inline constexpr int kFinishColumn = 25;
 inline constexpr int kPrimaryKey = 30;
 inline constexpr int kUnique = 31;
 inline constexpr int kCheck = 32;

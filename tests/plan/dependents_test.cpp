@@ -33,8 +33,8 @@ TEST(Dependents, PoliciesAndTriggersOnTheColumn) {
       "create trigger x before update of a on t for each row execute function f();"
       "create trigger y before insert on t for each row execute function f();";
   EXPECT_THAT(PlanOf("create table t (a int);" + rest, "create table t (a bigint);" + rest).lines,
-              ElementsAre("drop policy p", "drop trigger x", "t: type a bigint", "create policy p",
-                          "create trigger x"));
+              ElementsAre("drop trigger x", "drop policy p", "t: type a bigint", "create trigger x",
+                          "create policy p"));
 }
 
 TEST(Dependents, PlainIndexesAndKeysStay) {
@@ -48,7 +48,7 @@ TEST(Dependents, PredicatesAndChecksDoNot) {
   const std::string rest = "create index i on t (b) where a = 'x'; alter table t add check (a <> '');";
   EXPECT_THAT(
       PlanOf("create table t (a varchar(9), b int);" + rest, "create table t (a text, b int);" + rest).lines,
-      ElementsAre("drop index i", "t: drop constraint t_a_check", "t: type a text",
+      ElementsAre("t: drop constraint t_a_check", "drop index i", "t: type a text",
                   "t: add constraint t_a_check", "create index i"));
 }
 
@@ -135,7 +135,7 @@ TEST(Dependents, ConcurrentIndexesComeLast) {
                      "comment on index i is 'x'; create table u ();",
                      settings)
                   .lines,
-              ElementsAre("t: add column b", "create table u", "-- outside", "create index i concurrently",
+              ElementsAre("create table u", "t: add column b", "-- outside", "create index i concurrently",
                           "--", "comment on i 'x'"));
 }
 
