@@ -170,8 +170,14 @@ bool AddBackfill(Context& context, const std::string& answer, const Catalog& aft
   return true;
 }
 
+// What a rename gives a new spelling: the label of an enum, or the object's own name.
+std::string Renamed(const ObjectAddress& address) {
+  const bool is_label = address.kind == ObjectKind::Enum && !address.member.empty();
+  return QuoteIdentifier(is_label ? address.member : schema::OwnName(address));
+}
+
 std::string RenameFlag(const schema::Rename& rename) {
-  return fmt::format("--rename {}={}", SqlName(rename.from), QuoteIdentifier(schema::OwnName(rename.to)));
+  return fmt::format("--rename {}={}", SqlName(rename.from), Renamed(rename.to));
 }
 
 bool AskYesNo(Context& context, const std::string& question) {
@@ -214,7 +220,7 @@ bool SettleRenames(Context& context, const Answers& answers, const Catalog& befo
                      OneLine(fmt::format("{} is gone and {} is new: was it renamed?",
                                          schema::Describe(rename.from), schema::Describe(rename.to))),
                      OneLine(fmt::format("{}, \"was {}\" in the model, or --no-rename", RenameFlag(rename),
-                                         QuoteIdentifier(schema::OwnName(rename.from)))));
+                                         Renamed(rename.from))));
       }
       return false;
     }

@@ -18,16 +18,28 @@ using schema::Rename;
 // Old names by new ones, tables for the columns included.
 using OldNames = std::map<ObjectAddress, ObjectAddress>;
 
+bool Holds(const std::vector<std::string>& labels, const std::string& label) {
+  return std::find(labels.begin(), labels.end(), label) != labels.end();
+}
+
+// Labels of enums too: an Enum with the label as its member.
+bool Exists(const Catalog& catalog, const ObjectAddress& address) {
+  if (address.kind != ObjectKind::Enum || address.member.empty()) return catalog.Has(address);
+  const auto* type = catalog.Get<schema::Enum>({ObjectKind::Enum, address.schema, address.name, ""});
+  return type != nullptr && Holds(type->labels, address.member);
+}
+
 std::vector<Rename> LiveRenames(const Intent& intent, const Catalog& before) {
   std::vector<Rename> live;
   for (Rename rename : intent.renames) {
-    const bool is_part = rename.from.kind == ObjectKind::Column || schema::IsTablePart(rename.from.kind);
-    if (is_part && !before.Has(rename.from)) {
+    const bool is_part = !rename.from.member.empty() && rename.from.kind != ObjectKind::Function &&
+                         rename.from.kind != ObjectKind::Aggregate;
+    if (is_part && !Exists(before, rename.from)) {
       // The table's own `was` may be spent, so that the table already has its new name.
       rename.from.schema = rename.to.schema;
       rename.from.name = rename.to.name;
     }
-    if (before.Has(rename.from) && !(rename.from == rename.to)) live.push_back(std::move(rename));
+    if (Exists(before, rename.from) && !(rename.from == rename.to)) live.push_back(std::move(rename));
   }
   // A new name that is taken is spent, unless its holder is itself renamed away. One that turns out spent may
   // free no name for others, so this goes on until nothing changes.
@@ -35,7 +47,7 @@ std::vector<Rename> LiveRenames(const Intent& intent, const Catalog& before) {
     std::set<ObjectAddress> leaving;
     for (const Rename& rename : live) leaving.insert(rename.from);
     changed = std::erase_if(live, [&](const Rename& rename) {
-                return before.Has(rename.to) && !leaving.contains(rename.to);
+                return Exists(before, rename.to) && !leaving.contains(rename.to);
               }) > 0;
   }
   return live;
@@ -56,10 +68,6 @@ ObjectAddress OldName(const OldNames& old_names, ObjectAddress address) {
 const schema::Column* FindColumn(const Catalog& catalog, const ObjectAddress& address) {
   const schema::Table* table = catalog.FindTable(address.qualified());
   return table == nullptr ? nullptr : table->FindColumn(address.member);
-}
-
-bool Holds(const std::vector<std::string>& labels, const std::string& label) {
-  return std::find(labels.begin(), labels.end(), label) != labels.end();
 }
 
 schema::LabelMapping LiveLabels(const schema::LabelMapping& mapping, const schema::Enum& before,
