@@ -291,6 +291,19 @@ bool IsLocal(const Catalog& catalog, const ObjectAddress& address) {
   }
 }
 
+// ALTER TABLE … SET SCHEMA takes the sequences along that the table's columns own.
+std::vector<ObjectAddress> SequencesThatFollow(const Catalog& catalog, const Rename& rename) {
+  std::vector<ObjectAddress> sequences;
+  if (rename.from.kind != ObjectKind::Table || rename.from.schema == rename.to.schema) return sequences;
+  auto place = catalog.objects().lower_bound({ObjectKind::Sequence, rename.from.schema, "", ""});
+  for (; place != catalog.objects().end() && place->first.kind == ObjectKind::Sequence; ++place) {
+    if (place->first.schema != rename.from.schema) break;
+    const auto& owner = std::get<Sequence>(place->second).owned_by;
+    if (owner && owner->qualified() == rename.from.qualified()) sequences.push_back(place->first);
+  }
+  return sequences;
+}
+
 // The identity column that has the sequence, if that is what `address` names.
 std::optional<ObjectAddress> IdentityColumn(const Catalog& catalog, const ObjectAddress& address) {
   if (address.kind != ObjectKind::Sequence || catalog.Has(address)) return std::nullopt;
@@ -320,6 +333,13 @@ ErrorOr<std::monostate> ApplyRename(Catalog& catalog, const Rename& rename) {
     return RenameIdentitySequence(catalog, *column, rename);
   }
   if (Done fits = CheckRename(catalog, rename.from, rename.to); !fits) return fits;
+  const std::vector<ObjectAddress> sequences = SequencesThatFollow(catalog, rename);
+  for (const ObjectAddress& sequence : sequences) {
+    if (sequence.name == rename.to.name || catalog.FindRelation({rename.to.schema, sequence.name})) {
+      return Duplicate("relation " + Quoted(sequence.name) + " already exists in schema " +
+                       Quoted(rename.to.schema));
+    }
+  }
   const Renamer renamer(rename.from, rename.to);
   std::vector<Moved> moved;
   std::vector<ObjectAddress> touched;
@@ -350,15 +370,6 @@ ErrorOr<std::monostate> ApplyRename(Catalog& catalog, const Rename& rename) {
     } else {
       renamer(*catalog.FindMutable(address));
     }
-  }
-  if (rename.from.kind != ObjectKind::Table || rename.from.schema == rename.to.schema)
-    return std::monostate();
-  // ALTER TABLE … SET SCHEMA takes the sequences along that the table's columns own.
-  std::vector<ObjectAddress> sequences;
-  for (const auto& [address, object] : catalog.objects()) {
-    const auto* sequence = std::get_if<Sequence>(&object);
-    if (sequence == nullptr || !sequence->owned_by || address.schema != rename.from.schema) continue;
-    if (sequence->owned_by->qualified() == rename.to.qualified()) sequences.push_back(address);
   }
   for (const ObjectAddress& sequence : sequences) {
     ObjectAddress to = sequence;

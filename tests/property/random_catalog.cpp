@@ -35,11 +35,16 @@ ObjectAddress At(ObjectKind kind, const QualifiedName& name, std::string member 
   return {kind, name.schema, name.name, std::move(member)};
 }
 
+bool WasRenamed(const Intent& intent, const ObjectAddress& address) {
+  return std::ranges::any_of(intent.renames,
+                             [&](const auto& it) { return it.from == address || it.to == address; });
+}
+
 }  // namespace
 
 std::string RandomCatalogs::Name() {
   std::string name = kNames[Below(kNames.size())];
-  if (Chance(60)) name += std::to_string(Below(30));
+  if (Chance(45)) name += std::to_string(Below(9));
   return std::string(TruncateIdentifier(name));
 }
 
@@ -130,7 +135,8 @@ void RandomCatalogs::AddType(Catalog& catalog) {
       Sequence it;
       it.name = name;
       it.options.increment = 1 + static_cast<int>(Below(3));
-      if (const Table* table = AnyTable(catalog); table != nullptr && !table->columns.empty() && Chance(60)) {
+      const Table* table = AnyTable(catalog);  // PostgreSQL wants the two in one schema.
+      if (table != nullptr && !table->columns.empty() && table->name.schema == name.schema) {
         it.owned_by = ColumnOf(*table);
       }
       return catalog.Put(it);
@@ -405,7 +411,13 @@ void RandomCatalogs::Rename(Catalog& catalog, const Catalog& from, Intent& inten
   for (const ObjectAddress& source : sources) {
     ObjectAddress target = source;
     target.name = Name();
-    if (Chance(20)) target.schema = SchemaName(catalog);
+    // A sequence that a column owns stays with it.
+    if (Chance(20) && source.kind != ObjectKind::Sequence) target.schema = SchemaName(catalog);
+    // Sometimes the name is one that has to be made free first.
+    if (const Object* taken = catalog.Find(target); taken != nullptr && !WasRenamed(intent, target)) {
+      Catalog without = catalog;
+      if (Drop(without, target, true) && without.Has(source)) catalog = std::move(without);
+    }
     if (!catalog.Has(source) || !ApplyRename(catalog, {source, target})) continue;
     intent.renames.push_back({source, target});
     if (source.kind == ObjectKind::Table) moved[source.qualified()] = target.qualified();
@@ -418,6 +430,10 @@ void RandomCatalogs::Rename(Catalog& catalog, const Catalog& from, Intent& inten
     const QualifiedName name = now == moved.end() ? table->name : now->second;
     const ObjectAddress current = At(ObjectKind::Column, name, source.member);
     const ObjectAddress target = At(ObjectKind::Column, name, Name());
+    if (Chance(30) && catalog.Has(current) && catalog.Has(target) && current != target &&
+        !WasRenamed(intent, target)) {
+      static_cast<void>(Drop(catalog, target, true));
+    }
     if (catalog.Has(current) && ApplyRename(catalog, {current, target}))
       intent.renames.push_back({source, target});
   }
