@@ -72,9 +72,14 @@ void TokenReader::FollowJson(std::size_t kind) {
   const bool opens = kind == LEFT_BRACE || kind == LEFT_BRACKET;
   const bool closes = kind == RIGHT_BRACE || kind == RIGHT_BRACKET;
   if (json_depth_ == 0) {
-    // JSON stands after `default`, after `backfill`, and as a value in a seed row.
+    // JSON stands after `default`, after `backfill`, and as a value in a seed row: always in a body. Outside,
+    // `default {` ends the head of a partition.
     const bool expected = previous_ == DEFAULT || previous_ == BACKFILL || previous_ == COLON;
-    if (!opens || !expected) return;
+    if (!opens || !expected || bodies_ == 0) {
+      if (kind == LEFT_BRACE) ++bodies_;
+      if (kind == RIGHT_BRACE && bodies_ > 0) --bodies_;
+      return;
+    }
     pushMode(Json);
     json_depth_ = 1;
     return;

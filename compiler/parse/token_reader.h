@@ -31,6 +31,7 @@ class TokenReader : public grammar::SchemaLexer {
 
   std::size_t tokens_ = 0;
   std::size_t previous_ = antlr4::Token::INVALID_TYPE;  // The token before, blanks and comments left out.
+  std::size_t bodies_ = 0;                              // Braces open, those of JSON left out.
   std::size_t json_depth_ = 0;                          // Brackets and braces open; 0 outside JSON.
 };
 

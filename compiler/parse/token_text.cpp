@@ -17,13 +17,6 @@ std::size_t CutAt(std::string_view text, std::size_t limit) {
   return limit;
 }
 
-// The text between the start of the line and the token.
-std::string_view BeforeOnLine(std::string_view text, std::size_t begin) {
-  const std::string_view before = text.substr(0, begin);
-  const std::size_t feed = before.find_last_of("\r\n");
-  return feed == std::string_view::npos ? before : before.substr(feed + 1);
-}
-
 }  // namespace
 
 Span Input::SpanOf(const antlr4::Token& first, const antlr4::Token& last) const {
@@ -50,12 +43,16 @@ std::string Input::Shown(const antlr4::Token& token) const {
 }
 
 bool Input::BeginsLine(const antlr4::Token& token) const {
-  const std::string_view before = BeforeOnLine(text, map.Byte(token.getStartIndex()));
-  return before.find_first_not_of(" \t\xEF\xBB\xBF") == std::string_view::npos;
+  std::size_t at = map.Byte(token.getStartIndex());
+  while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t')) --at;
+  return EndsAtLine(at);
 }
 
-bool Input::AtMargin(const antlr4::Token& token) const {
-  return BeforeOnLine(text, map.Byte(token.getStartIndex())).empty();
+bool Input::AtMargin(const antlr4::Token& token) const { return EndsAtLine(map.Byte(token.getStartIndex())); }
+
+// Lines may be megabytes long: only the byte before is looked at.
+bool Input::EndsAtLine(std::size_t at) const {
+  return at == map.Byte(0) || text[at - 1] == '\n' || text[at - 1] == '\r';
 }
 
 bool IsKeyword(std::size_t type) { return type >= SchemaParser::ACTION && type <= SchemaParser::ZONE; }

@@ -12,7 +12,8 @@
 namespace schemac::parse {
 
 // One source while it is parsed.
-struct Input {
+class Input {
+ public:
   SourceId source = kNoSource;
   std::string_view text;  // The whole text, with its byte-order mark.
   TextMap map;
@@ -27,6 +28,9 @@ struct Input {
   [[nodiscard]] bool BeginsLine(const antlr4::Token& token) const;
   // Whether the token stands in the first column.
   [[nodiscard]] bool AtMargin(const antlr4::Token& token) const;
+
+ private:
+  [[nodiscard]] bool EndsAtLine(std::size_t at) const;
 };
 
 // Whether the token is one of our keywords.

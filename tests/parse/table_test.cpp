@@ -42,12 +42,13 @@ TEST(ParseTable, PartitionsNeedNoBody) {
   const Parsed parsed(
       "table p1 partition of p for values from ('2020-01-01') to (maxvalue);\n"
       "table p2 partition of s.p default;\n"
+      "table p4 partition of p default { check \"c\" (a > 0); index (a); }\n"
       "table p3 partition of p for values with (modulus 4, remainder 0) { check (a > 0); }");
   EXPECT_EQ(parsed.Messages(), "");
   EXPECT_EQ(parsed.Text(*parsed.Item<ast::Table>(0).partition_bound),
             "for values from ('2020-01-01') to (maxvalue)");
   EXPECT_EQ(parsed.Text(*parsed.Item<ast::Table>(1).partition_bound), "default");
-  EXPECT_EQ(parsed.Item<ast::Table>(2).members.size(), 1U);
+  EXPECT_EQ(parsed.Item<ast::Table>(3).members.size(), 1U);
 }
 
 TEST(ParseColumn, TypesKeepTheirText) {
