@@ -78,7 +78,9 @@ class Builder {
     ForEach<ast::Table>([&](const ast::Table& node, const Namespace& where) {
       TableUnit unit = ExpandTable(context_, node, where, mixins_);
       if (!context_.Remember(unit.address(), node.name.span)) return;
-      if (const auto taken = context_.catalog.FindRelation(unit.name)) {
+      auto taken = context_.catalog.FindRelation(unit.name);
+      if (!taken) taken = context_.catalog.FindType(unit.name);
+      if (taken) {
         context_.Report(Diagnostic(DiagnosticKind::DuplicateName, node.name.span,
                                    fmt::format("{} already exists", schema::Describe(*taken))));
         return;

@@ -207,7 +207,7 @@ std::optional<ObjectAddress> Context::FindRelation(const ast::QualifiedName& nam
   const std::string nearest = Nearest(name.name.text, candidates);
   Report(Diagnostic(DiagnosticKind::UnknownName, name.span,
                     fmt::format("no {} {}", word, Quoted(SpellName(name))))
-             .Fix(nearest.empty() ? "" : fmt::format("did you mean {}?", QuoteIdentifier(nearest))));
+             .Fix(nearest.empty() ? "" : fmt::format("write {}", QuoteIdentifier(nearest))));
   return std::nullopt;
 }
 
@@ -220,7 +220,7 @@ bool Context::CheckColumn(const schema::Table& table, const ast::Name& column) {
   Diagnostic diagnostic(
       DiagnosticKind::UnknownColumn, column.span,
       fmt::format("no column {} in table {}", Quoted(column.text), Quoted(table.name.name)));
-  diagnostic.fix = nearest.empty() ? "" : fmt::format("did you mean {}?", QuoteIdentifier(nearest));
+  diagnostic.fix = nearest.empty() ? "" : fmt::format("write {}", QuoteIdentifier(nearest));
   const Span place = PlaceOf({ObjectKind::Table, table.name.schema, table.name.name, ""});
   if (place.IsKnown()) diagnostic.notes.push_back({place, "table declared here"});
   Report(std::move(diagnostic));

@@ -24,6 +24,10 @@ void RunTableAction(Context& context, const ast::AlterTable& alter, const ast::T
                     const Namespace& where);
 bool AddColumn(Context& context, const Relation& relation, const ast::Column& column);
 
+// revision_type.cpp: runs the ALTER … TYPE with what depends on the column out of its way.
+bool ChangeType(Context& context, const SqlTemplate& sql, const Namespace& where,
+                const schema::ObjectAddress& column);
+
 // revision_enum.cpp
 void AlterEnumLabels(Context& context, const ast::AlterEnum& alter, std::size_t action,
                      const Namespace& where);

@@ -88,7 +88,7 @@ class EnumEditor {
     context_.Report(
         Diagnostic(DiagnosticKind::UnknownName, label.span,
                    fmt::format("no label {} in enum {}", Quoted(label.text), Quoted(address_.name)))
-            .Fix(nearest.empty() ? "" : fmt::format("did you mean {}?", nearest)));
+            .Fix(nearest.empty() ? "" : fmt::format("write {}", nearest)));
     return found;
   }
 

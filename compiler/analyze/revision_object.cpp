@@ -125,7 +125,9 @@ bool RefuseRename(Context& context, const ObjectAddress& address, const ast::Alt
     return i < words.size() && words[i].kind == Word::Kind::Identifier && words[i].text == text;
   };
   const bool domain_constraint = address.kind == ObjectKind::Domain && is(0, "rename") && is(1, "constraint");
-  const bool renames = (is(0, "rename") && !domain_constraint) || (is(0, "set") && is(1, "schema"));
+  // The schema of an extension is no part of its address.
+  const bool moves = is(0, "set") && is(1, "schema") && address.kind != ObjectKind::Extension;
+  const bool renames = (is(0, "rename") && !domain_constraint) || moves;
   if (!renames) return false;
   context.Report(
       Diagnostic(DiagnosticKind::Unsupported, action.text.span, "a rename stands as an item of its own")

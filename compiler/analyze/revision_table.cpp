@@ -144,7 +144,7 @@ class TableAlteration {
     sql.Add("TYPE").AddSource(set.type.span);
     if (set.collation) sql.Add("COLLATE").AddName(*set.collation);
     if (set.using_expression) sql.Add("USING").AddSource(set.using_expression->span);
-    if (!context_.Run(sql, relation_.where)) return;
+    if (!ChangeType(context_, sql, relation_.where, AddressOf(alter.column))) return;
     if (conversion.up || conversion.down) {
       context_.intent.conversions[AddressOf(alter.column)] = std::move(conversion);
     }

@@ -103,7 +103,7 @@ const MixinUnit* FindMixin(Context& context, const ast::Name& name, const Mixins
   const std::string nearest = Nearest(name.text, candidates);
   context.Report(
       Diagnostic(DiagnosticKind::UnknownName, name.span, fmt::format("no mixin {}", Quoted(name.text)))
-          .Fix(nearest.empty() ? "" : fmt::format("did you mean {}?", QuoteIdentifier(nearest))));
+          .Fix(nearest.empty() ? "" : fmt::format("write {}", QuoteIdentifier(nearest))));
   return nullptr;
 }
 
@@ -213,7 +213,7 @@ void ReportType(Context& context, const ast::TypeName& type, const Error& error)
       if (is_type) candidates.push_back(address.name);
     }
     const std::string nearest = Nearest(name, candidates);
-    if (!nearest.empty()) shown.fix = fmt::format("did you mean {}?", QuoteIdentifier(nearest));
+    if (!nearest.empty()) shown.fix = fmt::format("write {}", QuoteIdentifier(nearest));
     if (words.size() == 1) shown.offset.reset();  // The whole of it.
   }
   context.Report(shown, text);

@@ -93,10 +93,9 @@ class TargetFinder {
         candidates.push_back(OwnName(address));
     }
     const std::string nearest = Nearest(target_.name.name.text, candidates);
-    context_.Report(
-        Diagnostic(DiagnosticKind::UnknownName, target_.name.span,
-                   fmt::format("no {} {}", target_.kind.text, Quoted(SpellName(target_.name))))
-            .Fix(nearest.empty() ? "" : fmt::format("did you mean {}?", QuoteIdentifier(nearest))));
+    context_.Report(Diagnostic(DiagnosticKind::UnknownName, target_.name.span,
+                               fmt::format("no {} {}", target_.kind.text, Quoted(SpellName(target_.name))))
+                        .Fix(nearest.empty() ? "" : fmt::format("write {}", QuoteIdentifier(nearest))));
     return std::nullopt;
   }
 
@@ -121,11 +120,10 @@ class TargetFinder {
       candidates.push_back(AddressOf(*part).member);
     }
     const std::string nearest = Nearest(target_.name.name.text, candidates);
-    context_.Report(
-        Diagnostic(DiagnosticKind::UnknownName, target_.name.span,
-                   fmt::format("table {} has no {} {}", Quoted(table.name), target_.kind.text,
-                               Quoted(target_.name.name.text)))
-            .Fix(nearest.empty() ? "" : fmt::format("did you mean {}?", QuoteIdentifier(nearest))));
+    context_.Report(Diagnostic(DiagnosticKind::UnknownName, target_.name.span,
+                               fmt::format("table {} has no {} {}", Quoted(table.name), target_.kind.text,
+                                           Quoted(target_.name.name.text)))
+                        .Fix(nearest.empty() ? "" : fmt::format("write {}", QuoteIdentifier(nearest))));
     return std::nullopt;
   }
 

@@ -13,7 +13,7 @@ using schema::ObjectKind;
 
 TEST(Intent, Was) {
   const auto analyzed = AnalyzeText(R"(
-enum state was status { on was off, "New" }
+enum state was status { live was off, "New" }
 table t was old { a int was "A"; index i was j (a); }
 view v was w as select a from t;
 function f was g(n int) returns int language sql as $$ select n $$;
@@ -34,7 +34,7 @@ function f was g(n int) returns int language sql as $$ select n $$;
   EXPECT_EQ(intent.renames.size(), 6U);
   const ObjectAddress state{ObjectKind::Enum, "public", "state", ""};
   ASSERT_EQ(intent.labels.count(state), 1U);
-  EXPECT_EQ(intent.labels.at(state).renamed.at("off"), "on");
+  EXPECT_EQ(intent.labels.at(state).renamed.at("off"), "live");
 }
 
 TEST(Intent, Backfill) {

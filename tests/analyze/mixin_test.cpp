@@ -46,7 +46,7 @@ TEST(Mixin, ConflictsNameBothPlaces) {
 }
 
 TEST(Mixin, UnknownOnesGetAHint) {
-  ExpectError("mixin timestamps { a int; }\ntable t with timestamp { }", "did you mean timestamps?");
+  ExpectError("mixin timestamps { a int; }\ntable t with timestamp { }", "write timestamps");
 }
 
 TEST(Mixin, MistakesAreSaidOnce) {

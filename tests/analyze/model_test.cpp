@@ -102,14 +102,14 @@ TEST(Model, JsonSpellingIsNoDifference) {
 
 TEST(Model, AnyOrderOfItemsAndFiles) {
   constexpr std::string_view kEarly = R"(
-view v as select a, double(a) as b from t where s = 'on';
+view v as select a, double(a) as b from t where s = 'live';
 function double(n int) returns int language sql as $$ select n * 2 $$;
 table t { a positive default double(2); s state not null references states; z pair; }
 )";
   constexpr std::string_view kLate = R"(
 domain positive as int check (value > limit_of());
 function limit_of() returns int language sql as $$ select 0 $$;
-enum state { on, off }
+enum state { live, off }
 table states { s state primary key; }
 type pair as (x int, y positive);
 view first_of as select * from v;
@@ -120,14 +120,14 @@ view first_of as select * from v;
   EXPECT_EQ(two.diagnostics, "");
   EXPECT_EQ(Difference(one.model.catalog, two.model.catalog), "");
   const schema::Catalog wanted = InterpretSql(R"(
-create type state as enum ('on', 'off');
+create type state as enum ('live', 'off');
 create function limit_of() returns int language sql as $$ select 0 $$;
 create domain positive as int check (value > limit_of());
 create type pair as (x int, y positive);
 create function double(n int) returns int language sql as $$ select n * 2 $$;
 create table states (s state primary key);
 create table t (a positive default double(2), s state not null references states, z pair);
-create view v as select a, double(a) as b from t where s = 'on';
+create view v as select a, double(a) as b from t where s = 'live';
 create view first_of as select * from v;
 )");
   EXPECT_EQ(Difference(one.model.catalog, wanted), "");
@@ -148,7 +148,7 @@ alter table a add foreign key (b) references b deferrable initially deferred;
 TEST(Model, SchemasAndTheirNames) {
   ExpectSame(R"(
 schema app;
-enum state { on }
+enum state { live }
 table t { s state; u public.x; }
 schema public;
 domain x as text;
@@ -157,7 +157,7 @@ table app.k { id int primary key; }
 )",
              R"(
 create schema app;
-create type app.state as enum ('on');
+create type app.state as enum ('live');
 create domain x as text;
 create table app.t (s app.state, u x);
 create table app.k (id int primary key);
@@ -201,7 +201,7 @@ grant select, update (a) on t to app with grant option;
 TEST(Model, CommentsFromDocumentation) {
   ExpectSame(R"(
 --- A state.
-enum state { on }
+enum state { live }
 --- A table
 --- of two lines.
 table t {
@@ -219,7 +219,7 @@ view v as select a from t;
 comment on column v.a is 'seen';
 )",
              R"(
-create type state as enum ('on');
+create type state as enum ('live');
 comment on type state is 'A state.';
 create table t (a int, check (a >= 0));
 comment on table t is E'A table\nof two lines.';

@@ -11,9 +11,9 @@ using schema::ObjectAddress;
 using schema::ObjectKind;
 
 constexpr std::string_view kModel = R"(
-enum state { on, off, gone }
+enum state { live, off, gone }
 table p { id int primary key; name text; }
-table t { id int primary key; a text; s state default 'on'; p int references p; index t_a (a); check t_pos (id > 0); }
+table t { id int primary key; a text; s state default 'live'; p int references p; index t_a (a); check t_pos (id > 0); }
 view v as select id, a from t;
 function f(n int) returns int language sql as $$ select n $$;
 function f(n text) returns text language sql as $$ select n $$;
@@ -153,22 +153,23 @@ alter table p { drop column name restore 'x'; }
 
 TEST(Revision, EnumLabels) {
   const auto revised = Revise(Before(), R"(
-alter enum state { add maybe after on; add first before on; rename off to disabled; drop gone map to disabled; comment 'x'; }
+alter enum state { add maybe after live; add first before live; rename off to disabled; drop gone map to disabled; comment 'x'; }
 )");
   EXPECT_EQ(revised.diagnostics, "");
   const ObjectAddress state{ObjectKind::Enum, "public", "state", ""};
   const auto* type = revised.effect.after.Get<schema::Enum>(state);
-  EXPECT_EQ(type->labels, (std::vector<std::string>{"first", "on", "maybe", "disabled"}));
+  ASSERT_NE(type, nullptr);
+  EXPECT_EQ(type->labels, (std::vector<std::string>{"first", "live", "maybe", "disabled"}));
   EXPECT_EQ(type->comment, "x");
   const schema::LabelMapping& mapping = revised.effect.intent.labels.at(state);
   EXPECT_EQ(mapping.renamed, (std::map<std::string, std::string>{{"off", "disabled"}}));
   EXPECT_EQ(mapping.removed, (std::map<std::string, std::string>{{"gone", "disabled"}}));
-  const auto ordered = Revise(Before(), "alter enum state { order (gone, off, on); }");
+  const auto ordered = Revise(Before(), "alter enum state { order (gone, off, live); }");
   EXPECT_EQ(ordered.effect.after.Get<schema::Enum>(state)->labels,
-            (std::vector<std::string>{"gone", "off", "on"}));
+            (std::vector<std::string>{"gone", "off", "live"}));
   ExpectRevisionError(kModel, "alter enum state { order (gone, off); }", "each label once");
-  ExpectRevisionError(kModel, "alter enum state { drop gon; }", "did you mean gone?");
-  ExpectRevisionError(kModel, "alter enum state { add on; }", "already has the label");
+  ExpectRevisionError(kModel, "alter enum state { drop gon; }", "write gone");
+  ExpectRevisionError(kModel, "alter enum state { add live; }", "already has the label");
 }
 
 TEST(Revision, DataSteps) {
