@@ -157,6 +157,7 @@ Term* Analyzer::ResolveCall(const PgQuery__FuncCall& call, std::vector<Term*> ar
 
 Term* Analyzer::Call(const PgQuery__FuncCall& call) {
   std::vector<Term*> arguments;
+  std::vector<Term*> keys;
   for (std::size_t i = 0; i < call.n_args; ++i) {
     const PgQuery__Node& argument = *call.args[i];
     if (argument.node_case == PG_QUERY__NODE__NODE_NAMED_ARG_EXPR) {
@@ -168,18 +169,30 @@ Term* Analyzer::Call(const PgQuery__FuncCall& call) {
       arguments.push_back(Expression(argument));
     }
   }
+  // What stands after WITHIN GROUP (ORDER BY …) are arguments too, as far as types go.
+  const std::size_t direct = arguments.size();
+  for (std::size_t i = 0; i < call.n_agg_order; ++i) {
+    Term* key = Expression(*call.agg_order[i]->sort_by->node);
+    if (call.agg_within_group) {
+      arguments.push_back(key);
+    } else {
+      keys.push_back(Finish(key, std::nullopt));
+    }
+  }
   Term* term = ResolveCall(call, std::move(arguments));
+  if (call.agg_within_group) {
+    keys.assign(term->children.begin() + static_cast<std::ptrdiff_t>(direct), term->children.end());
+    term->children.resize(direct);
+  }
   if (call.agg_star) term->children.push_back(terms_.Node("star", {}));
   if (call.func_variadic) term->children.push_back(terms_.Node("variadic", {}));
   if (call.agg_distinct) term->children.push_back(terms_.Node("distinct-arguments", {}));
   if (call.n_agg_order > 0) {
     Term* order = terms_.Node(call.agg_within_group ? "within-group" : "order", {});
     for (std::size_t i = 0; i < call.n_agg_order; ++i) {
-      const PgQuery__SortBy& sort = *call.agg_order[i]->sort_by;
-      order->children.push_back(SortItem(sort, Finish(Expression(*sort.node), std::nullopt)));
+      order->children.push_back(SortItem(*call.agg_order[i]->sort_by, keys[i]));
     }
-    if (call.agg_within_group && term->type.empty() && !order->children.empty())
-      term->type = order->children.front()->type;
+    if (call.agg_within_group && term->type.empty()) term->type = keys.front()->type;
     term->children.push_back(order);
   }
   if (call.agg_filter != nullptr)

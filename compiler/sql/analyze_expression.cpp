@@ -3,6 +3,7 @@
 #include <array>
 
 #include "compiler/sql/analyzer.h"
+#include "compiler/sql/canonical_literal.h"
 #include "compiler/sql/node_walk.h"
 #include "compiler/sql/nodes.h"
 
@@ -107,7 +108,7 @@ Term* Analyzer::Constant(const PgQuery__AConst& constant) {
       Term term;
       term.kind = TermKind::Constant;
       term.type = "bit";
-      term.value = constant.bsval->bsval;
+      term.value = NormalizeLiteral("bit", constant.bsval->bsval);
       return terms_.Add(std::move(term));
     }
     default:
@@ -233,8 +234,7 @@ Term* Analyzer::Array(const PgQuery__AArrayExpr& array, const TypeKey& wanted) {
 
 Term* Analyzer::Row(const PgQuery__RowExpr& row) {
   Term* term = terms_.Node("row", "record");
-  for (std::size_t i = 0; i < row.n_args; ++i)
-    term->children.push_back(Finish(Expression(*row.args[i]), std::nullopt));
+  for (std::size_t i = 0; i < row.n_args; ++i) term->children.push_back(Expression(*row.args[i]));
   return term;
 }
 

@@ -33,6 +33,10 @@ bool HasColumn(const ProtobufCMessage& message) {
 }  // namespace
 
 Term* Analyzer::Operator(const std::vector<std::string>& name, Term* left, Term* right) {
+  if (left != nullptr && left->head == "row" && right->head == "row" &&
+      left->children.size() == right->children.size() && !left->children.empty() && !name.empty()) {
+    return RowOperator(name, left, right);
+  }
   std::string spelled = name.empty() ? "" : name.back();
   if (spelled == "!=") spelled = "<>";
   const bool is_builtin = name.size() < 2 || name.front() == "pg_catalog";
@@ -58,6 +62,21 @@ Term* Analyzer::Operator(const std::vector<std::string>& name, Term* left, Term*
   }
   Term* term = terms_.Node("op", result, std::move(operands));
   term->value = is_builtin || name.front() == "public" ? spelled : name.front() + "." + spelled;
+  return term;
+}
+
+// (a, b) = (c, d) is a = c AND b = d; other comparisons of rows stay one (make_row_comparison_op).
+Term* Analyzer::RowOperator(const std::vector<std::string>& name, Term* left, Term* right) {
+  const std::string& spelled = name.back();
+  std::vector<Term*> pairs;
+  for (std::size_t i = 0; i < left->children.size(); ++i) {
+    pairs.push_back(Operator(name, left->children[i], right->children[i]));
+  }
+  if (pairs.size() == 1) return pairs.front();
+  if (spelled == "=") return terms_.Node("and", "bool", std::move(pairs));
+  if (spelled == "<>" || spelled == "!=") return terms_.Node("or", "bool", std::move(pairs));
+  Term* term = terms_.Node("row-op", "bool", std::move(pairs));
+  term->value = spelled;
   return term;
 }
 
@@ -165,9 +184,16 @@ Term* Analyzer::OperatorExpression(const PgQuery__AExpr& expression) {
       !right->value.starts_with('-') && expression.rexpr->node_case == PG_QUERY__NODE__NODE_A_CONST) {
     return NumberTerm("-" + right->value);
   }
+  const bool is_distinct = expression.kind == PG_QUERY__A__EXPR__KIND__AEXPR_DISTINCT;
+  const bool is_not_distinct = expression.kind == PG_QUERY__A__EXPR__KIND__AEXPR_NOT_DISTINCT;
+  if ((is_distinct || is_not_distinct) && left != nullptr &&
+      (left->kind == TermKind::Null || right->kind == TermKind::Null)) {
+    Term* tested = Finish(right->kind == TermKind::Null ? left : right, std::nullopt);
+    return terms_.Node(is_distinct ? "notnull" : "isnull", "bool", {tested});
+  }
   Term* term = Operator(name, left, right);
-  if (expression.kind == PG_QUERY__A__EXPR__KIND__AEXPR_DISTINCT) term->head = "distinct";
-  if (expression.kind == PG_QUERY__A__EXPR__KIND__AEXPR_NOT_DISTINCT) {
+  if (is_distinct) term->head = "distinct";
+  if (is_not_distinct) {
     term->head = "distinct";
     term = terms_.Node("not", "bool", {term});
   }

@@ -229,6 +229,12 @@ Term* Analyzer::Coerce(Term* term, const TypeKey& type, const std::string& modif
 Term* Analyzer::ExplicitCast(Term* term, const schema::Type& type, const std::optional<Mention>& spelled) {
   const TypeKey key = KeyOf(type);
   if (term->kind == TermKind::Literal || term->kind == TermKind::Null) {
+    // interval '3' day counts days.
+    if (key == "interval" && !type.modifiers.empty() && !term->is_null &&
+        term->value.find_first_not_of("0123456789") == std::string::npos) {
+      const std::string fields = type.modifiers.substr(0, type.modifiers.find('('));
+      term->value += " " + fields.substr(fields.rfind(' ') + 1);
+    }
     Term* constant = Take(term, key, spelled);
     if (type.modifiers.empty() || constant->is_null) return constant;
     term = constant;
@@ -250,6 +256,9 @@ Term* Analyzer::ExplicitCast(Term* term, const schema::Type& type, const std::op
 
 Term* Analyzer::Finish(Term* term, const std::optional<schema::Type>& type) {
   const bool untyped = term->kind == TermKind::Literal || term->kind == TermKind::Null;
+  if (term->head == "row") {
+    for (Term*& child : term->children) child = Finish(child, std::nullopt);
+  }
   if (!type) return untyped ? Take(term, "text", std::nullopt) : term;
   const TypeKey wanted = KeyOf(*type);
   const TypeKey base = types_.Base(wanted);

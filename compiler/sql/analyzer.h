@@ -134,6 +134,7 @@ class Analyzer {
   // analyze_operator.cpp
   Term* OperatorExpression(const PgQuery__AExpr& expression);
   Term* Operator(const std::vector<std::string>& name, Term* left, Term* right);
+  Term* RowOperator(const std::vector<std::string>& name, Term* left, Term* right);
   Term* ArrayOperator(const std::vector<std::string>& name, std::string_view head, Term* left, Term* right);
   Term* In(const PgQuery__AExpr& expression);
   Term* Between(const PgQuery__AExpr& expression);

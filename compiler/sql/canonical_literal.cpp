@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <optional>
@@ -42,9 +43,41 @@ std::string NormalizeBoolean(std::string_view text) {
   return std::string(text);
 }
 
-// Plain decimals only: sign, no leading zeros, the scale as written. 007.50 is 7.50.
+// 1.5e3 as 1500, as numeric_out() prints it.
+std::string WithoutExponent(std::string_view text) {
+  constexpr int kMaxShift = 400;
+  const std::size_t e = text.find_first_of("eE");
+  if (e == std::string_view::npos || e == 0) return std::string(text);
+  int exponent = 0;
+  const std::string_view digits_of_exponent = text.substr(text[e + 1] == '+' ? e + 2 : e + 1);
+  const char* end = digits_of_exponent.data() + digits_of_exponent.size();
+  const auto parsed = std::from_chars(digits_of_exponent.data(), end, exponent);
+  if (parsed.ec != std::errc() || parsed.ptr != end || std::abs(exponent) > kMaxShift)
+    return std::string(text);
+  std::string_view mantissa = text.substr(0, e);
+  std::string sign;
+  if (mantissa.front() == '-' || mantissa.front() == '+') {
+    sign = mantissa.substr(0, 1);
+    mantissa.remove_prefix(1);
+  }
+  const std::size_t point = mantissa.find('.');
+  std::string whole(mantissa.substr(0, point));
+  std::string fraction(point == std::string_view::npos ? std::string_view() : mantissa.substr(point + 1));
+  for (; exponent > 0; --exponent) {
+    whole += fraction.empty() ? '0' : fraction.front();
+    if (!fraction.empty()) fraction.erase(0, 1);
+  }
+  for (; exponent < 0; ++exponent) {
+    fraction.insert(0, 1, whole.empty() ? '0' : whole.back());
+    if (!whole.empty()) whole.pop_back();
+  }
+  return sign + (whole.empty() ? "0" : whole) + (fraction.empty() ? "" : "." + fraction);
+}
+
+// Sign, no leading zeros, the scale as written. 007.50 is 7.50.
 std::string NormalizeDecimal(std::string_view text) {
-  std::string_view rest = Trim(text);
+  const std::string plain = WithoutExponent(Trim(text));
+  std::string_view rest = plain;
   bool negative = false;
   if (!rest.empty() && (rest.front() == '-' || rest.front() == '+')) {
     negative = rest.front() == '-';
@@ -204,7 +237,19 @@ std::string NormalizeInterval(std::string_view text) {
   return fmt::format("{} months {} days {} us", months, days, micros);
 }
 
-// The parts of 2020-01-31[ T]10:20[:30[.5]][zone].
+// +02, -03:30, Z, nothing, as microseconds; nullopt for names of zones.
+std::optional<std::int64_t> ZoneOffset(std::string_view zone) {
+  if (zone.empty() || zone == "Z" || zone == "z") return 0;
+  const std::int64_t sign = zone.front() == '-' ? -1 : 1;
+  zone.remove_prefix(1);
+  const bool hours_only = zone.size() == 2 && IsDigit(zone[0]) && IsDigit(zone[1]);
+  const auto clock = ParseClock(hours_only ? std::string(zone) + ":00" : std::string(zone));
+  if (!clock) return std::nullopt;
+  return sign * *clock;
+}
+
+// Microseconds since 1970; a time with time zone that names none is taken to be UTC. 2020-01-31[
+// T]10:20[:30[.5]][zone].
 std::string NormalizeTimestamp(std::string_view text, bool with_zone) {
   const std::string_view trimmed = Trim(text);
   const auto digit_at = [&](std::size_t i) { return i < trimmed.size() && IsDigit(trimmed[i]); };
@@ -222,8 +267,29 @@ std::string NormalizeTimestamp(std::string_view text, bool with_zone) {
   const std::string_view clock_text = Trim(rest.substr(0, zone_at));
   const auto clock = clock_text.empty() ? std::optional<std::int64_t>(0) : ParseClock(clock_text);
   if (!clock) return std::string(trimmed);
-  if (zone == "Z" || zone == "z" || zone == "+00" || zone == "+00:00" || zone == "-00") zone.clear();
-  return fmt::format("{} {}{}", trimmed.substr(0, 10), *clock, with_zone ? zone : "");
+  const auto offset = ZoneOffset(zone);
+  if (!offset) return std::string(trimmed);
+  const auto number = [&](std::size_t at, std::size_t length) {
+    return std::atoi(std::string(trimmed.substr(at, length)).c_str());
+  };
+  const std::chrono::year_month_day date{std::chrono::year(number(0, 4)),
+                                         std::chrono::month(static_cast<unsigned>(number(5, 2))),
+                                         std::chrono::day(static_cast<unsigned>(number(8, 2)))};
+  if (!date.ok()) return std::string(trimmed);
+  const std::int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
+  return fmt::format("{} us", days * 86400 * kSecond + *clock - (with_zone ? *offset : 0));
+}
+
+// b101 (as the parser keeps B'101'), x1F and 101.
+std::string NormalizeBits(std::string_view text) {
+  if (text.starts_with('b')) return std::string(text.substr(1));
+  if (!text.starts_with('x')) return std::string(text);
+  std::string bits;
+  for (const char c : Lowered(text.substr(1))) {
+    const int value = IsDigit(c) ? c - '0' : c - 'a' + 10;
+    bits += fmt::format("{:04b}", value & 15);
+  }
+  return bits;
 }
 
 std::string NormalizeTime(std::string_view text) {
@@ -322,6 +388,7 @@ std::string NormalizeLiteral(const TypeKey& type, std::string_view text) {
   if (type == "interval") return NormalizeInterval(text);
   if (type == "timestamp" || type == "timestamptz") return NormalizeTimestamp(text, type == "timestamptz");
   if (type == "time") return NormalizeTime(text);
+  if (type == "bit" || type == "varbit") return NormalizeBits(text);
   if (type == "date") return Lowered(Trim(text));
   return std::string(text);
 }
