@@ -65,7 +65,9 @@ alter table t {
 alter table t add column b jsonb not null default '{"a": 1}'::jsonb unique;
 alter table t add column c bigserial;
 alter table t alter column a set not null;
+drop view v;
 alter table t alter column id type bigint;
+create view v as select id, a from t;
 alter table t alter column s drop default;
 alter table t alter column a set storage external;
 comment on column t.a is 'it''s';
