@@ -18,7 +18,6 @@ bool ChangesNoSchema(const PgQuery__Node& node) {
     case PG_QUERY__NODE__NODE_VACUUM_STMT:
     case PG_QUERY__NODE__NODE_LOCK_STMT:
     case PG_QUERY__NODE__NODE_REINDEX_STMT:
-    case PG_QUERY__NODE__NODE_REFRESH_MAT_VIEW_STMT:
     case PG_QUERY__NODE__NODE_CHECK_POINT_STMT:
     case PG_QUERY__NODE__NODE_NOTIFY_STMT:
     case PG_QUERY__NODE__NODE_LISTEN_STMT:
@@ -60,6 +59,15 @@ Done RunCluster(Session& session, const PgQuery__ClusterStmt& statement) {
   const auto table = ResolveTable(session, *statement.relation);
   if (!table) return table.error();
   (*table)->clustered_on = statement.indexname;
+  return Ok();
+}
+
+// A refresh fills the view (or empties it): the server tells the two apart.
+Done RunRefresh(Session& session, const PgQuery__RefreshMatViewStmt& statement) {
+  const auto address = ResolveRelation(session, SplitName(*statement.relation), statement.relation->location);
+  if (!address) return address.error();
+  if (auto* view = session.catalog->GetMutable<schema::View>(*address))
+    view->with_no_data = statement.skip_data != 0;
   return Ok();
 }
 
@@ -129,6 +137,8 @@ Done RunStatement(Session& session, const PgQuery__Node& node) {
       return SetVariable(session, *node.variable_set_stmt);
     case PG_QUERY__NODE__NODE_CLUSTER_STMT:
       return RunCluster(session, *node.cluster_stmt);
+    case PG_QUERY__NODE__NODE_REFRESH_MAT_VIEW_STMT:
+      return RunRefresh(session, *node.refresh_mat_view_stmt);
     case PG_QUERY__NODE__NODE_DO_STMT:
       return RunDo(session, *node.do_stmt);
     case PG_QUERY__NODE__NODE_ALTER_EXTENSION_STMT:

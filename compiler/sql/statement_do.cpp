@@ -111,6 +111,7 @@ class Block {
     const std::size_t end = EndOfStatement();
     const std::size_t begin = std::exchange(position_, end);
     if (!HasSchemaWord(begin, begin + 1)) return HasSchemaWord(begin, end) ? Done(NotUnderstood()) : Ok();
+    if (tokens_.IsWord(begin, "execute") && ExecutesOnRoles(begin, end)) return Ok();
     if (tokens_.IsWord(begin, "execute") || tokens_.IsWord(begin, "perform") ||
         tokens_.IsWord(begin, "call")) {
       return NotUnderstood();
@@ -142,6 +143,19 @@ class Block {
     if (!NamesSame(condition, close, body, position_)) return NotUnderstood();
     if (!Accept("end") || !Accept("if")) return NotUnderstood();
     return Ok();
+  }
+
+  // EXECUTE of a constant that changes roles only.
+  [[nodiscard]] bool ExecutesOnRoles(std::size_t begin, std::size_t end) const {
+    for (std::size_t i = begin; i < end; ++i) {
+      if (tokens_.tokens()[i].kind != TokenKind::String) continue;
+      const Tokens inner(tokens_.Text(tokens_.tokens()[i]).substr(1));
+      const bool grants = inner.IsWord(0, "grant") || inner.IsWord(0, "revoke");
+      if (grants) return inner.FindWord(0, "on") == inner.tokens().size();
+      const bool makes = inner.IsWord(0, "create") || inner.IsWord(0, "alter") || inner.IsWord(0, "drop");
+      return makes && (inner.IsWord(1, "role") || inner.IsWord(1, "user"));
+    }
+    return false;
   }
 
   [[nodiscard]] bool AsksCatalog(std::size_t begin, std::size_t end) const {

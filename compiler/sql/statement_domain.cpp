@@ -15,22 +15,14 @@ using schema::QualifiedName;
 
 namespace {
 
-// domain_check, domain_check1, … (typecmds.c, domainAddConstraint; ChooseConstraintName).
-std::string FreeConstraintName(const Domain& domain) {
-  for (int number = 0;; ++number) {
-    const std::string label = number == 0 ? "check" : fmt::format("check{}", number);
-    std::string name = schema::MakeObjectName(domain.name.name, "", label);
-    if (std::ranges::find(domain.constraints, name, &DomainConstraint::name) == domain.constraints.end())
-      return name;
-  }
-}
-
 Done AddCheck(const Session& session, const PgQuery__Constraint& node, Domain& domain) {
   Scope scope = ScopeOf(session);
+  scope.domain_type = domain.type;
   auto check = MakeExpression(*node.raw_expr, *session.tokens, scope);
   if (!check) return check.error();
   DomainConstraint constraint;
-  constraint.name = node.conname[0] != '\0' ? node.conname : FreeConstraintName(domain);
+  constraint.name =
+      node.conname[0] != '\0' ? node.conname : schema::ChooseDomainConstraintName(*session.catalog, domain);
   constraint.check = std::move(*check);
   constraint.not_valid = node.skip_validation != 0;
   if (std::ranges::find(domain.constraints, constraint.name, &DomainConstraint::name) !=

@@ -328,7 +328,7 @@ Done AlterDefaultPrivileges(Session& session, const PgQuery__AlterDefaultPrivile
     return ErrorAt(-1, fmt::format("schema \"{}\" does not exist", schema), DiagnosticKind::UnknownName);
   }
   if (schemas.empty()) schemas.emplace_back();
-  if (roles.empty()) roles.emplace_back();
+  if (roles.empty()) roles.push_back(session.role);
   const WrittenPrivileges written =
       ReadPrivileges({statement.action->privileges, statement.action->n_privileges});
   const Change change = ReadChange(*statement.action);

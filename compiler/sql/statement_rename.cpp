@@ -186,7 +186,7 @@ Done SetSchema(Session& session, const PgQuery__AlterObjectSchemaStmt& statement
   }
   const ObjectAddress& from = **found;
   if (auto* extension = session.catalog->GetMutable<schema::Extension>(from)) {
-    extension->schema = schema;
+    extension->schema = schema == "public" ? "" : schema;
     return Ok();
   }
   if (from.kind == ObjectKind::Raw) return Unsupported(-1, fmt::format("SET SCHEMA of {}", from.name));

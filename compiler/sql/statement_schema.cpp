@@ -122,6 +122,12 @@ Done CreateExtension(Session& session, const PgQuery__CreateExtensionStmt& state
     return ErrorAt(-1, fmt::format("schema \"{}\" does not exist", extension.schema),
                    DiagnosticKind::UnknownName);
   }
+  // Without a schema it goes to the first of the path. Where that is public, or where the extension itself
+  // insists on pg_catalog, saying so (as pg_dump does) is no difference.
+  if (extension.schema.empty()) {
+    if (const auto place = NameForNew(session, {"", extension.name})) extension.schema = place->schema;
+  }
+  if (extension.schema == "public" || extension.schema == "pg_catalog") extension.schema.clear();
   return schema::Create(*session.catalog, std::move(extension));
 }
 
@@ -185,6 +191,11 @@ Done SetVariable(Session& session, const PgQuery__VariableSetStmt& statement) {
   const bool sets = statement.kind == PG_QUERY__VARIABLE_SET_KIND__VAR_SET_VALUE;
   if (name == "default_tablespace") {
     session.default_tablespace = sets && values.size() == 1 ? ConstantText(values.front()) : "";
+    return Ok();
+  }
+  if (name == "role" || name == "session_authorization") {
+    session.role = sets && values.size() == 1 ? ConstantText(values.front()) : "";
+    if (session.role == "none") session.role.clear();
     return Ok();
   }
   const bool resets_all = statement.kind == PG_QUERY__VARIABLE_SET_KIND__VAR_RESET_ALL;

@@ -36,6 +36,7 @@ struct Session {
   // Temporary tables and the like: known, so that statements on them are passed over.
   std::set<std::string> temporary;
   std::string default_tablespace;
+  std::string role;  // SET ROLE, SET SESSION AUTHORIZATION; "" is the role that runs the script.
   // Whether any table has children, once that has been looked up; without, nothing is searched for them.
   mutable std::optional<bool> has_inheritance;
   int nesting = 0;  // Of scripts inside statements: DO blocks, CREATE SCHEMA with elements.
