@@ -11,13 +11,15 @@ namespace schemac::sql {
 
 namespace {
 
-// BETWEEN reads its left side twice, and so on inwards: the work can grow as two to the depth.
-constexpr std::size_t kMaxWork = 2000000;
+// BETWEEN reads its left side twice, and so on inwards: the work can grow as two to the depth. Ordinary text
+// stays far below.
+constexpr std::size_t kWorkPerToken = 20;
+constexpr std::size_t kWorkAtLeast = 10000;
 
 }  // namespace
 
 Term* Analyzer::Expression(const PgQuery__Node& node) {
-  if (++work_ > kMaxWork) {
+  if (++work_ > kWorkAtLeast + kWorkPerToken * tokens_.tokens().size()) {
     Report(DiagnosticKind::Unsupported, "the expression is too large", -1);
     return NullTerm();
   }
