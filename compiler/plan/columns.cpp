@@ -118,6 +118,7 @@ class ColumnUnits {
         MakeDrop();
         return MakeNew(work_.target);
       case Fate::Alter:
+        RefuseChangeOfOrigin();
         return MakeAlter(Inherited(*fate_.before));
       case Fate::Keep:
         return;
@@ -134,6 +135,19 @@ class ColumnUnits {
   }
   void Do(Unit& unit, TableAction action, std::string reason = "") const {
     unit.steps.push_back(TableStep(table_, std::move(action), std::move(reason)));
+  }
+
+  // A column that is both inherited and the table's own keeps that until its parents' goes; there is no
+  // statement that turns the one into the other and keeps the values.
+  void RefuseChangeOfOrigin() {
+    if (fate_.before->inherited == fate_.after->inherited) return;
+    const bool moves = std::any_of(parents_.begin(), parents_.end(), [&](const ObjectAddress& parent) {
+      return work_.Goes(parent) || work_.IsNew(parent);
+    });
+    if (!moves) return;
+    work_.Refuse(DiagnosticKind::CannotPlan,
+                 Describe(address_) + (fate_.after->inherited ? " becomes one that is inherited only"
+                                                              : " stays while that of the parent goes"));
   }
 
   void MakeDrop() {

@@ -154,7 +154,8 @@ void MakeAlteredTable(Work& work, const ObjectAddress& address, const ObjectFate
   if (!leave.steps.empty()) {
     for (const QualifiedName& parent : ParentsOf(before))
       leave.releases.push_back({TableAddress(parent), false});
-    alter.after.push_back(work.Add(std::move(leave)));
+    work.left[address] = work.Add(std::move(leave));
+    alter.after.push_back(work.left[address]);
   }
   const std::size_t altered = alter.steps.empty() ? alter.after.empty() ? 0 : alter.after.front() + 1
                                                   : work.Add(std::move(alter)) + 1;
@@ -195,6 +196,31 @@ void MakeTableUnits(Work& work, const ObjectAddress& address, const ObjectFate& 
     MakeNewTable(work, address, std::get<Table>(*fate.after));
   }
   if (fate.fate == Fate::Alter) MakeAlteredTable(work, address, fate);
+}
+
+void OrderAroundParents(Work& work) {
+  std::map<QualifiedName, std::vector<std::size_t>> column_units;
+  for (const auto* units : {&work.provided, &work.settled, &work.gone, &work.disturbed, &work.prepared}) {
+    for (const auto& [address, unit] : *units) {
+      if (address.kind == ObjectKind::Column) column_units[address.qualified()].push_back(unit);
+    }
+  }
+  const auto each = [&](const schema::Object* table, const auto& visit) {
+    if (table == nullptr) return;
+    for (const QualifiedName& parent : ParentsOf(std::get<Table>(*table))) {
+      for (const std::size_t unit : column_units[parent]) visit(unit);
+    }
+  };
+  for (const auto& [address, unit] : work.left) {
+    each(work.source.Find(address), [&](std::size_t column) {
+      work.precedences.push_back({unit, column, true});
+    });
+  }
+  for (const auto& [address, unit] : work.joined) {
+    each(work.target.Find(address), [&](std::size_t column) {
+      work.precedences.push_back({column, unit, true});
+    });
+  }
 }
 
 void MakeIndexChoicesOfKeptTables(Work& work) {

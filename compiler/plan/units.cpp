@@ -337,6 +337,7 @@ void MakeUnits(Work& work) {
   FindImplied(work);
   for (const auto& [address, fate] : work.objects) MakeObjectUnits(work, address, fate);
   MakeColumnUnits(work);
+  OrderAroundParents(work);
   MakeIndexChoicesOfKeptTables(work);
   MakeRowUnits(work);
   GateFoundations(work);

@@ -129,6 +129,7 @@ struct Work {
   std::map<schema::ObjectAddress, std::size_t> disturbed;  // The unit that changes a column's type.
   std::map<schema::ObjectAddress, std::size_t>
       prepared;                                         // The unit that drops a column's default or identity.
+  std::map<schema::ObjectAddress, std::size_t> left;    // The unit that detaches a table from former parents.
   std::map<schema::ObjectAddress, std::size_t> joined;  // The unit that attaches a table to its new parents.
   // What comes or goes with something else, without a statement of its own: a part of a dropped table, a
   // partition's index.
@@ -191,6 +192,8 @@ bool LosesLabels(const ObjectFate& fate);
 // tables.cpp
 void MakeTableUnits(Work& work, const schema::ObjectAddress& address, const ObjectFate& fate);
 std::vector<schema::QualifiedName> ParentsOf(const schema::Table& table);
+// A table leaves its parents before their columns change, and joins them after.
+void OrderAroundParents(Work& work);
 // CLUSTER ON and REPLICA IDENTITY USING INDEX, after everything else has made its units.
 void MakeIndexChoicesOfKeptTables(Work& work);
 // rows.cpp

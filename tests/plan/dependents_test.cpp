@@ -148,6 +148,25 @@ TEST(Dependents, HostileNames) {
               ElementsAre("drop view v\"; drop", "T.$$: type a.b text", "create view v\"; drop"));
 }
 
+TEST(Dependents, PartitionsLeaveBeforeAndJoinAfter) {
+  const std::string small =
+      "create table p (a int) partition by range (a);"
+      "create table c partition of p for values from (1) to (2);";
+  const std::string wide = "create table p (a int, b text) partition by range (a); create table c (a int);";
+  EXPECT_THAT(PlanOf(small, wide).lines, ElementsAre("p: detach c", "p: add column b"));
+  EXPECT_THAT(PlanOf(wide, small).lines, ElementsAre("p: drop column b", "p: attach c"));
+}
+
+TEST(Dependents, ChildrenFollowTheirParents) {
+  const auto tables = [](const std::string& columns) {
+    return "create table p (" + columns + "); create table c (x int) inherits (p);";
+  };
+  EXPECT_THAT(
+      PlanOf(tables("a int default 1"), tables("a bigint default 2, b text not null default ''")).lines,
+      ElementsAre("p: add column b not null default", "p: type a bigint", "p: set default a 2"));
+  EXPECT_THAT(PlanOf(tables("a int, b int"), tables("a int")).lines, ElementsAre("p: drop column b"));
+}
+
 TEST(Dependents, DropTableIsRefused) {
   Settings settings;
   settings.options.allowed.clear();
