@@ -56,7 +56,8 @@ void Report(Context& context, const std::vector<std::string>& findings, std::siz
   } else {
     for (const std::string& finding : findings) context.out << finding << "\n";
     if (findings.empty())
-      context.out << fmt::format("all is well: {} revisions, proved up and down\n", revisions);
+      context.out << fmt::format("all is well: {} {}, proved up and down\n", revisions,
+                                 revisions == 1 ? "revision" : "revisions");
   }
   if (!findings.empty()) context.exit_code = kExitDifferent;
 }

@@ -21,7 +21,7 @@ migrations = "migrations"     # The revisions: *.mdiff with their SQL.
 
 constexpr const char* kFirstModel = R"(--- What someone wants done.
 table tasks {
-  id         bigint generated always as identity primary key;
+  id         bigint      generated always as identity primary key;
   title      text        not null;
   done       boolean     not null default false;
   created_at timestamptz not null default now();
