@@ -99,7 +99,7 @@ TEST(Dependents, TablesThatReferToOneAnother) {
                   "b: add constraint b_a_fkey", "a: add constraint a_b_fkey"));
   const std::vector<std::string> dropped = PlanOf(ring, "").lines;
   EXPECT_THAT(dropped, ElementsAre("a: drop constraint a_b_fkey", "b: drop constraint b_a_fkey",
-                                   "drop table a", "drop table b"));
+                                   "drop table b", "drop table a"));
 }
 
 TEST(Dependents, NamesAreFreedFirst) {

@@ -44,9 +44,9 @@ TEST(Enums, RemovedLabelMakesTheTypeAnew) {
   EXPECT_THAT(
       PlanOf("create type e as enum ('a', 'b');" + rest, "create type e as enum ('a');" + rest, settings)
           .lines,
-      ElementsAre("drop view v", "drop index i", "t: drop default x", "rename e to e_old", "create enum e",
+      ElementsAre("drop index i", "t: drop default x", "drop view v", "rename e to e_old", "create enum e",
                   "t: type x e using (CASE x::text WHEN 'b' THEN 'a' ELSE x::text END)::e",
-                  "t: set default x 'a'", "t: type y e[] using array_replace(y::text[], 'b', 'a')::e[]",
+                  "t: type y e[] using array_replace(y::text[], 'b', 'a')::e[]", "t: set default x 'a'",
                   "create index i", "create view v", "drop enum e_old"));
 }
 
