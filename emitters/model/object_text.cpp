@@ -20,15 +20,6 @@ bool IsWord(std::string_view text) {
   return true;
 }
 
-// Labels that are words stand bare, save those that our grammar might take for its own.
-std::string Label(const std::string& label) {
-  if (!IsWord(label) || label == "was" || IsReservedKeyword(label)) return QuoteLiteral(label);
-  for (const char c : label) {
-    if (c >= 'A' && c <= 'Z') return IsReservedKeyword(AsItem(label)) ? QuoteLiteral(label) : label;
-  }
-  return label;
-}
-
 std::string SpellEnum(const schema::Enum& type, const ModelContext& context) {
   std::string text = context.Writer().Write("ENUM").Name(type.name).Take() + " { ";
   std::size_t width = text.size();
@@ -173,7 +164,14 @@ std::string SpellBare(const schema::Object& object, const TableParts& parts, con
 
 }  // namespace
 
-std::string EnumLabelText(const std::string& label) { return Label(label); }
+// Labels that are words stand bare, save those that our grammar might take for its own.
+std::string EnumLabelText(const std::string& label) {
+  if (!IsWord(label) || label == "was" || IsReservedKeyword(label)) return QuoteLiteral(label);
+  for (const char c : label) {
+    if (c >= 'A' && c <= 'Z') return IsReservedKeyword(AsItem(label)) ? QuoteLiteral(label) : label;
+  }
+  return label;
+}
 
 std::string DocLines(const std::string& comment, const std::string& indent) {
   if (!FitsDoc(comment)) return "";

@@ -335,7 +335,11 @@ class RevisionPrinter {
     if (!after_tables) {
       for (const std::string& change : early_changes_) Item(change);
     }
-    for (const std::size_t place : OrderByNeeds(objects)) PrintCreation(*objects[place]);
+    for (const std::size_t place : OrderByNeeds(objects)) {
+      PrintCreation(*objects[place]);
+      // A new schema is where the following names would live, but ours are written out.
+      if (std::holds_alternative<schema::Schema>(*objects[place])) Item("schema public;\n");
+    }
     if (after_tables) {
       for (const std::string& change : late_changes_) Item(change);
     }
