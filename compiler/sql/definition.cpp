@@ -245,7 +245,9 @@ class DefinitionWriter {
     if (const auto function = ResolveFunction(schema, parts.back(), "", scope_)) {
       writer_.WriteMention(analyzer_.Mentioned(*function, FunctionPlace(), parts.size()));
     } else {
-      writer_.WriteValue(schema.empty() || schema == "public" ? parts.back() : schema + "." + parts.back());
+      writer_.WriteValue(schema.empty() || schema == "public" || schema == "pg_catalog"
+                             ? parts.back()
+                             : schema + "." + parts.back());
     }
     writer_.WriteSyntax(")");
   }
