@@ -37,6 +37,7 @@ class Builder {
   Builder(Context& context, const std::vector<PlacedItem>& items) : context_(context), items_(items) {}
 
   void Run() {
+    HideDefaultPrivileges();
     MakeSchemasAndExtensions();
     Sort();
     MakeMentioned();
@@ -54,6 +55,15 @@ class Builder {
     for (const PlacedItem& placed : items_) {
       if (const auto* node = std::get_if<Node>(placed.item)) visit(*node, MakeNamespace(placed.schema));
     }
+  }
+
+  // Our files say of each object what it grants; default privileges add nothing to that.
+  void HideDefaultPrivileges() {
+    for (const auto& [address, object] : context_.catalog.objects()) {
+      if (address.kind == ObjectKind::DefaultPrivileges) default_privileges_.push_back(object);
+    }
+    for (const schema::Object& object : default_privileges_)
+      context_.catalog.Remove(schema::AddressOf(object));
   }
 
   void MakeSchemasAndExtensions() {
@@ -191,12 +201,14 @@ class Builder {
     ForEach<ast::Seed>(
         [&](const ast::Seed& node, const Namespace& where) { AddSeed(context_, node, where); });
     ForEach<ast::Raw>([&](const ast::Raw& node, const Namespace& where) { AddRaw(context_, node, where); });
-    // Last: they speak of what is made later, and a model says of each object what it grants.
+    for (schema::Object& object : default_privileges_) context_.catalog.Put(std::move(object));
+    // Last: they speak of what is made later.
     run(Kind::DefaultPrivileges);
   }
 
   Context& context_;
   const std::vector<PlacedItem>& items_;
+  std::vector<schema::Object> default_privileges_;
   Mixins mixins_;
   std::deque<TableUnit> tables_;
   std::deque<ObjectUnit> objects_;

@@ -84,6 +84,8 @@ class Context {
 
   std::map<std::tuple<std::string, std::string>, schema::Type>
       type_cache;  // (schema, text): types found so far.
+  // What a model diff has dropped, and where it says so.
+  std::map<schema::ObjectAddress, Span> dropped;
 
  private:
   DiagnosticSink* sink_;

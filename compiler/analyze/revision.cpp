@@ -1,5 +1,5 @@
-// A model diff, item by item. The order of the items is that of the file; but what fails because of something
-// that a later item does away with (a table is dropped, then the view that reads it) is tried again.
+// A model diff, item by item, in the order of the file. What fails because a later item makes what it needs
+// is tried again.
 #include "compiler/analyze/revision.h"
 
 #include <deque>
@@ -31,20 +31,14 @@ class RevisionRunner {
     }
     AddBatch();
     TryWaiting();
-    BreakKeys();
-    TryWaiting();
     for (const Work& work : waiting_) work();
+    CheckNothingDangles(context_);
   }
 
  private:
-  void Take(const ast::AddItem& add) {
-    if (const auto* directive = std::get_if<ast::SchemaDirective>(&add.item))
-      where_ = MakeNamespace(directive->name.text);
-    batch_.push_back({&add.item, where_.schema});
-  }
+  void Take(const ast::AddItem& add) { batch_.push_back({&add.item, where_.schema}); }
 
   void Take(const ast::DropItem& drop) {
-    if (drop.target.kind.text == "table") dropped_tables_.push_back({&drop.target, where_});
     Try([this, &drop, where = where_] { DropTarget(context_, drop, where); });
   }
 
@@ -138,28 +132,11 @@ class RevisionRunner {
     }
   }
 
-  // Tables that go together may hold each other by foreign keys.
-  void BreakKeys() {
-    if (waiting_.empty()) return;
-    for (const auto& [target, where] : dropped_tables_) {
-      const auto address = context_.LookUp(target->name, where);
-      if (!address || address->kind != schema::ObjectKind::Table) continue;
-      std::vector<schema::ObjectAddress> keys;
-      for (const schema::Object* part :
-           context_.catalog.PartsOf(address->qualified(), schema::ObjectKind::Constraint)) {
-        const auto& constraint = std::get<schema::Constraint>(*part);
-        if (constraint.kind == schema::ConstraintKind::ForeignKey) keys.push_back(schema::AddressOf(*part));
-      }
-      for (const schema::ObjectAddress& key : keys) context_.catalog.Remove(key);
-    }
-  }
-
   Context& context_;
   const ast::File& file_;
   std::set<std::string>& allowed_;
   Namespace where_;
   std::vector<PlacedItem> batch_;
-  std::vector<std::pair<const ast::Target*, Namespace>> dropped_tables_;
   std::vector<Work> waiting_;
 };
 

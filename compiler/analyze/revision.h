@@ -7,8 +7,12 @@
 
 namespace schemac::analyze {
 
-// revision_object.cpp
+// revision_drop.cpp
 void DropTarget(Context& context, const ast::DropItem& drop, const Namespace& where);
+// Reports drops of what is needed in the end.
+void CheckNothingDangles(Context& context);
+
+// revision_object.cpp
 void RenameTarget(Context& context, const ast::RenameItem& rename, const Namespace& where);
 void AlterTarget(Context& context, const ast::Target& target, const ast::AlterAction& action,
                  const Namespace& where);

@@ -4,7 +4,6 @@
 #include "compiler/analyze/targets.h"
 #include "compiler/analyze/words.h"
 #include "compiler/support/quote.h"
-#include "schema/edit/edit.h"
 #include "schema/edit/rename.h"
 #include "schema/retarget.h"
 
@@ -65,24 +64,6 @@ ast::Target WithTable(const ast::Target& target, const ObjectAddress& owner) {
   return full;
 }
 
-// `restore {"a": 1}` comes as text.
-ValueText RestoreValue(const Context& context, const ast::SqlText& text) {
-  const std::string_view source = context.Text(text.span);
-  if (!source.empty() && (source.front() == '{' || source.front() == '[')) return ast::JsonText{text.span};
-  return text;
-}
-
-std::optional<schema::Expression> ReadRestore(Context& context, const ObjectAddress& address,
-                                              const ast::SqlText& text, const Namespace& where) {
-  const schema::Table* table = context.catalog.FindTable(address.qualified());
-  const schema::Column* column = table == nullptr ? nullptr : table->FindColumn(address.member);
-  if (column == nullptr) return std::nullopt;
-  sql::Scope scope = context.ScopeOf(where);
-  scope.table = table;
-  scope.value_type = column->type;
-  return context.Value(RestoreValue(context, text), scope);
-}
-
 // `FUNCTION f(integer)`, `POLICY p ON t`, `TABLE t ALTER COLUMN c`: what stands between ALTER and the action.
 void AddTargetName(SqlTemplate& sql, const schema::Catalog& catalog, const ObjectAddress& address,
                    Span place) {
@@ -136,34 +117,6 @@ bool RefuseRename(Context& context, const ObjectAddress& address, const ast::Alt
 }
 
 }  // namespace
-
-void DropTarget(Context& context, const ast::DropItem& drop, const Namespace& where) {
-  const auto address = FindTarget(context, drop.target, where);
-  if (!address) return;
-  const bool is_column = address->kind == ObjectKind::Column;
-  if ((drop.restore && !is_column) || (drop.concurrently && address->kind != ObjectKind::Index)) {
-    context.Report(
-        Diagnostic(DiagnosticKind::InvalidDefinition, drop.span,
-                   drop.restore ? "only a column can be restored" : "only an index is dropped concurrently"));
-    return;
-  }
-  std::optional<schema::Expression> restore;
-  if (drop.restore) {
-    restore = ReadRestore(context, *address, *drop.restore, where);
-    if (!restore) return;
-  }
-  const schema::Done done =
-      is_column ? schema::DropColumn(context.catalog, address->qualified(), address->member, false)
-                : schema::Drop(context.catalog, *address, false);
-  if (!done) {
-    context.Report(
-        Diagnostic(done.error().kind, drop.target.span, done.error().message).Fix(done.error().fix));
-    return;
-  }
-  if (restore) context.intent.restores[*address] = *std::move(restore);
-  if (drop.concurrently) context.intent.concurrently.insert(*address);
-  context.Forget(*address);
-}
 
 void RenameTarget(Context& context, const ast::RenameItem& rename, const Namespace& where) {
   const auto from = FindTarget(context, rename.target, where);

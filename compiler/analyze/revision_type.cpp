@@ -79,6 +79,16 @@ void ReadAgain(Context& context, const schema::Table& table, schema::Column& col
                                         expression.error().message)));
 }
 
+// The default stays as it is written; if it does not fit the new type, another line must say what it is then.
+void ReadDefaultAgain(Context& context, const ObjectAddress& column, const std::string& text) {
+  auto* table = context.catalog.GetMutable<schema::Table>(schema::TableOf(column));
+  schema::Column* changed = table == nullptr ? nullptr : table->FindColumn(column.member);
+  if (changed == nullptr || !changed->default_value) return;
+  sql::Scope scope = context.ScopeOf(Namespace{});
+  scope.value_type = changed->type;
+  if (auto expression = sql::ParseExpression(text, scope)) changed->default_value = *std::move(expression);
+}
+
 }  // namespace
 
 bool ChangeType(Context& context, const SqlTemplate& sql, const Namespace& where,
@@ -95,7 +105,12 @@ bool ChangeType(Context& context, const SqlTemplate& sql, const Namespace& where
       other.generated.reset();
     }
   }
+  std::optional<schema::Expression> default_value;
+  if (const schema::Table* table = context.catalog.FindTable(name)) {
+    default_value = table->FindColumn(column.member)->default_value;
+  }
   const auto error = context.Try(sql, where);
+  if (default_value && !error) ReadDefaultAgain(context, column, default_value->text);
   if (auto* table = context.catalog.GetMutable<schema::Table>(table_address)) {
     for (auto& [other, expression] : generated) {
       schema::Column& target = *table->FindColumn(other);

@@ -1,0 +1,173 @@
+// Drops. The file says what goes, the plan finds the way: what still refers to the object (a view that a
+// later item replaces) steps aside for the moment. At the end nothing may be left that needs what is gone.
+#include <algorithm>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "compiler/analyze/revision.h"
+#include "compiler/analyze/targets.h"
+#include "schema/dependencies.h"
+#include "schema/edit/drop.h"
+
+namespace schemac::analyze {
+
+using schema::DependencyKind;
+using schema::Object;
+using schema::ObjectAddress;
+using schema::ObjectKind;
+
+namespace {
+
+// `restore {"a": 1}` comes as text.
+ValueText RestoreValue(const Context& context, const ast::SqlText& text) {
+  const std::string_view source = context.Text(text.span);
+  if (!source.empty() && (source.front() == '{' || source.front() == '[')) return ast::JsonText{text.span};
+  return text;
+}
+
+std::optional<schema::Expression> ReadRestore(Context& context, const ObjectAddress& address,
+                                              const ast::SqlText& text, const Namespace& where) {
+  const schema::Table* table = context.catalog.FindTable(address.qualified());
+  const schema::Column* column = table == nullptr ? nullptr : table->FindColumn(address.member);
+  if (column == nullptr) return std::nullopt;
+  sql::Scope scope = context.ScopeOf(where);
+  scope.table = table;
+  scope.value_type = column->type;
+  return context.Value(RestoreValue(context, text), scope);
+}
+
+// Calls `visit` for all that the object needs, its columns included.
+template <typename Visit>
+void ForEachNeed(const Object& object, const Visit& visit) {
+  const auto filtered = [&](const ObjectAddress& target, DependencyKind kind) {
+    if (kind == DependencyKind::Normal) visit(target);
+  };
+  schema::ForEachDependency(object, filtered);
+  const auto* table = std::get_if<schema::Table>(&object);
+  if (table == nullptr) return;
+  for (const schema::Column& column : table->columns)
+    schema::ForEachDependency(table->name, column, filtered);
+}
+
+// Whether `target` is the object or a column of it.
+bool IsOf(const ObjectAddress& target, const ObjectAddress& object) {
+  if (target == object) return true;
+  const bool is_relation = object.kind == ObjectKind::Table || object.kind == ObjectKind::View;
+  return is_relation && target.kind == ObjectKind::Column && target.qualified() == object.qualified();
+}
+
+bool IsPartOf(const ObjectAddress& part, const ObjectAddress& object) {
+  if (!schema::IsTablePart(part.kind)) return false;
+  const bool is_relation = object.kind == ObjectKind::Table || object.kind == ObjectKind::View;
+  return is_relation && part.qualified() == object.qualified();
+}
+
+std::vector<Object> NeededBy(const schema::Catalog& catalog, const ObjectAddress& gone) {
+  std::vector<Object> dependents;
+  const bool in_table = schema::IsTablePart(gone.kind);
+  for (const auto& [address, object] : catalog.objects()) {
+    if (address == gone || IsPartOf(address, gone)) continue;
+    if (in_table && address == schema::TableOf(gone)) continue;
+    bool needs = false;
+    ForEachNeed(object, [&](const ObjectAddress& target) { needs = needs || IsOf(target, gone); });
+    const auto* constraint = std::get_if<schema::Constraint>(&object);
+    if (!needs && constraint != nullptr && constraint->foreign_key) {
+      const auto key = schema::FindReferencedKey(catalog, *constraint);
+      needs = key && (*key == gone || IsPartOf(*key, gone));
+    }
+    if (needs) dependents.push_back(object);
+  }
+  return dependents;
+}
+
+// `select *` means other columns now. What cannot be read stays: a later item may replace it, or the last
+// check speaks of it.
+void ReadViewAgain(Context& context, Object& object) {
+  auto* view = std::get_if<schema::View>(&object);
+  if (view == nullptr) return;
+  std::vector<std::string> columns;
+  auto query = sql::ParseQuery(view->query.text, context.ScopeOf(Namespace{}), &columns);
+  if (!query) return;
+  view->query = *std::move(query);
+  if (!view->explicit_columns) view->columns = std::move(columns);
+}
+
+schema::Done DropAndKeepRest(Context& context, const ObjectAddress& address) {
+  schema::Done done = schema::Drop(context.catalog, address, false);
+  if (done) return done;
+  std::vector<Object> aside = NeededBy(context.catalog, address);
+  for (const Object& object : aside) context.catalog.Remove(schema::AddressOf(object));
+  schema::Done again = schema::Drop(context.catalog, address, false);
+  for (Object& object : aside) {
+    if (again) ReadViewAgain(context, object);
+    context.catalog.Put(std::move(object));
+  }
+  return again ? again : done;
+}
+
+}  // namespace
+
+void DropTarget(Context& context, const ast::DropItem& drop, const Namespace& where) {
+  const auto address = FindTarget(context, drop.target, where);
+  if (!address) return;
+  const bool is_column = address->kind == ObjectKind::Column;
+  if ((drop.restore && !is_column) || (drop.concurrently && address->kind != ObjectKind::Index)) {
+    context.Report(
+        Diagnostic(DiagnosticKind::InvalidDefinition, drop.span,
+                   drop.restore ? "only a column can be restored" : "only an index is dropped concurrently"));
+    return;
+  }
+  std::optional<schema::Expression> restore;
+  if (drop.restore) {
+    restore = ReadRestore(context, *address, *drop.restore, where);
+    if (!restore) return;
+  }
+  const schema::Done done = DropAndKeepRest(context, *address);
+  if (!done) {
+    context.Report(
+        Diagnostic(done.error().kind, drop.target.span, done.error().message).Fix(done.error().fix));
+    return;
+  }
+  if (restore) context.intent.restores[*address] = *std::move(restore);
+  if (drop.concurrently) context.intent.concurrently.insert(*address);
+  context.Forget(*address);
+  context.dropped[*address] = drop.target.span;
+}
+
+void CheckNothingDangles(Context& context) {
+  if (context.dropped.empty()) return;
+  const auto report = [&](const ObjectAddress& gone, const Span& span, const ObjectAddress& dependent) {
+    context.Report(Diagnostic(DiagnosticKind::InvalidDefinition, span,
+                              fmt::format("cannot drop {}: {} needs it", schema::Describe(gone),
+                                          schema::Describe(dependent)))
+                       .Fix("drop or replace what needs it in the same revision"));
+  };
+  bool keys = false;
+  for (const auto& [gone, span] : context.dropped) {
+    keys = keys || gone.kind == ObjectKind::Constraint || gone.kind == ObjectKind::Index ||
+           gone.kind == ObjectKind::Column;
+  }
+  for (const auto& [address, object] : context.catalog.objects()) {
+    ForEachNeed(object, [&](const ObjectAddress& target) {
+      auto found = context.dropped.find(target);
+      if (found == context.dropped.end() && target.kind == ObjectKind::Column) {
+        found = context.dropped.find({ObjectKind::Table, target.schema, target.name, ""});
+        if (found == context.dropped.end())
+          found = context.dropped.find({ObjectKind::View, target.schema, target.name, ""});
+      }
+      if (found != context.dropped.end() && !context.catalog.Has(target))
+        report(found->first, found->second, address);
+    });
+    const auto* constraint = std::get_if<schema::Constraint>(&object);
+    if (!keys || constraint == nullptr || !constraint->foreign_key) continue;
+    if (schema::FindReferencedKey(context.catalog, *constraint)) continue;
+    for (const auto& [gone, span] : context.dropped) {
+      const bool may_be_key = gone.kind == ObjectKind::Constraint || gone.kind == ObjectKind::Index ||
+                              gone.kind == ObjectKind::Column;
+      if (may_be_key && gone.qualified() == constraint->foreign_key->table) report(gone, span, address);
+    }
+  }
+}
+
+}  // namespace schemac::analyze
