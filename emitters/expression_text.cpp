@@ -210,6 +210,21 @@ bool EndsInLineComment(std::string_view text) {
   return text.compare(last, 2, "--") == 0;
 }
 
+std::string LowerWords(std::string_view text) {
+  std::string lower;
+  std::size_t depth = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = TokenEnd(text, at);
+    const std::string_view token = text.substr(at, end - at);
+    if (token == "(") ++depth;
+    if (token == ")" && depth > 0) --depth;
+    const bool word = depth == 0 && IsWordStart(token.front()) && token.back() != '\'' && token.back() != '"';
+    lower += word ? Lower(token) : std::string(token);
+    at = end;
+  }
+  return lower;
+}
+
 bool IsSimpleExpression(std::string_view text) {
   if (EndsInLineComment(text)) return false;
   const std::size_t end = PrimaryEnd(text, SkipBlanks(text, 0));

@@ -14,6 +14,9 @@ std::size_t TokenEnd(std::string_view text, std::size_t at);
 // Whether what is put behind the text would be part of a `--` comment.
 bool EndsInLineComment(std::string_view text);
 
+// Words outside quotes and parentheses in lower case.
+std::string LowerWords(std::string_view text);
+
 // Whether the byte is one of PostgreSQL's blanks outside strings.
 bool IsBlank(char c);
 

@@ -3,6 +3,7 @@
 #include "emitters/model/change_text.h"
 #include "emitters/postgres/alter_table.h"
 #include "emitters/postgres/spelling.h"
+#include "schema/storage.h"
 
 namespace schemac::emitters {
 namespace {
@@ -89,12 +90,10 @@ class ColumnChange {
 
   void ChangeStorage() {
     if (from_.storage != to_.storage) {
-      SqlWriter& sql = Alter().Write("SET STORAGE");
-      if (to_.storage.empty()) {
-        sql.Write("DEFAULT");
-      } else {
-        sql.Name(to_.storage);
-      }
+      // DEFAULT is a word of PostgreSQL 16.
+      Alter()
+          .Write("SET STORAGE")
+          .Name(to_.storage.empty() ? schema::OwnStorage(context_.catalog, to_.type) : to_.storage);
       Flush();
     }
     if (from_.compression != to_.compression) {
@@ -164,7 +163,7 @@ std::string SpellAlterColumn(const schema::AlterColumn& change, const schema::Ta
                                       change.to.name};
   if (change.from.comment != change.to.comment) {
     for (const std::string& statement : postgres::SpellComment({address, table, change.to.comment})) {
-      after += AsItem(statement) + ";\n";
+      after += "\n" + AsItem(statement) + ";\n";
     }
   }
   after += GrantLines(address, table, change.from.privileges, change.to.privileges);

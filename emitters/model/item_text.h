@@ -32,7 +32,7 @@ std::string DocLines(const std::string& comment, const std::string& indent);
 bool FitsDoc(const std::string& comment);
 // A label of an enum: bare when it is a plain word.
 std::string EnumLabelText(const std::string& label);
-// `comment on table t is '…';` with its line feed for what DocLines cannot hold; "" otherwise.
+// `comment on table t is '…';` for what DocLines cannot hold; "" otherwise.
 std::string CommentStatement(const schema::ObjectAddress& address, const schema::Object& object,
                              const std::string& comment);
 // The same whatever the text holds.
@@ -80,7 +80,8 @@ std::string SpellTable(const schema::Table& table, const TableParts& parts, cons
 // behind. Parts of a materialized view or view stand in its body. `after` as above.
 std::string SpellItem(const schema::Object& object, const TableParts& parts, const ModelContext& context,
                       std::string& after);
-// `grant …;` and `revoke …;` lines that lead from one set of privileges to the other.
+// Comments and grants come as whole items with a blank line before them: they go behind the item that they
+// are about. `grant …;` and `revoke …;` lines that lead from one set of privileges to the other.
 std::string GrantLines(const schema::ObjectAddress& address, const schema::Object& object,
                        const schema::Privileges& from, const schema::Privileges& to);
 // Lower-cases the first words of a statement made by the SQL emitter: `GRANT SELECT ON` has the same words in

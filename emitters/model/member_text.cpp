@@ -95,7 +95,7 @@ std::string WithoutTable(std::string_view definition, std::string_view word) {
         }
         name = next;
       }
-      return std::string(definition.substr(0, at)) + std::string(definition.substr(name));
+      return LowerWords(definition.substr(0, at)) + std::string(definition.substr(name));
     }
     at = end;
   }

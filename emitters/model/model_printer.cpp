@@ -79,9 +79,10 @@ class Printer {
   }
 
   void Item(const std::string& text) {
-    if (text.empty()) return;
+    const std::size_t begin = text.find_first_not_of('\n');
+    if (begin == std::string::npos) return;
     if (!out_.empty()) out_ += '\n';
-    out_ += text;
+    out_ += text.substr(begin);
   }
 
   ModelContext Context(const std::string& home) const { return {catalog_, names_, {true, home}}; }

@@ -88,7 +88,7 @@ std::string SpellActions(std::string_view target, const postgres::Statements& st
     if (statement.starts_with(prefix)) {
       actions += Line(AsItem(statement.substr(prefix.size())));
     } else {
-      after += AsItem(statement) + ";\n";
+      after += "\n" + AsItem(statement) + ";\n";
     }
   }
   return actions.empty() ? actions : "alter " + AsItem(std::string(target)) + " {\n" + actions + "}\n";
@@ -273,7 +273,7 @@ std::string SpellAlterObject(const schema::AlterObject& change, const ModelConte
   }
   if (!commented) {
     for (const std::string& statement : postgres::SpellComment({address, change.to, to.comment})) {
-      after += AsItem(statement) + ";\n";
+      after += "\n" + AsItem(statement) + ";\n";
     }
   }
   after += GrantLines(address, change.to, from.privileges, to.privileges);
@@ -297,7 +297,7 @@ std::string SpellData(const schema::ChangeData& change) {
     up = step.down.value_or("");
     down = step.up;
   }
-  std::string item = "sql " + QuoteLiteral(step.title) + " {\n  up " + DollarQuote(up) + "\n";
+  std::string item = "sql " + QuoteLiteral(step.title) + " {\n  up   " + DollarQuote(up) + "\n";
   if (down) item += "  down " + DollarQuote(*down) + "\n";
   return item + "}\n";
 }

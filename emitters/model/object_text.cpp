@@ -48,7 +48,7 @@ std::string WithoutCreate(const postgres::Statements& statements) {
 std::string PartComments(const postgres::Statements& statements) {
   std::string text;
   for (std::size_t i = 1; i < statements.size(); ++i) {
-    if (statements[i].starts_with("COMMENT")) text += AsItem(statements[i]) + ";\n";
+    if (statements[i].starts_with("COMMENT")) text += "\n" + AsItem(statements[i]) + ";\n";
   }
   return text;
 }
@@ -114,7 +114,7 @@ std::string SpellRaw(const schema::Raw& raw) {
   for (std::size_t i = 0; i < raw.depends_on.size(); ++i) {
     text += (i == 0 ? " depends on " : ", ") + RawDependency(raw.depends_on[i]);
   }
-  text += " {\n  up " + DollarQuote(raw.create.text) + "\n";
+  text += " {\n  up   " + DollarQuote(raw.create.text) + "\n";
   if (!raw.drop.text.empty()) text += "  down " + DollarQuote(raw.drop.text) + "\n";
   return text + "}\n";
 }
@@ -201,7 +201,7 @@ std::string PlainCommentStatement(const ObjectAddress& address, const schema::Ob
   if (comment.empty()) return "";
   std::string text;
   for (const std::string& statement : postgres::SpellComment({address, object, comment}))
-    text += AsItem(statement) + ";\n";
+    text += "\n" + AsItem(statement) + ";\n";
   return text;
 }
 
@@ -229,11 +229,13 @@ std::string GrantLines(const ObjectAddress& address, const schema::Object& objec
   for (const schema::Privilege& privilege : to) {
     if (!from.contains(privilege)) granted.push_back(privilege);
   }
+  const postgres::Statements revokes = postgres::SpellRevoke({address, object, revoked});
+  const postgres::Statements grants = postgres::SpellGrant({address, object, granted});
   std::string text;
-  for (const std::string& statement : postgres::SpellRevoke({address, object, revoked}))
-    text += AsItem(statement) + ";\n";
-  for (const std::string& statement : postgres::SpellGrant({address, object, granted}))
-    text += AsItem(statement) + ";\n";
+  if (!revokes.empty()) text += "\n";
+  for (const std::string& statement : revokes) text += AsItem(statement) + ";\n";
+  if (!grants.empty()) text += "\n";
+  for (const std::string& statement : grants) text += AsItem(statement) + ";\n";
   return text;
 }
 

@@ -234,7 +234,8 @@ class RevisionPrinter {
     }
     Block block = Block::Parts;
     if (constraint != nullptr) block = constraint->foreign_key ? Block::ForeignKeys : Block::Keys;
-    if (index != nullptr) block = Block::Indexes;
+    // A view takes its indexes when it is there.
+    if (index != nullptr && after_.FindTable(index->table) != nullptr) block = Block::Indexes;
     Lines(block, address.qualified()) += SpellAddPart(part, replace, concurrently, context_);
     after_text_ += CommentStatement(address, part, schema::BaseOf(part).comment);
   }
@@ -378,7 +379,8 @@ class RevisionPrinter {
   }
 
   void Item(const std::string& text) {
-    if (!text.empty()) out_ += "\n" + text;
+    const std::size_t begin = text.find_first_not_of('\n');
+    if (begin != std::string::npos) out_ += "\n" + text.substr(begin);
   }
 
   const schema::Diff& diff_;

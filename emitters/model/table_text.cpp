@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <map>
 
-#include "compiler/support/quote.h"
+#include "emitters/expression_text.h"
 #include "emitters/model/item_text.h"
 #include "emitters/postgres/spelling.h"
 
@@ -26,7 +26,9 @@ std::string Head(const schema::Table& table, const ModelContext& context) {
   if (table.unlogged) sql.Write("UNLOGGED");
   sql.Name(table.name);
   if (table.partition_of) {
-    sql.Write("PARTITION OF").Name(table.partition_of->parent).Sql(table.partition_of->bound.text);
+    sql.Write("PARTITION OF")
+        .Name(table.partition_of->parent)
+        .Sql(LowerWords(table.partition_of->bound.text));
   }
   if (!table.inherits.empty()) {
     sql.Write("INHERITS (");

@@ -24,14 +24,26 @@ void AppendAttributeComment(const schema::QualifiedName& type, const std::string
                     text, statements);
 }
 
-// Values of type and collation options are names or literals that were read from SQL.
+// `pg_catalog.POSIX`, as a catalog holds it: not quoted.
+schema::QualifiedName NameOf(const std::string& text) {
+  const std::size_t dot = text.find('.');
+  if (dot == std::string::npos) return {"", text};
+  return {text.substr(0, dot), text.substr(dot + 1)};
+}
+
+// The options of a range are names; a catalog holds them as they were written, or without their quotes.
 Statements WithOptions(SqlWriter sql, const schema::Options& options) {
   sql.Write("(");
   bool first = true;
   for (const auto& [key, value] : options) {
     if (!first) sql.Write(",");
     first = false;
-    sql.Name(key).Write("=").Sql(value);
+    sql.Name(key).Write("=");
+    if (key == "subtype" || value.find_first_of("\"(") != std::string::npos) {
+      sql.Sql(value);
+    } else {
+      sql.CatalogName(NameOf(value));
+    }
   }
   return {sql.Write(")").Take()};
 }
@@ -129,7 +141,7 @@ Statements CreateCollation(const schema::Collation& collation, const SqlStyle& s
   SqlWriter sql(style);
   sql.Write("CREATE COLLATION").Name(collation.name);
   const auto copy = collation.options.find("from");
-  if (copy != collation.options.end()) return {sql.Write("FROM").Sql(copy->second).Take()};
+  if (copy != collation.options.end()) return {sql.Write("FROM").CatalogName(NameOf(copy->second)).Take()};
   return {sql.OptionList(collation.options).Take()};
 }
 

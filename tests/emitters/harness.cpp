@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "compiler/analyze/analyze.h"
+#include "compiler/format/format.h"
 #include "compiler/parse/parse.h"
 #include "compiler/plan/plan.h"
 #include "compiler/sql/interpret.h"
@@ -50,6 +51,15 @@ schema::Catalog ReadRevision(const std::string& text, const schema::Catalog& bef
   RevisionEffect effect = AnalyzeRevision(file, before, sources, sink);
   ExpectNothingReported(sink, sources, text);
   return std::move(effect.after);
+}
+
+std::string Formatted(const std::string& text) {
+  Sources sources;
+  DiagnosticSink sink;
+  const SourceId id = sources.Add("test.schema", text);
+  const auto formatted = Format(id, sources, sink);
+  ExpectNothingReported(sink, sources, text);
+  return formatted.value_or("");
 }
 
 std::string Migrate(const schema::Catalog& from, const schema::Catalog& to, const schema::Diff& diff) {

@@ -18,6 +18,9 @@ schema::Catalog ReadModel(const std::string& text);
 // The catalog after a model diff.
 schema::Catalog ReadRevision(const std::string& text, const schema::Catalog& before);
 
+// The text as `schemac fmt` lays it out.
+std::string Formatted(const std::string& text);
+
 // The script that leads from one catalog to the other, all hazards allowed; without ledger.
 std::string Migrate(const schema::Catalog& from, const schema::Catalog& to, const schema::Diff& diff);
 

@@ -61,6 +61,8 @@ of two lines';
      R"(CREATE TABLE p (id int NOT NULL, at date NOT NULL, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
         CREATE TABLE p1 PARTITION OF p FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
         CREATE TABLE base (a int DEFAULT 1); CREATE TABLE derived (b int) INHERITS (base);)"},
+    {"Collations", "",
+     R"(CREATE COLLATION c FROM "POSIX"; CREATE COLLATION d (provider = icu, locale = 'en-u-kn', deterministic = false);)"},
     {"Options", "CREATE TABLE t (a text) WITH (fillfactor = 50);",
      R"(CREATE UNLOGGED TABLE t (a text COMPRESSION pglz COLLATE "C") WITH (fillfactor = 70, toast.autovacuum_enabled = off);
         ALTER TABLE t ALTER a SET STORAGE external, ALTER a SET STATISTICS 500, ALTER a SET (n_distinct = -0.5);
@@ -88,6 +90,7 @@ TEST_P(Laws, APrintedModelMeansItsCatalog) {
     const schema::Catalog catalog = RunSql(sql);
     const std::string model = PrintModel(catalog);
     EXPECT_EQ(Difference(ReadModel(model), catalog), "") << model;
+    EXPECT_EQ(Formatted(model), model);
   }
 }
 
@@ -99,6 +102,7 @@ TEST_P(Laws, APrintedRevisionDoesWhatItsDiffSays) {
     ASSERT_TRUE(diff.ok()) << diff.error().message;
     const std::string text = PrintRevision({"0002_test", {"0001"}, "Say \"it\""}, *diff, *before, {"all"});
     EXPECT_EQ(Difference(ReadRevision(text, *before), *after), "") << text;
+    EXPECT_EQ(Formatted(text), text);
   }
 }
 
