@@ -8,6 +8,7 @@
 #include "compiler/sql/statement_inherit.h"
 #include "compiler/sql/statement_sequence.h"
 #include "schema/dependencies.h"
+#include "schema/storage.h"
 #include "schema/type.h"
 
 namespace schemac::sql {
@@ -109,21 +110,23 @@ Done DropColumn(Session& session, const QualifiedName& name, const PgQuery__Alte
 // What the server refuses to alter a column's type under (tablecmds.c, RememberAllDependentForRebuilding).
 Done CheckTypeMayChange(const Session& session, const QualifiedName& name, const std::string& column) {
   const ObjectAddress address{ObjectKind::Column, name.schema, name.name, column};
-  for (const auto& [dependent, object] : session.catalog->objects()) {
-    const bool holds = dependent.kind == ObjectKind::View || dependent.kind == ObjectKind::Rule ||
-                       dependent.kind == ObjectKind::Policy || dependent.kind == ObjectKind::Trigger;
-    if (!holds) continue;
-    bool uses = false;
-    schema::ForEachDependency(object, [&](const ObjectAddress& target, schema::DependencyKind) {
-      uses = uses || target == address;
-    });
-    if (!uses) continue;
-    const std::string_view what =
-        dependent.kind == ObjectKind::View || dependent.kind == ObjectKind::Rule
-            ? "a view or rule"
-            : (dependent.kind == ObjectKind::Policy ? "a policy definition" : "a trigger definition");
-    return ErrorAt(
-        -1, fmt::format("cannot alter type of a column used by {}: {}", what, schema::Describe(dependent)));
+  static constexpr auto kHolders =
+      std::to_array<std::pair<ObjectKind, std::string_view>>({{ObjectKind::View, "a view or rule"},
+                                                              {ObjectKind::Trigger, "a trigger definition"},
+                                                              {ObjectKind::Policy, "a policy definition"},
+                                                              {ObjectKind::Rule, "a view or rule"}});
+  const auto& objects = session.catalog->objects();
+  for (const auto& [kind, what] : kHolders) {
+    for (auto it = objects.lower_bound({kind, "", "", ""}); it != objects.end() && it->first.kind == kind;
+         ++it) {
+      bool uses = false;
+      schema::ForEachDependency(it->second, [&](const ObjectAddress& target, schema::DependencyKind) {
+        uses = uses || target == address;
+      });
+      if (!uses) continue;
+      return ErrorAt(
+          -1, fmt::format("cannot alter type of a column used by {}: {}", what, schema::Describe(it->first)));
+    }
   }
   const Table* table = session.catalog->FindTable(name);
   for (const Column& other : table->columns) {
@@ -266,41 +269,6 @@ Done SetIdentity(Session& session, const QualifiedName& name, const PgQuery__Alt
   return clauses ? Ok() : Done(clauses.error());
 }
 
-// TOAST storage that a type has by itself (pg_type.typstorage).
-std::string_view OwnStorage(const schema::Catalog& catalog, const schema::Type& type) {
-  static constexpr auto kPlain = std::to_array<std::string_view>({"smallint",
-                                                                  "integer",
-                                                                  "bigint",
-                                                                  "boolean",
-                                                                  "real",
-                                                                  "double precision",
-                                                                  "date",
-                                                                  "time without time zone",
-                                                                  "time with time zone",
-                                                                  "timestamp without time zone",
-                                                                  "timestamp with time zone",
-                                                                  "interval",
-                                                                  "uuid",
-                                                                  "oid",
-                                                                  "\"char\"",
-                                                                  "name",
-                                                                  "money",
-                                                                  "macaddr",
-                                                                  "macaddr8",
-                                                                  "point",
-                                                                  "line",
-                                                                  "lseg",
-                                                                  "box",
-                                                                  "circle",
-                                                                  "pg_lsn",
-                                                                  "tsquery"});
-  if (type.array) return "extended";
-  if (type.name == "numeric" || type.name == "inet" || type.name == "cidr") return "main";
-  if (const auto own = catalog.FindType({type.schema, type.name}); own && own->kind == ObjectKind::Enum)
-    return "plain";
-  return std::ranges::find(kPlain, type.name) != kPlain.end() ? "plain" : "extended";
-}
-
 Done SetAttribute(const Session& session, Column& column, const PgQuery__AlterTableCmd& command) {
   const std::string word(command.def == nullptr ? "" : StringOf(command.def));
   switch (command.subtype) {
@@ -308,7 +276,7 @@ Done SetAttribute(const Session& session, Column& column, const PgQuery__AlterTa
       std::string storage = word;
       for (char& c : storage) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
       column.storage =
-          storage == "default" || storage == OwnStorage(*session.catalog, column.type) ? "" : storage;
+          storage == "default" || storage == schema::OwnStorage(*session.catalog, column.type) ? "" : storage;
       return Ok();
     }
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetCompression:

@@ -66,6 +66,18 @@ std::vector<std::string> PathFromText(std::string_view text) {
   return path;
 }
 
+// What a copy of a collation is: one of our own, or one of the server's, whose names tell what they are
+// (collationcmds.c, pg_import_system_collations).
+schema::Options CopiedOptions(const Session& session, const QualifiedName& from) {
+  if (const auto* own =
+          session.catalog->Get<schema::Collation>({ObjectKind::Collation, from.schema, from.name, ""})) {
+    return own->options;
+  }
+  constexpr std::string_view kIcuSuffix = "-x-icu";
+  if (!from.name.ends_with(kIcuSuffix)) return {{"locale", from.name}};
+  return {{"provider", "icu"}, {"locale", from.name.substr(0, from.name.size() - kIcuSuffix.size())}};
+}
+
 // The schema's own elements are created in it; the grammar gives them in order of writing.
 Done CreateElements(Session& session, const PgQuery__CreateSchemaStmt& statement, const std::string& name) {
   std::vector<std::string> outer = session.search_path;
@@ -162,8 +174,7 @@ Done CreateCollation(Session& session, const PgQuery__DefineStmt& statement) {
     if (key == "version")
       continue;  // Of the operating system's library; pg_dump writes it for upgrades only.
     if (key == "from") {
-      const QualifiedName from = ResolveCollation(session, ListItems(option.arg));
-      collation.options["from"] = Written(from);
+      collation.options = CopiedOptions(session, ResolveCollation(session, ListItems(option.arg)));
     } else if (key == "deterministic") {
       auto flag = OptionFlag(option);
       if (!flag) return flag.error();

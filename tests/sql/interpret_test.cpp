@@ -1,0 +1,323 @@
+// DDL run on a catalog: what PostgreSQL would have afterwards.
+#include "compiler/sql/interpret.h"
+
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "schema/catalog.h"
+
+namespace schemac::sql {
+namespace {
+
+using schema::Catalog;
+using schema::Constraint;
+using schema::ObjectAddress;
+using schema::ObjectKind;
+using schema::Privilege;
+using schema::Table;
+
+Catalog Interpreted(const std::string& text) {
+  Catalog catalog = Catalog::Empty();
+  const auto done = InterpretStatements(text, catalog, {});
+  EXPECT_TRUE(done) << (done ? "" : done.error().message) << "\n" << text;
+  return catalog;
+}
+
+// The message of the first error; "" when there is none.
+std::string Failure(const std::string& text) {
+  Catalog catalog = Catalog::Empty();
+  const auto done = InterpretStatements(text, catalog, {});
+  return done ? "" : done.error().message;
+}
+
+// The two scripts end in the same catalog.
+void ExpectSame(const std::string& left, const std::string& right) {
+  const Catalog a = Interpreted(left);
+  const Catalog b = Interpreted(right);
+  for (const auto& [address, object] : a.objects()) {
+    const schema::Object* other = b.Find(address);
+    EXPECT_TRUE(other != nullptr && *other == object) << schema::Describe(address) << " differs";
+  }
+  for (const auto& [address, object] : b.objects())
+    EXPECT_TRUE(a.Has(address)) << schema::Describe(address) << " is new";
+}
+
+ObjectAddress PartOf(ObjectKind kind, const std::string& table, const std::string& name) {
+  return {kind, "public", table, name};
+}
+const Table& TableOf(const Catalog& catalog, const std::string& name) {
+  return *catalog.FindTable({"public", name});
+}
+
+TEST(Interpret, GivesConstraintsPostgresNames) {
+  const Catalog catalog = Interpreted(
+      "create table p (id int primary key);"
+      "create table t (id serial primary key, a text unique check (a <> ''), b int references p, c int, "
+      "check (b < c),"
+      " unique (b, c));");
+  for (const char* name : {"t_pkey", "t_a_key", "t_a_check", "t_b_fkey", "t_check", "t_b_c_key"}) {
+    EXPECT_TRUE(catalog.Has(PartOf(ObjectKind::Constraint, "t", name))) << name;
+  }
+  EXPECT_TRUE(catalog.Has({ObjectKind::Sequence, "public", "t_id_seq", ""}));
+  const auto& fkey = *catalog.Get<Constraint>(PartOf(ObjectKind::Constraint, "t", "t_b_fkey"));
+  EXPECT_EQ(fkey.foreign_key->columns, std::vector<std::string>{"id"});
+}
+
+TEST(Interpret, SerialIsWhatPgDumpWrites) {
+  ExpectSame("create table t (id bigserial primary key);",
+             "create table public.t (id bigint not null);"
+             "create sequence public.t_id_seq start with 1 increment by 1 no minvalue no maxvalue cache 1;"
+             "alter sequence public.t_id_seq owned by public.t.id;"
+             "alter table only public.t alter column id set default nextval('public.t_id_seq'::regclass);"
+             "alter table only public.t add constraint t_pkey primary key (id);");
+}
+
+TEST(Interpret, IdentityIsWhatPgDumpWrites) {
+  ExpectSame(
+      "create table t (id int generated always as identity);",
+      "create table public.t (id integer not null);"
+      "alter table public.t alter column id add generated always as identity (sequence name public.t_id_seq "
+      "start with 1 increment by 1 no minvalue no maxvalue cache 1);");
+}
+
+TEST(Interpret, AlterTableRunsInPostgresPasses) {
+  const Catalog catalog = Interpreted(
+      "create table t (a int); alter table t add primary key (b), add column b int, drop column a;");
+  const Table& table = TableOf(catalog, "t");
+  ASSERT_EQ(table.columns.size(), 1U);
+  EXPECT_EQ(table.columns[0].name, "b");
+  EXPECT_TRUE(table.columns[0].not_null);
+}
+
+TEST(Interpret, PartitionsTakeOverConstraintsAndIndexes) {
+  const std::string source =
+      "create table m (id int not null, at date not null, check (id > 0), primary key (id, at)) partition by "
+      "range (at);"
+      "create table m1 partition of m for values from ('2024-01-01') to ('2025-01-01');"
+      "create index on m (at);";
+  const Catalog catalog = Interpreted(source);
+  EXPECT_TRUE(catalog.Has(PartOf(ObjectKind::Constraint, "m1", "m_id_check")));
+  EXPECT_TRUE(catalog.Has(PartOf(ObjectKind::Constraint, "m1", "m1_pkey")));
+  EXPECT_EQ(catalog.Get<schema::Index>(PartOf(ObjectKind::Index, "m1", "m1_at_idx"))->parent, "m_at_idx");
+  ExpectSame(
+      source,
+      "create table public.m (id integer not null, at date not null, constraint m_id_check check ((id > 0))) "
+      "partition by range (at);"
+      "create table public.m1 (id integer not null, at date not null, constraint m_id_check check ((id > "
+      "0)));"
+      "alter table only public.m attach partition public.m1 for values from ('2024-01-01') to ('2025-01-01');"
+      "alter table only public.m add constraint m_pkey primary key (id, at);"
+      "alter table only public.m1 add constraint m1_pkey primary key (id, at);"
+      "create index m_at_idx on only public.m using btree (at);"
+      "create index m1_at_idx on public.m1 using btree (at);"
+      "alter index public.m_at_idx attach partition public.m1_at_idx;"
+      "alter index public.m_pkey attach partition public.m1_pkey;");
+}
+
+TEST(Interpret, InheritanceReachesChildren) {
+  const Catalog catalog = Interpreted(
+      "create table p (a int); create table c (b int) inherits (p); alter table p add column d text not "
+      "null default 'x';"
+      "alter table p rename column a to aa; alter table p add check (aa > 0);");
+  const Table& child = TableOf(catalog, "c");
+  EXPECT_TRUE(child.FindColumn("d")->inherited);
+  EXPECT_NE(child.FindColumn("aa"), nullptr);
+  EXPECT_FALSE(child.FindColumn("b")->inherited);
+  EXPECT_TRUE(catalog.Get<Constraint>(PartOf(ObjectKind::Constraint, "c", "p_aa_check"))->inherited);
+}
+
+TEST(Interpret, LikeCopiesWhatIsAsked) {
+  const Catalog catalog = Interpreted(
+      "create table a (id int primary key, n int default 3 check (n > 0)); create index on a (n);"
+      "create table b (like a); create table c (like a including all, x int);");
+  EXPECT_FALSE(TableOf(catalog, "b").FindColumn("n")->default_value);
+  EXPECT_TRUE(TableOf(catalog, "b").FindColumn("id")->not_null);
+  EXPECT_TRUE(TableOf(catalog, "c").FindColumn("n")->default_value);
+  EXPECT_TRUE(catalog.Has(PartOf(ObjectKind::Constraint, "c", "c_pkey")));
+  EXPECT_TRUE(catalog.Has(PartOf(ObjectKind::Constraint, "c", "a_n_check")));
+  EXPECT_TRUE(catalog.Has(PartOf(ObjectKind::Index, "c", "c_n_idx")));
+}
+
+TEST(Interpret, EnumsAndDomains) {
+  const Catalog catalog = Interpreted(
+      "create type e as enum ('a', 'c'); alter type e add value 'b' before 'c'; alter type e add value "
+      "if not exists 'a';"
+      "alter type e rename value 'c' to 'd';"
+      "create domain dm as int default 1 not null check (value > 0); alter domain dm add constraint "
+      "small check (value < 9);");
+  EXPECT_EQ(catalog.Get<schema::Enum>({ObjectKind::Enum, "public", "e", ""})->labels,
+            (std::vector<std::string>{"a", "b", "d"}));
+  const auto& domain = *catalog.Get<schema::Domain>({ObjectKind::Domain, "public", "dm", ""});
+  ASSERT_EQ(domain.constraints.size(), 2U);
+  EXPECT_EQ(domain.constraints[0].name, "dm_check");
+  EXPECT_TRUE(domain.not_null);
+}
+
+TEST(Interpret, SequencesResolveTheirOptions) {
+  const Catalog catalog =
+      Interpreted("create sequence s as smallint increment by -2; alter sequence s as integer;");
+  const auto& sequence = *catalog.Get<schema::Sequence>({ObjectKind::Sequence, "public", "s", ""});
+  EXPECT_EQ(sequence.options.max, -1);
+  EXPECT_EQ(sequence.options.min, -2147483648LL);
+  EXPECT_EQ(sequence.options.start, -1);
+  EXPECT_EQ(Failure("create sequence s maxvalue 0;"), "MINVALUE (1) must be less than MAXVALUE (0)");
+}
+
+TEST(Interpret, RoutinesCompareByWhatTheySay) {
+  ExpectSame("create function f(a int, b text default 'x') returns int stable language sql as $$select 1$$;",
+             "create function public.f(a integer, b text default 'x'::text) returns integer language sql "
+             "stable as 'select 1';");
+  const Catalog catalog = Interpreted(
+      "create function f(int) returns int language sql as 'select 1'; create function f(text) returns "
+      "int language sql as"
+      " 'select 2'; alter function f(text) strict security definer; comment on function f(text) is 'two';"
+      "create or replace function f(text) returns int language sql as 'select 3';");
+  const auto& function = *catalog.Get<schema::Function>({ObjectKind::Function, "public", "f", "text"});
+  EXPECT_EQ(function.comment, "two");
+  EXPECT_EQ(catalog.FindFunctions({"public", "f"}).size(), 2U);
+  EXPECT_EQ(
+      Failure(
+          "create function f() returns int language sql as '1'; create or replace function f() returns text"
+          " language sql as '1';"),
+      "cannot change return type of existing function \"f\"");
+}
+
+TEST(Interpret, GrantsAndRevokes) {
+  const Catalog catalog = Interpreted(
+      "create table t (a int, b int); grant all on t to app; revoke delete, truncate on t from app;"
+      "grant select (a), update (a, b) on t to web with grant option; grant select on all tables in schema "
+      "public to public;"
+      "create function f() returns int language sql as 'select 1'; revoke all on function f() from public;");
+  const Table& table = TableOf(catalog, "t");
+  EXPECT_TRUE(table.privileges.contains(Privilege{"app", "INSERT", false}));
+  EXPECT_FALSE(table.privileges.contains(Privilege{"app", "DELETE", false}));
+  EXPECT_TRUE(table.privileges.contains(Privilege{"", "SELECT", false}));
+  EXPECT_TRUE(table.FindColumn("b")->privileges.contains(Privilege{"web", "UPDATE", true}));
+  EXPECT_TRUE(catalog.Get<schema::Function>({ObjectKind::Function, "public", "f", ""})->privileges.empty());
+}
+
+TEST(Interpret, DefaultPrivilegesReachLaterObjects) {
+  const Catalog catalog = Interpreted(
+      "create table before (); alter default privileges in schema public grant select on tables to app;"
+      "alter default privileges revoke execute on functions from public; create table after ();"
+      "create function f() returns int language sql as 'select 1';");
+  EXPECT_TRUE(TableOf(catalog, "before").privileges.empty());
+  EXPECT_TRUE(TableOf(catalog, "after").privileges.contains(Privilege{"app", "SELECT", false}));
+  EXPECT_TRUE(catalog.Get<schema::Function>({ObjectKind::Function, "public", "f", ""})->privileges.empty());
+}
+
+TEST(Interpret, DropsNeedCascade) {
+  const std::string tables = "create table p (id int primary key); create table c (p int references p);";
+  EXPECT_NE(Failure(tables + "drop table p;"), "");
+  const Catalog catalog = Interpreted(tables + "drop table p cascade;");
+  EXPECT_FALSE(catalog.Has(PartOf(ObjectKind::Constraint, "c", "c_p_fkey")));
+  EXPECT_EQ(Failure(tables + "drop table p, c;"), "");
+  EXPECT_EQ(
+      Failure("drop table if exists nope; drop function if exists f(no_such_type); drop type if exists t;"),
+      "");
+  EXPECT_EQ(Failure("drop table nope;"), "table \"nope\" does not exist");
+}
+
+TEST(Interpret, RenamesFollowReferences) {
+  ExpectSame(
+      "create table t (a int check (a > 0)); create view v as select a from t; alter table t rename to u;"
+      "alter table u rename column a to b; alter table u rename constraint t_a_check to positive;",
+      "create table u (b int constraint positive check (b > 0)); create view v as select b as a from u;");
+}
+
+TEST(Interpret, FollowsTheSearchPath) {
+  const Catalog catalog = Interpreted(
+      "create schema app; set search_path to app, public; create table t (); select "
+      "pg_catalog.set_config('search_path', '',"
+      " false); create table public.u ();");
+  EXPECT_NE(catalog.FindTable({"app", "t"}), nullptr);
+  EXPECT_EQ(Failure("set search_path to ''; create table t ();"),
+            "no schema has been selected to create \"t\" in");
+}
+
+TEST(Interpret, IdempotentBlocks) {
+  const Catalog catalog = Interpreted(
+      "create type e as enum ('a');"
+      "do $$ begin create type e as enum ('b'); exception when duplicate_object then null; end $$;"
+      "do $$ begin if not exists (select 1 from pg_type where typname = 'e2') then create type e2 as "
+      "enum ('x'); end if; end $$;"
+      "do $$ begin raise notice 'hello'; end $$;");
+  EXPECT_EQ(catalog.Get<schema::Enum>({ObjectKind::Enum, "public", "e", ""})->labels,
+            std::vector<std::string>{"a"});
+  EXPECT_TRUE(catalog.Has({ObjectKind::Enum, "public", "e2", ""}));
+  EXPECT_EQ(Failure("do $$ begin execute 'create table t ()'; end $$;"),
+            "a DO block of this shape is not supported");
+  EXPECT_NE(Failure("do $$ begin if random() > 0.5 then create table t (); end if; end $$;"), "");
+}
+
+TEST(Interpret, PassesOverWhatIsNoSchema) {
+  const Catalog catalog = Interpreted(
+      "\\restrict abc\nset statement_timeout = 0; begin; create table t (a text);\n"
+      "copy t (a) from stdin;\ncreate table no ();\n'unclosed\n\\.\n"
+      "insert into t values (';'); create temp table tmp (x int); create index on tmp (x); drop table "
+      "tmp; commit;\n"
+      "vacuum; \\unrestrict abc\n");
+  EXPECT_EQ(catalog.FindTable({"public", "no"}), nullptr);
+  EXPECT_NE(catalog.FindTable({"public", "t"}), nullptr);
+}
+
+TEST(Interpret, HostileNames) {
+  const Catalog catalog = Interpreted(
+      "create table \"a\"\"b;--\" (\"select\" int, \"x'y\" text default ';', \"\u00e9\" int check "
+      "(\"\u00e9\" > 0));"
+      "create function \"f(\"() returns int language sql as $b$ select ';' $b$;"
+      "create table \"" +
+      std::string(80, 'n') + "\" (id serial primary key);");
+  const Table* table = catalog.FindTable({"public", "a\"b;--"});
+  ASSERT_NE(table, nullptr);
+  EXPECT_EQ(table->columns.size(), 3U);
+  EXPECT_NE(catalog.FindTable({"public", std::string(63, 'n')}), nullptr);
+  EXPECT_TRUE(
+      catalog.Has({ObjectKind::Constraint, "public", std::string(63, 'n'), std::string(58, 'n') + "_pkey"}));
+}
+
+TEST(Interpret, ErrorsOfTheServer) {
+  EXPECT_EQ(Failure("create table t (); create table t ();"), "relation \"t\" already exists");
+  EXPECT_EQ(Failure("create table t (a int, a int);"), "column \"a\" specified more than once");
+  EXPECT_EQ(Failure("create table t (a int references nope);"), "relation \"nope\" does not exist");
+  EXPECT_EQ(Failure("create table p (a int); create table t (a int references p (a));"),
+            "there is no unique constraint matching given keys for referenced table \"p\"");
+  EXPECT_EQ(Failure("alter table nope add column a int;"), "relation \"nope\" does not exist");
+  EXPECT_EQ(
+      Failure("create table t (a int); create view v as select a from t; alter table t alter a type text;"),
+      "cannot alter type of a column used by a view or rule: view \"v\"");
+  EXPECT_NE(Failure("create table t as select 1;"), "");
+}
+
+TEST(Interpret, ReportsEveryStatementAtItsPlace) {
+  Sources sources;
+  const std::string text =
+      "create table a (x int;\n"
+      "create table b (y no_such_type);\n"
+      "<<<<<<< HEAD\ncreate table c ();\n"
+      "create table d ();\n";
+  const SourceId source = sources.Add("x.sql", text);
+  Catalog catalog = Catalog::Empty();
+  DiagnosticSink sink;
+  Interpret(source, sources, catalog, {}, sink);
+  ASSERT_EQ(sink.error_count(), 3U);
+  EXPECT_EQ(sources.Locate(source, sink.diagnostics()[0].span.begin).line, 1U);
+  EXPECT_EQ(sources.Locate(source, sink.diagnostics()[1].span.begin).line, 2U);
+  EXPECT_EQ(sink.diagnostics()[1].kind, DiagnosticKind::UnknownType);
+  EXPECT_EQ(sources.Locate(source, sink.diagnostics()[2].span.begin).line, 3U);
+  EXPECT_NE(catalog.FindTable({"public", "d"}), nullptr);
+}
+
+TEST(Interpret, RawObjectsKeepTheirStatements) {
+  const Catalog catalog = Interpreted(
+      "create extension postgres_fdw; create server s foreign data wrapper postgres_fdw options (host 'h');"
+      "create foreign table ft (a int) server s; create publication p for all tables;");
+  const auto& table = *catalog.Get<schema::Raw>({ObjectKind::Raw, "", "foreign table public.ft", ""});
+  EXPECT_EQ(table.drop.text, "DROP FOREIGN TABLE ft");
+  EXPECT_EQ(table.depends_on, (std::vector<ObjectAddress>{{ObjectKind::Raw, "", "server s", ""}}));
+  EXPECT_TRUE(catalog.Has({ObjectKind::Raw, "", "publication p", ""}));
+}
+
+}  // namespace
+}  // namespace schemac::sql
