@@ -69,12 +69,15 @@ std::vector<Object> NeededBy(const schema::Catalog& catalog, const ObjectAddress
   for (const auto& [address, object] : catalog.objects()) {
     if (address == gone || IsPartOf(address, gone)) continue;
     if (in_table && address == schema::TableOf(gone)) continue;
+    // These go with the column.
+    const bool goes_too = address.kind == ObjectKind::Constraint || address.kind == ObjectKind::Index;
+    if (in_table && goes_too && address.qualified() == gone.qualified()) continue;
     bool needs = false;
     ForEachNeed(object, [&](const ObjectAddress& target) { needs = needs || IsOf(target, gone); });
     const auto* constraint = std::get_if<schema::Constraint>(&object);
     if (!needs && constraint != nullptr && constraint->foreign_key) {
-      const auto key = schema::FindReferencedKey(catalog, *constraint);
-      needs = key && (*key == gone || IsPartOf(*key, gone));
+      const auto referenced = schema::FindReferencedKey(catalog, *constraint);
+      needs = referenced && (*referenced == gone || IsPartOf(*referenced, gone));
     }
     if (needs) dependents.push_back(object);
   }
@@ -83,14 +86,15 @@ std::vector<Object> NeededBy(const schema::Catalog& catalog, const ObjectAddress
 
 // `select *` means other columns now. What cannot be read stays: a later item may replace it, or the last
 // check speaks of it.
-void ReadViewAgain(Context& context, Object& object) {
+bool ReadViewAgain(Context& context, Object& object) {
   auto* view = std::get_if<schema::View>(&object);
-  if (view == nullptr) return;
+  if (view == nullptr) return false;
   std::vector<std::string> columns;
   auto query = sql::ParseQuery(view->query.text, context.ScopeOf(Namespace{}), &columns);
-  if (!query) return;
+  if (!query) return false;
   view->query = *std::move(query);
   if (!view->explicit_columns) view->columns = std::move(columns);
+  return true;
 }
 
 schema::Done DropAndKeepRest(Context& context, const ObjectAddress& address) {
@@ -135,38 +139,92 @@ void DropTarget(Context& context, const ast::DropItem& drop, const Namespace& wh
   context.dropped[*address] = drop.target.span;
 }
 
+namespace {
+
+// The dropped object that `target` is or belongs to.
+const std::pair<const ObjectAddress, Span>* FindDropped(const Context& context, const ObjectAddress& target) {
+  if (context.catalog.Has(target)) return nullptr;
+  auto found = context.dropped.find(target);
+  if (found == context.dropped.end() && target.kind == ObjectKind::Column) {
+    found = context.dropped.find({ObjectKind::Table, target.schema, target.name, ""});
+    if (found == context.dropped.end()) {
+      found = context.dropped.find({ObjectKind::View, target.schema, target.name, ""});
+    }
+  }
+  return found == context.dropped.end() ? nullptr : &*found;
+}
+
+// Whether something else has taken the name: a view in the place of a table, a domain in that of an enum. An
+// object that names a relation or a type may name either.
+bool IsTaken(const schema::Catalog& catalog, const ObjectAddress& gone) {
+  switch (gone.kind) {
+    case ObjectKind::Table:
+    case ObjectKind::View:
+    case ObjectKind::Sequence:
+      return catalog.FindRelation(gone.qualified()).has_value();
+    case ObjectKind::Enum:
+    case ObjectKind::Domain:
+    case ObjectKind::Composite:
+    case ObjectKind::Range:
+      return catalog.FindType(gone.qualified()).has_value();
+    default:
+      return false;
+  }
+}
+
+void ReportDangling(Context& context, const ObjectAddress& gone, const Span& span,
+                    const ObjectAddress& dependent) {
+  context.Report(Diagnostic(DiagnosticKind::InvalidDefinition, span,
+                            fmt::format("cannot drop {}: {} needs it", schema::Describe(gone),
+                                        schema::Describe(dependent)))
+                     .Fix("drop or replace what needs it in the same revision"));
+}
+
+// What a view reads may be something else by now.
+void ReadDanglingViewsAgain(Context& context) {
+  std::vector<std::pair<Object, const std::pair<const ObjectAddress, Span>*>> again;
+  for (const auto& [address, object] : context.catalog.objects()) {
+    if (address.kind != ObjectKind::View) continue;
+    const std::pair<const ObjectAddress, Span>* gone = nullptr;
+    ForEachNeed(object, [&](const ObjectAddress& target) {
+      if (gone == nullptr) gone = FindDropped(context, target);
+    });
+    if (gone != nullptr) again.emplace_back(object, gone);
+  }
+  for (auto& [object, gone] : again) {
+    const ObjectAddress address = schema::AddressOf(object);
+    if (!ReadViewAgain(context, object)) {
+      ReportDangling(context, gone->first, gone->second, address);
+      continue;
+    }
+    context.catalog.Put(std::move(object));
+  }
+}
+
+// A foreign key whose key has gone: one of the dropped parts of the table it refers to.
+void CheckKey(Context& context, const schema::Constraint& constraint) {
+  if (!constraint.foreign_key || schema::FindReferencedKey(context.catalog, constraint)) return;
+  for (const auto& [gone, span] : context.dropped) {
+    const bool may_be_key = gone.kind == ObjectKind::Constraint || gone.kind == ObjectKind::Index ||
+                            gone.kind == ObjectKind::Column;
+    if (!may_be_key || gone.qualified() != constraint.foreign_key->table) continue;
+    ReportDangling(context, gone, span,
+                   {ObjectKind::Constraint, constraint.table.schema, constraint.table.name, constraint.name});
+  }
+}
+
+}  // namespace
+
 void CheckNothingDangles(Context& context) {
   if (context.dropped.empty()) return;
-  const auto report = [&](const ObjectAddress& gone, const Span& span, const ObjectAddress& dependent) {
-    context.Report(Diagnostic(DiagnosticKind::InvalidDefinition, span,
-                              fmt::format("cannot drop {}: {} needs it", schema::Describe(gone),
-                                          schema::Describe(dependent)))
-                       .Fix("drop or replace what needs it in the same revision"));
-  };
-  bool keys = false;
-  for (const auto& [gone, span] : context.dropped) {
-    keys = keys || gone.kind == ObjectKind::Constraint || gone.kind == ObjectKind::Index ||
-           gone.kind == ObjectKind::Column;
-  }
+  ReadDanglingViewsAgain(context);
   for (const auto& [address, object] : context.catalog.objects()) {
     ForEachNeed(object, [&](const ObjectAddress& target) {
-      auto found = context.dropped.find(target);
-      if (found == context.dropped.end() && target.kind == ObjectKind::Column) {
-        found = context.dropped.find({ObjectKind::Table, target.schema, target.name, ""});
-        if (found == context.dropped.end())
-          found = context.dropped.find({ObjectKind::View, target.schema, target.name, ""});
-      }
-      if (found != context.dropped.end() && !context.catalog.Has(target))
-        report(found->first, found->second, address);
+      const auto* gone = FindDropped(context, target);
+      if (gone == nullptr || IsTaken(context.catalog, gone->first)) return;
+      ReportDangling(context, gone->first, gone->second, address);
     });
-    const auto* constraint = std::get_if<schema::Constraint>(&object);
-    if (!keys || constraint == nullptr || !constraint->foreign_key) continue;
-    if (schema::FindReferencedKey(context.catalog, *constraint)) continue;
-    for (const auto& [gone, span] : context.dropped) {
-      const bool may_be_key = gone.kind == ObjectKind::Constraint || gone.kind == ObjectKind::Index ||
-                              gone.kind == ObjectKind::Column;
-      if (may_be_key && gone.qualified() == constraint->foreign_key->table) report(gone, span, address);
-    }
+    if (const auto* constraint = std::get_if<schema::Constraint>(&object)) CheckKey(context, *constraint);
   }
 }
 

@@ -105,6 +105,37 @@ TEST(Revision, DropsTablesThatHoldEachOther) {
   EXPECT_EQ(Difference(revised.effect.after, schema::Catalog::Empty()), "");
 }
 
+TEST(Revision, DropsLetTheRestStepAside) {
+  ExpectSameChange(kModel, R"(
+drop table t;
+add view t as select id, name as a from p;
+)",
+                   "drop view v; drop table t; create view t as select id, name as a from p; create view v "
+                   "as select id, a from t;");
+  ExpectSameChange(kModel, R"(
+alter table t { drop column a; }
+replace view v as select id from t;
+)",
+                   "drop view v; alter table t drop column a; create view v as select id from t;");
+  ExpectRevisionError(kModel, "alter table t { drop column a; }", "view \"v\" needs it");
+  ExpectRevisionError(kModel, "drop constraint p_pkey on p;", "constraint \"t_p_fkey\"");
+}
+
+TEST(Revision, TypesChangeUnderViews) {
+  ExpectSameChange(
+      kModel, R"(
+alter table t { alter column a type varchar(20); }
+)",
+      "drop view v; alter table t alter column a type varchar(20); create view v as select id, a from t;");
+}
+
+TEST(Revision, AddedSchemaIsNotTheCurrentOne) {
+  ExpectSameChange(kModel, "add schema app;\nadd table x { a int; }\n",
+                   "create schema app; create table x (a int);");
+  ExpectSameChange(kModel, "schema app;\nadd table x { a int; }\n",
+                   "create schema app; create table app.x (a int);");
+}
+
 TEST(Revision, Renames) {
   ExpectSameChange(kModel, R"(
 rename table t to u;
