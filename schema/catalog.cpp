@@ -165,6 +165,8 @@ void Catalog::Enter(const Object& object) {
   if (const auto* constraint = std::get_if<Constraint>(&object)) {
     ++constraint_names_[{constraint->table.schema, constraint->name}];
   }
+  const auto* table = std::get_if<Table>(&object);
+  if (table != nullptr && (table->partition_of || !table->inherits.empty())) inheriting_.insert(table->name);
 }
 
 void Catalog::Leave(const Object& object) {
@@ -175,6 +177,7 @@ void Catalog::Leave(const Object& object) {
     auto found = constraint_names_.find({constraint->table.schema, constraint->name});
     if (found != constraint_names_.end() && --found->second == 0) constraint_names_.erase(found);
   }
+  if (const auto* table = std::get_if<Table>(&object)) inheriting_.erase(table->name);
 }
 
 std::optional<ObjectAddress> Catalog::FindRelation(const QualifiedName& name) const {

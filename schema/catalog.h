@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,6 +59,10 @@ class Catalog {
   // by name.
   [[nodiscard]] std::vector<const Object*> PartsOf(const QualifiedName& table, ObjectKind kind) const;
 
+  // The tables that inherit from others or are partitions: what to search for a table's children. A table
+  // must be Put for its first parent to be noticed.
+  [[nodiscard]] const std::set<QualifiedName>& inheriting() const { return inheriting_; }
+
   bool operator==(const Catalog& other) const { return objects_ == other.objects_; }
 
  private:
@@ -67,6 +72,7 @@ class Catalog {
   Objects objects_;
   std::map<QualifiedName, ObjectAddress> relations_;
   std::map<QualifiedName, ObjectAddress> types_;
+  std::set<QualifiedName> inheriting_;
   std::map<QualifiedName, int> constraint_names_;  // Of tables: how many have the name.
 };
 

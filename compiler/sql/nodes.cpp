@@ -141,7 +141,8 @@ ErrorOr<schema::Expression> MakeExpression(const PgQuery__Node& node, const Toke
 
 ErrorOr<schema::Expression> MakeQuery(const PgQuery__Node& select, const Tokens& tokens, std::size_t begin,
                                       std::size_t end, const Scope& scope,
-                                      std::vector<std::string>* columns) {
+                                      std::vector<std::string>* columns,
+                                      const std::vector<std::string>& names) {
   if (columns != nullptr) columns->clear();
   if (select.node_case != PG_QUERY__NODE__NODE_SELECT_STMT) {
     return Error{"a query was expected", DiagnosticKind::SqlSyntax, begin, 1, ""};
@@ -151,9 +152,10 @@ ErrorOr<schema::Expression> MakeQuery(const PgQuery__Node& select, const Tokens&
   return AnalyzeSlice(tokens, begin, end, bare, [&](Analyzer& analyzer, CanonicalWriter& writer) {
     const QueryResult result = analyzer.Query(*select.select_stmt);
     writer.WriteSyntax("(query (");
-    for (const RangeColumn& column : result.columns) {
-      writer.WriteValue(column.name);
-      if (columns != nullptr && result.known) columns->push_back(column.name);
+    for (std::size_t i = 0; i < result.columns.size(); ++i) {
+      const std::string& name = i < names.size() ? names[i] : result.columns[i].name;
+      writer.WriteValue(name);
+      if (columns != nullptr && result.known) columns->push_back(name);
     }
     writer.WriteSyntax(") ");
     writer.Write(*result.term);

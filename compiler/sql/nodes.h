@@ -33,9 +33,10 @@ ErrorOr<schema::Type> MakeType(const PgQuery__TypeName& name, const Scope& scope
 std::string SerialType(const PgQuery__TypeName& name);
 
 // The query of a view: a SelectStmt node whose text is [begin, end) of the source. `columns` (may be null)
-// receives the output names, or nothing when they cannot be known.
+// receives the output names, or nothing when they cannot be known. `names`, a view's column list, replace the first ones.
 ErrorOr<schema::Expression> MakeQuery(const PgQuery__Node& select, const Tokens& tokens, std::size_t begin,
-                                      std::size_t end, const Scope& scope, std::vector<std::string>* columns);
+                                      std::size_t end, const Scope& scope, std::vector<std::string>* columns,
+                                      const std::vector<std::string>& names = {});
 
 // The statement `statement` (CREATE FUNCTION, TRIGGER, RULE, AGGREGATE, STATISTICS, EVENT TRIGGER, an
 // operator …), of which [begin, end) is kept as text: usually what follows its own name. The canonical form

@@ -336,6 +336,24 @@ Done RunOn(Session& session, const ObjectAddress& address, const PgQuery__AlterT
   }
 }
 
+bool IsForeignTable(const Session& session, const QualifiedName& written) {
+  const auto is_raw = [&](const std::string& schema) {
+    return session.catalog->Has(
+        {ObjectKind::Raw, "", "foreign table " + Written({schema, written.name}), ""});
+  };
+  return written.schema.empty() ? std::ranges::any_of(session.search_path, is_raw) : is_raw(written.schema);
+}
+
+// A foreign table is kept as the statement that makes it; who owns it is no part of that.
+Done AlterForeignTable(const PgQuery__AlterTableStmt& statement) {
+  for (const PgQuery__Node* node : NodeList{statement.cmds, statement.n_cmds}) {
+    if (node->alter_table_cmd->subtype != PG_QUERY__ALTER_TABLE_TYPE__AT_ChangeOwner) {
+      return Unsupported(statement.relation->location, "ALTER FOREIGN TABLE");
+    }
+  }
+  return Ok();
+}
+
 }  // namespace
 
 Done AlterTable(Session& session, const PgQuery__AlterTableStmt& statement) {
@@ -343,6 +361,7 @@ Done AlterTable(Session& session, const PgQuery__AlterTableStmt& statement) {
   const QualifiedName written = SplitName(relation);
   const auto found = LookUpRelation(session, written);
   if (!found) {
+    if (IsForeignTable(session, written)) return AlterForeignTable(statement);
     if (statement.missing_ok || session.temporary.contains(written.name)) return Ok();
     return ResolveRelation(session, written, relation.location).error();
   }

@@ -208,8 +208,9 @@ Done SetInherit(Session& session, const QualifiedName& child, const PgQuery__Ran
       return ErrorAt(relation.location, fmt::format("child table is missing column \"{}\"", column.name));
     }
   }
-  table->inherits.push_back(parent_name);
-  session.has_inheritance = true;
+  Table changed = *table;
+  changed.inherits.push_back(parent_name);
+  session.catalog->Put(std::move(changed));
   return Ok();
 }
 

@@ -90,7 +90,7 @@ Done AppendData(const Session& session, const std::vector<std::optional<schema::
 }
 
 // The columns and constraints of a table that becomes a partition are its parent's from now on.
-Done TakeOver(Session& session, const Table& parent, Table& child) {
+Done TakeOver(const Table& parent, Table& child) {
   for (const Column& column : parent.columns) {
     Column* own = child.FindColumn(column.name);
     if (own == nullptr) return ErrorAt(-1, fmt::format("child table is missing column \"{}\"", column.name));
@@ -107,7 +107,6 @@ Done TakeOver(Session& session, const Table& parent, Table& child) {
     return ErrorAt(-1, fmt::format("table \"{}\" contains columns not found in parent \"{}\"",
                                    child.name.name, parent.name.name));
   }
-  session.has_inheritance = true;
   return Ok();
 }
 
@@ -186,15 +185,18 @@ Done AttachPartition(Session& session, const QualifiedName& parent, const PgQuer
   }
   auto bound = BuildPartitionBound(session, *parent_table, *command.bound);
   if (!bound) return bound.error();
-  if (auto done = TakeOver(session, *parent_table, **child); !done) return done;
-  (*child)->partition_of = std::move(*bound);
-  return InheritParts(session, parent, QualifiedName((*child)->name), true);
+  Table changed = **child;
+  if (auto done = TakeOver(*parent_table, changed); !done) return done;
+  changed.partition_of = std::move(*bound);
+  const QualifiedName name = changed.name;
+  session.catalog->Put(std::move(changed));
+  return InheritParts(session, parent, name, true);
 }
 
 Done DetachPartition(Session& session, const QualifiedName& parent, const PgQuery__PartitionCmd& command) {
   const auto child = ResolveTable(session, *command.name);
   if (!child) return child.error();
-  Table& table = **child;
+  Table table = **child;
   if (!table.partition_of || table.partition_of->parent != parent) {
     return ErrorAt(
         command.name->location,
@@ -202,8 +204,10 @@ Done DetachPartition(Session& session, const QualifiedName& parent, const PgQuer
   }
   table.partition_of.reset();
   for (Column& column : table.columns) column.inherited = false;
+  const QualifiedName name = table.name;
+  session.catalog->Put(std::move(table));
   for (const ObjectKind kind : {ObjectKind::Constraint, ObjectKind::Index}) {
-    for (const schema::Object* part : session.catalog->PartsOf(table.name, kind)) {
+    for (const schema::Object* part : session.catalog->PartsOf(name, kind)) {
       schema::Object* own = session.catalog->FindMutable(schema::AddressOf(*part));
       if (auto* constraint = std::get_if<Constraint>(own)) constraint->inherited = false;
       if (auto* index = std::get_if<Index>(own)) index->parent.clear();

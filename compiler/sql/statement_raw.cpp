@@ -294,6 +294,7 @@ Done CreateRaw(Session& session, const PgQuery__Node& node) {
   Raw raw;
   raw.name = identity->name;
   raw.kind = KindWordOf(identity->kind);
+  if (node.node_case == PG_QUERY__NODE__NODE_DEFINE_STMT) SortDefinition(*node.define_stmt);
   auto create = WholeStatement(session, node);
   if (!create) return create.error();
   raw.create = std::move(*create);

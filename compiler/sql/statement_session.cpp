@@ -144,19 +144,14 @@ ObjectAddress TableAddress(const QualifiedName& name) {
 
 std::vector<QualifiedName> ChildrenOf(const Session& session, const QualifiedName& table) {
   std::vector<QualifiedName> children;
-  if (session.has_inheritance == false) return children;
-  bool any = false;
-  const auto& objects = session.catalog->objects();
-  for (auto it = objects.lower_bound({ObjectKind::Table, "", "", ""});
-       it != objects.end() && it->first.kind == ObjectKind::Table; ++it) {
-    const auto& candidate = std::get<schema::Table>(it->second);
-    any = any || candidate.partition_of || !candidate.inherits.empty();
-    const bool is_partition = candidate.partition_of && candidate.partition_of->parent == table;
-    if (is_partition || std::ranges::find(candidate.inherits, table) != candidate.inherits.end()) {
-      children.push_back(candidate.name);
+  for (const QualifiedName& name : session.catalog->inheriting()) {
+    const schema::Table* candidate = session.catalog->FindTable(name);
+    if (candidate == nullptr) continue;
+    const bool is_partition = candidate->partition_of && candidate->partition_of->parent == table;
+    if (is_partition || std::ranges::find(candidate->inherits, table) != candidate->inherits.end()) {
+      children.push_back(name);
     }
   }
-  session.has_inheritance = any;
   return children;
 }
 
@@ -233,6 +228,14 @@ ErrorOr<schema::Options> OptionsOf(NodeList options) {
     }
   }
   return result;
+}
+
+void SortDefinition(const PgQuery__DefineStmt& statement) {
+  const std::span<PgQuery__Node*> attributes(statement.definition, statement.n_definition);
+  std::ranges::stable_sort(attributes, {}, [](const PgQuery__Node* node) {
+    return node->node_case == PG_QUERY__NODE__NODE_DEF_ELEM ? std::string_view(node->def_elem->defname)
+                                                            : std::string_view();
+  });
 }
 
 std::string RoleName(const PgQuery__RoleSpec& role) {

@@ -37,9 +37,7 @@ struct Session {
   std::set<std::string> temporary;
   std::string default_tablespace;
   std::string role;  // SET ROLE, SET SESSION AUTHORIZATION; "" is the role that runs the script.
-  // Whether any table has children, once that has been looked up; without, nothing is searched for them.
-  mutable std::optional<bool> has_inheritance;
-  int nesting = 0;  // Of scripts inside statements: DO blocks, CREATE SCHEMA with elements.
+  int nesting = 0;   // Of scripts inside statements: DO blocks, CREATE SCHEMA with elements.
 };
 
 // Runs one statement; `session.tokens` must be those of its text. In statement_dispatch.cpp.
@@ -97,6 +95,8 @@ ErrorOr<bool> OptionFlag(const PgQuery__DefElem& option);
 ErrorOr<std::int64_t> OptionInteger(const PgQuery__DefElem& option);
 // A WITH (…) list. `oids = false` of old dumps is left out.
 ErrorOr<schema::Options> OptionsOf(NodeList options);
+// Sorts the attributes of CREATE AGGREGATE, OPERATOR, …: their order says nothing. The text stays as written.
+void SortDefinition(const PgQuery__DefineStmt& statement);
 // The role as a grantee: "" for PUBLIC, "current_user" and its like as written in lower case.
 std::string RoleName(const PgQuery__RoleSpec& role);
 std::string RoleName(const PgQuery__Node* role);

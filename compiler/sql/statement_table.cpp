@@ -159,7 +159,6 @@ Done ReadParents(Session& session, const PgQuery__CreateStmt& statement, TableDr
     }
   }
   draft.table.columns = std::move(*columns);
-  session.has_inheritance = true;
   if (!is_partition) {
     draft.table.inherits = parents;
     return Ok();

@@ -110,6 +110,7 @@ Done CreateAggregate(Session& session, const PgQuery__Node& node) {
     if (!type) return type.error();
     aggregate.identity_arguments += (aggregate.identity_arguments.empty() ? "" : ", ") + IdentityType(*type);
   }
+  SortDefinition(statement);
   auto definition = DefinitionAfter(session, node, "aggregate", nullptr);
   if (!definition) return definition.error();
   aggregate.definition = std::move(*definition);

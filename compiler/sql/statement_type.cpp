@@ -5,6 +5,8 @@
 
 #include "compiler/sql/statement_column.h"
 #include "compiler/sql/statements.h"
+#include "compiler/support/quote.h"
+#include "schema/edit/names.h"
 
 namespace schemac::sql {
 
@@ -92,6 +94,14 @@ Done AlterAttribute(const Session& session, Composite& composite, const PgQuery_
   attribute->type = *type;
   attribute->collation = *collation;
   return Ok();
+}
+
+// typecmds.c, makeMultirangeTypeName: "range" within the name becomes "multirange", or "_multirange" is
+// added.
+std::string DefaultMultirangeName(const std::string& range) {
+  const std::size_t position = range.find("range");
+  if (position == std::string::npos) return schema::MakeObjectName(range, "", "multirange");
+  return std::string(TruncateIdentifier(range.substr(0, position) + "multi" + range.substr(position)));
 }
 
 }  // namespace
@@ -189,6 +199,10 @@ Done CreateRange(Session& session, const PgQuery__CreateRangeStmt& statement) {
     auto subtype = MakeType(*option.arg->type_name, ScopeOf(session));
     if (!subtype) return subtype.error();
     range.subtype = *subtype;
+  }
+  if (const auto multirange = range.options.find("multirange_type_name"); multirange != range.options.end()) {
+    const std::string given = multirange->second.substr(multirange->second.rfind('.') + 1);
+    if (given == DefaultMultirangeName(range.name.name)) range.options.erase(multirange);
   }
   if (range.subtype.name.empty()) return ErrorAt(-1, "type attribute \"subtype\" is required");
   return schema::Create(*session.catalog, std::move(range));

@@ -37,7 +37,8 @@ std::size_t QueryEnd(const Session& session, bool has_check_option, bool may_say
 Done ReadQuery(const Session& session, const PgQuery__Node& query, std::size_t end, NodeList names,
                View& view) {
   std::vector<std::string> columns;
-  auto made = MakeQuery(query, *session.tokens, QueryBegin(*session.tokens), end, ScopeOf(session), &columns);
+  auto made = MakeQuery(query, *session.tokens, QueryBegin(*session.tokens), end, ScopeOf(session), &columns,
+                        StringsOf(names));
   if (!made) return made.error();
   view.query = std::move(*made);
   view.columns = std::move(columns);
