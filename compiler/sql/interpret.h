@@ -12,16 +12,19 @@
 namespace schemac::sql {
 
 struct InterpretOptions {
-  std::vector<std::string> search_path{"public"};  // `SET search_path` in the script changes it for the rest of the script.
+  std::vector<std::string> search_path{
+      "public"};  // `SET search_path` in the script changes it for the rest of the script.
 };
 
-// Runs every statement of the source. What is not understood is an error at its place; what changes no schema (INSERT, SET,
-// COPY with its data, psql's \restrict lines) is passed over knowingly. After an error in one statement the next is still tried,
-// so that one run reports all.
-void Interpret(SourceId source, const Sources& sources, schema::Catalog& catalog, const InterpretOptions& options,
-               DiagnosticSink& sink);
+// Runs every statement of the source. What is not understood is an error at its place; what changes no schema
+// (INSERT, SET, COPY with its data, psql's \restrict lines) is passed over knowingly. After an error in one
+// statement the next is still tried, so that one run reports all.
+void Interpret(SourceId source, const Sources& sources, schema::Catalog& catalog,
+               const InterpretOptions& options, DiagnosticSink& sink);
 
-// One or more statements made by another front end (analyze). Stops at the first error; its offset is into `text`.
-ErrorOr<std::monostate> InterpretStatements(std::string_view text, schema::Catalog& catalog, const InterpretOptions& options);
+// One or more statements made by another front end (analyze). Stops at the first error; its offset is into
+// `text`.
+ErrorOr<std::monostate> InterpretStatements(std::string_view text, schema::Catalog& catalog,
+                                            const InterpretOptions& options);
 
 }  // namespace schemac::sql
