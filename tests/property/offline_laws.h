@@ -1,0 +1,21 @@
+// Laws 2 and 5 of a pair of catalogs: every part of the program is held against every other, with no server.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "compiler/history/migration.h"
+#include "tests/property/sketch_pair.h"
+
+namespace schemac::testing {
+
+// The catalog after a script; what was reported goes into `errors`.
+schema::Catalog RunSql(const std::string& sql, schema::Catalog start, std::string& errors);
+
+// Up and down, every hazard allowed. nullopt, and why, when the program will not.
+std::optional<Migration> MigrationOf(const SketchPair& pair, std::string& refusal);
+
+// What fails ("" when nothing does), its first word the law; "refused …" is told apart from a failure.
+std::string JudgeOffline(const SketchPair& pair);
+
+}  // namespace schemac::testing
