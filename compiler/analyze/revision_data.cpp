@@ -2,6 +2,7 @@
 
 #include "compiler/analyze/revision.h"
 #include "compiler/analyze/targets.h"
+#include "compiler/sql/dedent.h"
 #include "compiler/support/quote.h"
 
 namespace schemac::analyze {
@@ -30,6 +31,7 @@ void AddBackfill(Context& context, const ast::Backfill& backfill, const Namespac
       fmt::format("UPDATE {} {}", QuoteQualified(table->schema, table->name), Trimmed(context.Text(rest)));
   // A comment at the end must not swallow the semicolon.
   step.up += step.up.find("--") == std::string::npos ? ";" : "\n;";
+  step.title = "backfill of " + QuoteQualified(table->schema, table->name);
   step.needs_undo = false;
   step.references = *std::move(references);
   context.intent.data_steps.push_back(std::move(step));
@@ -39,10 +41,10 @@ void AddSqlBlock(Context& context, const ast::SqlBlock& block, const Namespace& 
   schema::DataStep step;
   step.title = block.title.text;
   if (!CheckStatements(context, block.up, where, &step.references)) return;
-  step.up = Trimmed(block.up.text);
+  step.up = sql::Dedented(block.up.text);
   if (block.down) {
     if (!CheckStatements(context, *block.down, where, nullptr)) return;
-    step.down = Trimmed(block.down->text);
+    step.down = sql::Dedented(block.down->text);
   }
   context.intent.data_steps.push_back(std::move(step));
 }

@@ -13,6 +13,7 @@ void AddDiff(CLI::App& app, Action& action) {
   auto options = std::make_shared<DiffOptions>();
   auto format = std::make_shared<std::string>();
   command->add_option("-m,--message", options->message, "What the revision does, in a few words");
+  command->add_option("--id", options->id, "The revision's id (default: the next number and the message)");
   command->add_flag("--sql", options->sql_only, "Print the upgrade; write nothing");
   command->add_option(
       "--from", options->from,

@@ -15,6 +15,7 @@ namespace schemac {
 
 struct DiffOptions {
   std::string message;
+  std::string id;         // --id: the revision's; "" for the next number and the message.
   bool sql_only = false;  // --sql: print, write nothing.
   std::string from;       // "" when not given.
   std::string to;

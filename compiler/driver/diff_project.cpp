@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "compiler/driver/diff_options.h"
+#include "compiler/driver/hazard_questions.h"
 #include "compiler/driver/new_revision.h"
 #include "compiler/driver/project.h"
 #include "compiler/driver/report.h"
@@ -54,12 +55,14 @@ void DiffProject(Context& context, const DiffOptions& options) {
   if (!before) return;
   const State from{*head ? history->revisions()[**head].id : "base", *std::move(before), {}};
   const State to{"model", std::move(model->catalog), std::move(model->intent)};
-  const std::optional<schema::Intent> intent = SettleIntent(context, options, from, to);
+  std::optional<schema::Intent> intent = SettleIntent(context, options, from, to);
   if (!intent) return;
+  std::vector<std::string> allowed = options.allowed;
+  if (!SettleHazards(context, from.catalog, to.catalog, *intent, allowed)) return;
 
   // Planned once to learn whether it is safe, and which of the allowed hazards the model diff must name.
   MigrationOptions safe;
-  safe.allowed = {options.allowed.begin(), options.allowed.end()};
+  safe.allowed = {allowed.begin(), allowed.end()};
   const std::optional<Migration> migration =
       MakeMigration(from.catalog, to.catalog, *intent, safe, context.sink);
   if (!migration) return;
@@ -69,9 +72,10 @@ void DiffProject(Context& context, const DiffOptions& options) {
     return;
   }
   RevisionRequest request;
+  request.id = options.id;
   request.message = options.message;
   request.slug = options.message.empty() ? SlugFor(migration->diff, from.catalog) : Slugify(options.message);
-  request.allowed = AllowedAndUsed(migration->up.plan, options.allowed);
+  request.allowed = AllowedAndUsed(migration->up.plan, allowed);
   const std::optional<NewRevision> revision =
       MakeRevision(context, *project, *history, *head, request, migration->diff, from.catalog, to.catalog);
   if (!revision) return;

@@ -1,5 +1,6 @@
 #include "compiler/driver/new_revision.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -11,6 +12,22 @@
 
 namespace schemac {
 namespace {
+
+constexpr std::size_t kLongestId = 100;
+
+// Whether a file can have this name everywhere, and no command takes it for a point of the history or an
+// option.
+bool CheckId(Context& context, const std::string& id) {
+  const auto is_kept = [](char byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+           byte == '_' || byte == '-' || byte == '.';
+  };
+  const bool plain = std::all_of(id.begin(), id.end(), is_kept) && id.size() <= kLongestId;
+  if (plain && id.front() != '-' && id.front() != '.' && id != "head" && id != "base" && id != "empty")
+    return true;
+  return context.Fail(DiagnosticKind::Usage, OneLine(fmt::format("a revision cannot be called \"{}\"", id)),
+                      "letters, digits, \"_\", \"-\" and \".\", for example d6d022bcff3b");
+}
 
 // The printed model diff read back; nullopt unless it says exactly what it was printed from.
 std::optional<RevisionEffect> ReadBack(Context& context, Revision& revision, const std::string& text,
@@ -39,7 +56,8 @@ std::optional<NewRevision> MakeRevision(Context& context, const Project& project
                                         const schema::Diff& diff, const schema::Catalog& before,
                                         const schema::Catalog& after) {
   Revision revision;
-  revision.id = fmt::format("{}_{}", history.NextNumber(), request.slug);
+  revision.id = request.id.empty() ? fmt::format("{}_{}", history.NextNumber(), request.slug) : request.id;
+  if (!CheckId(context, revision.id)) return std::nullopt;
   revision.message = OneLine(request.message);
   if (head) revision.revises.push_back(history.revisions()[*head].id);
   const std::string text = emitters::PrintRevision({revision.id, revision.revises, revision.message}, diff,

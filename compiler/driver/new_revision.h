@@ -13,6 +13,7 @@
 namespace schemac {
 
 struct RevisionRequest {
+  std::string id;  // "" for the next number and the slug.
   std::string message;
   std::string slug;
   std::vector<std::string> allowed;

@@ -10,7 +10,7 @@
 namespace schemac {
 namespace {
 
-void MakeEmpty(Context& context, const std::string& message) {
+void MakeEmpty(Context& context, const std::string& id, const std::string& message) {
   const std::optional<Project> project = OpenProject(context);
   if (!project) return;
   const std::optional<History> history = LoadHistory(context, *project);
@@ -22,7 +22,7 @@ void MakeEmpty(Context& context, const std::string& message) {
   }
   const std::optional<schema::Catalog> state = StateAt(*history, *head, context.sources, context.sink);
   if (!state) return;
-  const RevisionRequest request{message, Slugify(message), {}};
+  const RevisionRequest request{id, message, Slugify(message), {}};
   const std::optional<NewRevision> revision =
       MakeRevision(context, *project, *history, *head, request, {}, *state, *state);
   if (!revision || !WriteRevision(context, *revision)) return;
@@ -35,9 +35,12 @@ void MakeEmpty(Context& context, const std::string& message) {
 void AddRevision(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("revision", "Write an empty revision, for changes of data");
   auto message = std::make_shared<std::string>();
+  auto id = std::make_shared<std::string>();
   command->add_option("-m,--message", *message, "What the revision does, in a few words")->required();
-  command->callback(
-      [&action, message] { action = [message](Context& context) { MakeEmpty(context, *message); }; });
+  command->add_option("--id", *id, "The revision's id (default: the next number and the message)");
+  command->callback([&action, id, message] {
+    action = [id, message](Context& context) { MakeEmpty(context, *id, *message); };
+  });
 }
 
 }  // namespace schemac

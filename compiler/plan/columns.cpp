@@ -1,6 +1,9 @@
 // Columns of tables that stay: what to do before the type changes, the change itself, and what the rows need
 // afterwards.
 #include <algorithm>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 #include "compiler/plan/work.h"
 #include "compiler/support/quote.h"
@@ -93,6 +96,18 @@ bool ReadByDataStep(const Work& work, const ObjectAddress& column) {
     return (!data.inverted || data.step.down) &&
            std::find(references.begin(), references.end(), column) != references.end();
   });
+}
+
+// The place of a column in its table, in the target or, when it goes, in the source.
+std::size_t PlaceOf(const Work& work, const ObjectAddress& column) {
+  for (const schema::Catalog* catalog : {&work.target, &work.source}) {
+    const schema::Table* table = catalog->FindTable(column.qualified());
+    if (table == nullptr) continue;
+    const auto found = std::find_if(table->columns.begin(), table->columns.end(),
+                                    [&](const Column& one) { return one.name == column.member; });
+    if (found != table->columns.end()) return static_cast<std::size_t>(found - table->columns.begin());
+  }
+  return 0;
 }
 
 class ColumnUnits {
@@ -339,6 +354,8 @@ class ColumnUnits {
     if (after.default_value && now.default_value != after.default_value) {
       Do(unit, SetDefault{after.name, *after.default_value});
       AddReferences(*after.default_value, unit.needs);
+      // The value may be a label that its enum gets in this plan.
+      for (Need& need : TypeNeeds(table_, after)) unit.needs.push_back(std::move(need));
     }
     if (after.not_null && !now.not_null) {
       Do(unit, SetNotNull{after.name}, fate_.backfill || is_new ? "" : "fails when rows hold NULL");
@@ -401,7 +418,17 @@ bool LacksValue(const Work& work, const ObjectAddress& column, const ColumnFate&
 }
 
 void MakeColumnUnits(Work& work) {
-  for (const auto& [address, fate] : work.columns) ColumnUnits(work, address, fate).Make();
+  using Entry = std::pair<const ObjectAddress, ColumnFate>;
+  std::vector<std::pair<std::size_t, const Entry*>> columns;
+  columns.reserve(work.columns.size());
+  for (const Entry& entry : work.columns) columns.emplace_back(PlaceOf(work, entry.first), &entry);
+  // New columns stand for ever in the order in which they are added: that of the target.
+  std::stable_sort(columns.begin(), columns.end(), [](const auto& left, const auto& right) {
+    const ObjectAddress& one = left.second->first;
+    const ObjectAddress& other = right.second->first;
+    return std::tie(one.schema, one.name, left.first) < std::tie(other.schema, other.name, right.first);
+  });
+  for (const auto& [place, entry] : columns) ColumnUnits(work, entry->first, entry->second).Make();
 }
 
 }  // namespace schemac::plan

@@ -1,6 +1,7 @@
 // A diff as a file of changes that are done one after the other: what goes first makes room, what is new
 // comes after what it needs, what others still rested upon goes last.
 #include <algorithm>
+#include <initializer_list>
 #include <map>
 #include <set>
 
@@ -89,18 +90,17 @@ class RevisionPrinter {
     const std::size_t first = PrintRenames();
     for (std::size_t i = first; i < diff_.changes.size(); ++i) Sort(diff_.changes[i]);
     PrintSeeds("drop ", dropped_rows_);
-    PrintBlocks(Block::DropParts);
+    PrintBlocks({Block::DropParts});
     PrintDrops(false);
     PrintCreations(false);
-    for (const Block block : {Block::Columns, Block::Keys, Block::ForeignKeys, Block::Indexes})
-      PrintBlocks(block);
+    PrintBlocks({Block::Columns, Block::Keys, Block::ForeignKeys, Block::Indexes});
     for (const std::string& item : owners_) Item(item);
     PrintCreations(true);
-    PrintBlocks(Block::Parts);
+    PrintBlocks({Block::Parts});
     PrintSeeds("add ", new_rows_);
     PrintSeeds("replace ", changed_rows_);
     for (const std::string& item : data_) Item(item);
-    PrintBlocks(Block::DropColumns);
+    PrintBlocks({Block::DropColumns});
     PrintDrops(true);
     Item(after_text_);
     return std::move(out_);
@@ -309,10 +309,17 @@ class RevisionPrinter {
     after_text_ += GrantLines(address, object, from.privileges, to.privileges);
   }
 
-  void PrintBlocks(Block block) {
-    for (const auto& [key, lines] : blocks_) {
-      if (key.first != block || lines.empty()) continue;
-      const QualifiedName& name = key.second;
+  // All that these blocks say about a table stands together: what needs another table's lines is tried again
+  // after them.
+  void PrintBlocks(std::initializer_list<Block> kinds) {
+    std::map<QualifiedName, std::string> lines_of;
+    for (const Block kind : kinds) {
+      for (const auto& [key, lines] : blocks_) {
+        if (key.first == kind) lines_of[key.second] += lines;
+      }
+    }
+    for (const auto& [name, lines] : lines_of) {
+      if (lines.empty()) continue;
       const schema::View* view = after_.FindView(name);
       const std::string kind = view == nullptr ? "table" : view->materialized ? "materialized view" : "view";
       Item("alter " + kind + " " + QuoteQualified(name.schema, name.name) + " {\n" + lines + "}\n");

@@ -273,9 +273,10 @@ std::string JoinActions(const plan::AlterTable& step, const std::vector<ActionTe
     sql.Write("ALTER TABLE");
   }
   sql.Name(step.table);
+  const bool broken = actions.size() != 1 || sql.text().size() + 1 + actions.front().sql.size() > kLineWidth;
   for (std::size_t i = 0; i < actions.size(); ++i) {
     if (i > 0) sql.Write(",");
-    if (actions.size() > 1) sql.Break(1);
+    if (broken) sql.Break(1);
     sql.Sql(actions[i].sql);
   }
   return sql.Take();

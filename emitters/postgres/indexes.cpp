@@ -5,9 +5,7 @@
 namespace schemac::emitters::postgres {
 namespace {
 
-// Longer statements are broken before ON and WHERE.
-constexpr std::size_t kLineWidth = 100;
-
+// Broken before ON and WHERE when it is long.
 void WriteClauses(const schema::Index& index, bool broken, SqlWriter& sql) {
   const auto next = [&] {
     if (broken) sql.Break(1);

@@ -33,6 +33,16 @@ void AppendFormer(const std::string& definition, std::string& remarks) {
   }
 }
 
+std::string OutsideOfTransactions(const plan::Action& action) {
+  if (const auto* create = std::get_if<plan::CreateObject>(&action);
+      create != nullptr && create->concurrently)
+    return "outside of transactions, so run by itself; what a build that failed has left behind is dropped "
+           "first";
+  if (const auto* drop = std::get_if<plan::DropObject>(&action); drop != nullptr && drop->concurrently)
+    return "outside of transactions, so run by itself";
+  return "";
+}
+
 std::string FormerOf(const plan::Action& action, const Recreated& recreated) {
   if (const auto* drop = std::get_if<plan::DropObject>(&action)) {
     return recreated.Same(drop->object) ? std::string() : FormerDefinition(drop->object);
@@ -90,6 +100,8 @@ std::string Remarks(const plan::Step& step, const Recreated& recreated) {
   if (const auto* undo = std::get_if<plan::CannotUndo>(&step.action))
     AppendLine("cannot be undone: " + undo->what, remarks);
   if (!step.reason.empty()) AppendLine(step.reason, remarks);
+  const std::string outside = OutsideOfTransactions(step.action);
+  if (!outside.empty()) AppendLine(outside, remarks);
   if (step.facts.loses_data) AppendLine("loses data: " + WhatIsLost(step), remarks);
   const std::string former = FormerOf(step.action, recreated);
   if (!former.empty()) AppendFormer(former, remarks);

@@ -2,6 +2,7 @@
 // final `;`.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,9 @@
 namespace schemac::emitters::postgres {
 
 using Statements = std::vector<std::string>;
+
+// Longer statements are broken into lines where that helps reading.
+inline constexpr std::size_t kLineWidth = 100;
 
 // Functions that take a style serve the printer of models too: what follows CREATE is also our language.
 

@@ -4,8 +4,6 @@
 namespace schemac::emitters::postgres {
 namespace {
 
-constexpr std::size_t kLineWidth = 100;
-
 void WriteAttribute(const schema::CompositeAttribute& attribute, SqlWriter& sql) {
   sql.Name(attribute.name).Type(attribute.type);
   if (attribute.collation) sql.Write("COLLATE").CatalogName(*attribute.collation);

@@ -116,6 +116,22 @@ TEST_F(ProjectTest, EmptyRevisionTakesDataChanges) {
   EXPECT_THAT(File("migrations/0002_clean_up.up.sql"), HasSubstr("update tenants set phone_number = null"));
 }
 
+TEST_F(ProjectTest, IdsMayBeChosen) {
+  ASSERT_EQ(world_.Run({"revision", "-m", "Merge heads", "--id", "d6d022bcff3b"}).exit_code, 0);
+  File("schema/app.schema") = kSecond;
+  const Outcome diff = world_.Run({"diff", "--id", "003", "-m", "Second", "--allow", "all"});
+  ASSERT_EQ(diff.exit_code, 0) << diff.err;
+  EXPECT_THAT(diff.out, HasSubstr("wrote migrations/003.up.sql"));
+  EXPECT_EQ(world_.Run({"history"}).out, "0001_initial\nd6d022bcff3b: Merge heads\n003 (head): Second\n");
+  EXPECT_EQ(world_.Run({"check"}).exit_code, 0);
+  EXPECT_EQ(world_.Run({"revision", "-m", "Again", "--id", "003"}).exit_code, 1);
+  for (const std::string id : {"../up", "head", "-1", ".hidden", "a b", "a\nb"}) {
+    const Outcome refused = world_.Run({"revision", "-m", "Bad name", "--id=" + id});
+    EXPECT_EQ(refused.exit_code, 1) << id;
+    EXPECT_THAT(refused.err, HasSubstr("a revision cannot be called")) << id;
+  }
+}
+
 TEST_F(ProjectTest, HistoryHeadsShow) {
   EXPECT_EQ(world_.Run({"history"}).out, "0001_initial (head)\n");
   EXPECT_EQ(world_.Run({"heads"}).out, "0001_initial (head)\n");

@@ -106,7 +106,7 @@ class Example : public ::testing::TestWithParam<std::string> {
     for (const auto& [table, rows] : before) {
       const auto found = after.find(table);
       if (found == after.end()) continue;
-      EXPECT_GE(std::stoll(found->second), std::stoll(rows)) << table << \" lost rows in \" << what;
+      EXPECT_GE(std::stoll(found->second), std::stoll(rows)) << table << " lost rows in " << what;
     }
   }
 };

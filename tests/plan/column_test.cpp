@@ -25,6 +25,13 @@ TEST(Columns, AddAndDrop) {
               ElementsAre("t: add column b default", "t: drop column a"));
 }
 
+TEST(Columns, NewColumnsComeInTheOrderOfTheTarget) {
+  EXPECT_THAT(
+      PlanOf("create table t (a int, z int, y int);", "create table t (a int, d int, b int, c int);").lines,
+      ElementsAre("t: add column d", "t: add column b", "t: add column c", "t: drop column z",
+                  "t: drop column y"));
+}
+
 TEST(Columns, DropIsRefusedUnlessAllowed) {
   Settings settings;
   settings.options.allowed.clear();
