@@ -23,6 +23,14 @@ std::string_view WithoutTrailingBlanks(std::string_view text) {
   return text.substr(0, last == std::string_view::npos ? 0 : last + 1);
 }
 
+// Whether the next item begins behind this piece, or nothing more comes: an enum ends without a semicolon.
+bool EndsItem(const std::vector<parse::Piece>& pieces, std::size_t index) {
+  for (std::size_t at = index + 1; at < pieces.size(); ++at) {
+    if (pieces[at].kind == parse::Piece::Kind::Text) return pieces[at].item.has_value();
+  }
+  return true;
+}
+
 }  // namespace
 
 std::string_view Writer::Source(const Piece& piece) const {
@@ -167,7 +175,8 @@ void Writer::WriteText(const std::vector<Piece>& pieces, std::size_t index) {
       break;
     case Piece::Mark::CloseList:
       broken_.pop_back();
-      break;
+      if (!EndsItem(pieces, index)) break;
+      [[fallthrough]];
     case Piece::Mark::CloseBlock:
     case Piece::Mark::EndOfUnit:
       line_over_ = true;

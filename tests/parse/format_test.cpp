@@ -121,6 +121,14 @@ TEST(Format, MessyModelDiff) {
       "}\n");
 }
 
+TEST(Format, CommentsBehindAnEnumBelongToWhatFollows) {
+  const std::string text =
+      "enum e { a }\n\n--- The table.\ntable t {\n  a int;\n}\n\nenum f { b }  -- f\n\n--- Last.\nenum g { c "
+      "}\n\n"
+      "-- The end.\n";
+  EXPECT_EQ(Formatted(text), text);
+}
+
 TEST(Format, NothingAndErrors) {
   EXPECT_EQ(Formatted(""), "");
   EXPECT_EQ(Formatted("\n\n-- only\n\n\n-- these"), "-- only\n\n-- these\n");
