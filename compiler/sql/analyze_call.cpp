@@ -67,18 +67,40 @@ Signature SignatureOf(const schema::Catalog& catalog, const schema::ObjectAddres
 
 }  // namespace
 
-// Functions of the catalog of that name; nullptr when there are none, or when none fits as far as the types
-// are known.
-Term* Analyzer::UserCall(const PgQuery__FuncCall& call, const std::vector<std::string>& name,
-                         std::vector<Term*>& arguments) {
-  if (scope_.catalog == nullptr) return nullptr;
+std::vector<schema::ObjectAddress> Analyzer::UserFunctions(const std::vector<std::string>& name) const {
   std::vector<schema::ObjectAddress> found;
+  if (scope_.catalog == nullptr) return found;
   const std::vector<std::string> path =
       name.size() > 1 ? std::vector<std::string>{name[name.size() - 2]} : scope_.search_path;
   for (const std::string& schema : path) {
     for (const schema::ObjectAddress& address : scope_.catalog->FindFunctions({schema, name.back()}))
       found.push_back(address);
   }
+  return found;
+}
+
+// An unqualified name means the functions of pg_catalog and of the search path together (manual, 10.3).
+bool Analyzer::FitsUserFunctionBetter(const std::vector<std::string>& name,
+                                      const std::vector<Term*>& arguments) const {
+  if (name.size() > 1) return false;
+  const std::vector<schema::ObjectAddress> own = UserFunctions(name);
+  if (own.empty()) return false;
+  const Scope types_scope{scope_.catalog, scope_.search_path, nullptr, std::nullopt, std::nullopt};
+  std::vector<Signature> signatures = FunctionFacts(name.back());
+  const std::size_t builtin = signatures.size();
+  for (const schema::ObjectAddress& address : own)
+    signatures.push_back(SignatureOf(*scope_.catalog, address, types_scope));
+  std::vector<TypeKey> keys;
+  for (const Term* argument : arguments) keys.push_back(argument->type);
+  const auto overload = ResolveOverload(types_, signatures, keys);
+  return overload && overload->is_certain && overload->index >= builtin;
+}
+
+// Functions of the catalog of that name; nullptr when there are none, or when none fits as far as the types
+// are known.
+Term* Analyzer::UserCall(const PgQuery__FuncCall& call, const std::vector<std::string>& name,
+                         std::vector<Term*>& arguments) {
+  const std::vector<schema::ObjectAddress> found = UserFunctions(name);
   if (found.empty()) return nullptr;
   const Scope types_scope{scope_.catalog, scope_.search_path, nullptr, std::nullopt, std::nullopt};
   std::vector<Signature> signatures;
@@ -147,7 +169,8 @@ Term* Analyzer::ResolveCall(const PgQuery__FuncCall& call, std::vector<Term*> ar
   const std::vector<std::string> name = NameParts(call.funcname, call.n_funcname);
   Term* term = nullptr;
   const bool maybe_builtin = name.size() == 1 || name.front() == "pg_catalog";
-  if (maybe_builtin) term = BuiltinCall(call, name.back(), arguments);
+  if (maybe_builtin && !FitsUserFunctionBetter(name, arguments))
+    term = BuiltinCall(call, name.back(), arguments);
   if (term == nullptr && name.front() != "pg_catalog") term = UserCall(call, name, arguments);
   if (term == nullptr) term = UnknownCall(call, name, arguments);
   for (Term*& argument : arguments) argument = Finish(argument, std::nullopt);

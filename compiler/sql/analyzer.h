@@ -142,6 +142,9 @@ class Analyzer {
   // analyze_call.cpp
   Term* Call(const PgQuery__FuncCall& call);
   Term* ResolveCall(const PgQuery__FuncCall& call, std::vector<Term*> arguments);
+  [[nodiscard]] std::vector<schema::ObjectAddress> UserFunctions(const std::vector<std::string>& name) const;
+  [[nodiscard]] bool FitsUserFunctionBetter(const std::vector<std::string>& name,
+                                            const std::vector<Term*>& arguments) const;
   Term* UserCall(const PgQuery__FuncCall& call, const std::vector<std::string>& name,
                  std::vector<Term*>& arguments);
   Term* BuiltinCall(const PgQuery__FuncCall& call, const std::string& name, std::vector<Term*>& arguments);
