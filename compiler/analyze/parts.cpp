@@ -29,9 +29,10 @@ void AddTriggerRest(Context& context, SqlTemplate& sql, const ast::SqlText& rest
     if (next.kind == Word::Kind::Identifier && (next.text == "function" || next.text == "procedure") && named)
       break;
     const auto split = rest.span.begin + static_cast<std::uint32_t>(words[i].end);
+    const auto name = rest.span.begin + static_cast<std::uint32_t>(next.begin);
     sql.AddSource({rest.span.source, rest.span.begin, split})
-        .Add("FUNCTION", {rest.span.source, split, split + 1});
-    sql.AddSource({rest.span.source, split, rest.span.end});
+        .Add("function", {rest.span.source, split, split + 1});
+    sql.AddSource({rest.span.source, name, rest.span.end});
     return;
   }
   sql.AddSource(rest.span);
@@ -92,6 +93,11 @@ bool ApplySetting(Context& context, const Relation& relation, const ast::TableSe
       sql.Add("CLUSTER ON");
       if (!setting.words.empty()) sql.AddName(setting.words.back());
       break;
+    case ast::TableSetting::Kind::Firing:
+      for (std::size_t i = 0; i + 1 < setting.words.size(); ++i)
+        sql.Add(setting.words[i].text, setting.words[i].span);
+      if (!setting.words.empty()) sql.AddName(setting.words.back());
+      break;
     case ast::TableSetting::Kind::ReplicaIdentity: {
       sql.Add("REPLICA IDENTITY");
       if (setting.words.size() > 2) {
@@ -139,9 +145,15 @@ void BuildIndexes(Context& context, const TableUnit& table) {
 void BuildParts(Context& context, const TableUnit& table) {
   if (!table.usable) return;
   const Relation relation{table.where, table.address()};
-  for (const MemberUse& use : table.members) {
-    if (!std::holds_alternative<ast::Index>(*use.member)) BuildPart(context, relation, *use.member);
-  }
+  const auto build = [&](bool settings) {
+    for (const MemberUse& use : table.members) {
+      const bool setting = std::holds_alternative<ast::TableSetting>(*use.member);
+      if (setting == settings && !std::holds_alternative<ast::Index>(*use.member))
+        BuildPart(context, relation, *use.member);
+    }
+  };
+  build(false);
+  build(true);  // They speak of indexes, triggers and rules.
 }
 
 }  // namespace schemac::analyze

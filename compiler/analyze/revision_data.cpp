@@ -3,6 +3,7 @@
 #include "compiler/analyze/revision.h"
 #include "compiler/analyze/targets.h"
 #include "compiler/sql/dedent.h"
+#include "compiler/sql/tokens.h"
 #include "compiler/support/quote.h"
 
 namespace schemac::analyze {
@@ -26,9 +27,11 @@ void AddBackfill(Context& context, const ast::Backfill& backfill, const Namespac
   sql.AddSource({rest.source, rest.begin, rest.end});
   auto references = sql::ReferencesOfStatements(sql.text(), context.ScopeOf(where));
   if (!references) return context.Report(references.error(), sql);
+  if (!MeansTheSameAnywhere(context, sql.text(), where, *references, backfill.span)) return;
   schema::DataStep step;
-  step.up =
-      fmt::format("UPDATE {} {}", QuoteQualified(table->schema, table->name), Trimmed(context.Text(rest)));
+  std::string assignments = Trimmed(context.Text(rest));
+  if (sql::Tokens(assignments).IsWord(0, "set")) assignments.replace(0, 3, "SET");
+  step.up = fmt::format("UPDATE {} {}", QuoteQualified(table->schema, table->name), assignments);
   // A comment at the end must not swallow the semicolon.
   step.up += step.up.find("--") == std::string::npos ? ";" : "\n;";
   step.title = "backfill of " + QuoteQualified(table->schema, table->name);

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "compiler/plan/facts.h"
 #include "compiler/plan/work.h"
 #include "compiler/support/quote.h"
 
@@ -176,6 +177,12 @@ class ColumnUnits {
     unit.needs.clear();
     if (fate_.fate == Fate::Replace) unit.rank = rank::kAlterColumn;
     Do(unit, DropColumn{*fate_.before}, fate_.reason);
+    for (const schema::Object* part : work_.source.PartsOf(table_, ObjectKind::Constraint)) {
+      const auto& constraint = std::get<schema::Constraint>(*part);
+      const auto& columns = constraint.columns;
+      if (std::find(columns.begin(), columns.end(), address_.member) != columns.end())
+        LockReferenced(constraint, unit.steps.back().facts);
+    }
     schema::ForEachDependency(table_, *fate_.before,
                               [&](const ObjectAddress& on, schema::DependencyKind kind) {
                                 unit.releases.push_back({on, kind == schema::DependencyKind::Soft});

@@ -131,6 +131,7 @@ Facts AlterTableFacts(const AlterTable& alter) {
         add != nullptr && add->constraint.foreign_key) {
       facts.locks.push_back({add->constraint.foreign_key->table, LockMode::ShareRowExclusive});
     }
+    if (const auto* drop = std::get_if<DropConstraint>(&action)) LockReferenced(drop->constraint, facts);
   }
   facts.locks.insert(facts.locks.begin(), {alter.table, strongest});
   return facts;
@@ -143,6 +144,13 @@ Facts RowFacts(const QualifiedName& table, bool updates) {
 }
 
 }  // namespace
+
+// RemoveTriggerById in trigger.c: dropping a trigger takes ACCESS EXCLUSIVE on its table, and a foreign key
+// has triggers on both.
+void LockReferenced(const schema::Constraint& dropped, Facts& facts) {
+  if (!dropped.foreign_key || dropped.foreign_key->table == dropped.table) return;
+  facts.locks.push_back({dropped.foreign_key->table, LockMode::AccessExclusive});
+}
 
 ActionFacts FactsOf(const TableAction& action) {
   constexpr LockMode kFull = LockMode::AccessExclusive;

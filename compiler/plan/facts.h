@@ -20,4 +20,7 @@ ActionFacts FactsOf(const TableAction& action);
 // (columns.cpp) corrects it.
 Facts FactsOf(const Action& action);
 
+// Adds what dropping a foreign key, by itself or with its table or column, locks beside its own table.
+void LockReferenced(const schema::Constraint& dropped, Facts& facts);
+
 }  // namespace schemac::plan

@@ -136,8 +136,11 @@ class Planner {
       for (Step& step : batch.steps) {
         Facts& facts = step.facts;
         const bool locked = !facts.locks.empty();
-        std::erase_if(facts.locks, [&](const Lock& lock) { return new_relations_.contains(lock.relation); });
-        if (locked && facts.locks.empty()) facts.rewrites = facts.scans = facts.updates_rows = false;
+        const auto is_new = [&](const Lock& lock) { return new_relations_.contains(lock.relation); };
+        // The first relation is the one that is worked on; a new foreign key only locks the other.
+        const bool on_new = locked && is_new(facts.locks.front());
+        std::erase_if(facts.locks, is_new);
+        if (on_new) facts.rewrites = facts.scans = facts.updates_rows = false;
       }
     }
   }

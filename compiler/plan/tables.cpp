@@ -1,6 +1,7 @@
 // Tables as wholes: creation, attributes, partitions and inheritance. Their columns are columns.cpp's.
 #include <algorithm>
 
+#include "compiler/plan/facts.h"
 #include "compiler/plan/work.h"
 
 namespace schemac::plan {
@@ -90,7 +91,12 @@ void MakeDroppedTable(Work& work, const ObjectAddress& address, const ObjectFate
   for (const ObjectKind kind : {ObjectKind::Constraint, ObjectKind::Index, ObjectKind::Trigger,
                                 ObjectKind::Policy, ObjectKind::Rule}) {
     for (const schema::Object* part : work.source.PartsOf(table.name, kind)) {
-      if (work.gone_with.contains(AddressOf(*part))) AddNeeds(*part, unit.releases);
+      if (!work.gone_with.contains(AddressOf(*part))) continue;
+      AddNeeds(*part, unit.releases);
+      const auto* constraint = std::get_if<schema::Constraint>(part);
+      if (constraint == nullptr || !constraint->foreign_key) continue;
+      LockReferenced(*constraint, unit.steps.front().facts);
+      if (auto key = FindReferencedKey(work.source, *constraint)) unit.releases.push_back({*key, false});
     }
   }
   work.gone[address] = work.Add(std::move(unit));
@@ -220,6 +226,11 @@ void OrderAroundParents(Work& work) {
     each(work.target.Find(address), [&](std::size_t column) {
       work.precedences.push_back({column, unit, true});
     });
+    // A partition may have no column that its parent has not.
+    for (const auto& [column, gone] : work.gone) {
+      if (column.kind == ObjectKind::Column && column.qualified() == address.qualified())
+        work.precedences.push_back({gone, unit, true});
+    }
   }
 }
 

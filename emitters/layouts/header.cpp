@@ -87,6 +87,8 @@ std::vector<std::string> DataChanges(const plan::Plan& plan) {
         add("adds rows to " + QuoteQualified(row->row.table.schema, row->row.table.name), items);
       } else if (const auto* changed = std::get_if<plan::UpdateRow>(&step.action)) {
         add("updates rows of " + QuoteQualified(changed->to.table.schema, changed->to.table.name), items);
+      } else if (const auto* gone = std::get_if<plan::DeleteRow>(&step.action)) {
+        add("DELETES rows of " + QuoteQualified(gone->row.table.schema, gone->row.table.name), losses);
       }
       if (step.facts.loses_data) add("LOSES " + WhatIsLost(step), losses);
     }

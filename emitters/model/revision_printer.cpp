@@ -7,6 +7,7 @@
 
 #include "compiler/support/check.h"
 #include "compiler/support/quote.h"
+#include "emitters/expression_text.h"
 #include "emitters/model/change_text.h"
 #include "emitters/model/creation_order.h"
 #include "emitters/model/model_printer.h"
@@ -102,11 +103,28 @@ class RevisionPrinter {
     for (const std::string& item : data_) Item(item);
     PrintBlocks({Block::DropColumns});
     PrintDrops(true);
-    Item(after_text_);
+    PrintRemarks();
     return std::move(out_);
   }
 
  private:
+  // Comments and grants: a revoke of what a whole table gives takes that of its columns along, so it goes
+  // first.
+  void PrintRemarks() {
+    std::string revokes;
+    std::string others;
+    for (std::size_t at = 0; at < after_text_.size();) {
+      std::size_t end = at;
+      while (end < after_text_.size() && after_text_[end] != ';') end = TokenEnd(after_text_, end);
+      const std::string statement = after_text_.substr(at, end - at) + ";";
+      at = std::min(end + 2, after_text_.size());
+      const std::size_t begin = std::min(statement.find_first_not_of('\n'), statement.size());
+      (statement.compare(begin, 6, "revoke") == 0 ? revokes : others) += statement + "\n";
+    }
+    Item(revokes);
+    Item(others);
+  }
+
   // What is made and dropped, so that parts can go with their tables.
   void Survey() {
     for (const schema::Change& change : diff_.changes) {
@@ -123,6 +141,10 @@ class RevisionPrinter {
       } else if (const auto* gone = std::get_if<schema::DropColumn>(&change)) {
         dropped_columns_.insert(
             {ObjectKind::Column, gone->table.schema, gone->table.name, gone->column.name});
+      } else if (const auto* alter = std::get_if<schema::AlterColumn>(&change)) {
+        const auto& identity = alter->to.identity;
+        if (identity && !alter->from.identity)
+          created_names_.insert({alter->table.schema, identity->sequence_name});
       }
     }
     for (const ObjectAddress& address : created_) {
@@ -174,20 +196,43 @@ class RevisionPrinter {
     if (const auto* create = std::get_if<schema::CreateObject>(&change)) SortCreate(*create);
     if (const auto* drop = std::get_if<schema::DropObject>(&change)) SortDrop(*drop);
     if (const auto* alter = std::get_if<schema::AlterObject>(&change)) SortAlter(*alter);
-    if (const auto* add = std::get_if<schema::AddColumn>(&change)) {
+    if (const auto* add = std::get_if<schema::AddColumn>(&change); add != nullptr && !add->column.inherited) {
       const schema::Table& table = TableNamed(add->table);
       Lines(Block::Columns, add->table) += SpellAddColumn(*add, table, context_);
       const ObjectAddress address{ObjectKind::Column, add->table.schema, add->table.name, add->column.name};
       after_text_ += CommentStatement(address, table, add->column.comment) +
                      GrantLines(address, table, {}, add->column.privileges);
     }
-    if (const auto* drop = std::get_if<schema::DropColumn>(&change))
+    if (const auto* drop = std::get_if<schema::DropColumn>(&change);
+        drop != nullptr && !drop->column.inherited)
       Lines(Block::DropColumns, drop->table) += SpellDropColumn(*drop);
-    if (const auto* alter = std::get_if<schema::AlterColumn>(&change)) {
+    if (const auto* alter = std::get_if<schema::AlterColumn>(&change);
+        alter != nullptr && !FollowsParent(*alter)) {
       Lines(Block::Columns, alter->table) +=
           SpellAlterColumn(*alter, TableNamed(alter->table), context_, after_text_);
     }
     if (const auto* data = std::get_if<schema::ChangeData>(&change)) data_.push_back(SpellData(*data));
+  }
+
+  // What ALTER TABLE does to a parent it does to the columns that come from it.
+  bool FollowsParent(const schema::AlterColumn& alter) const {
+    const schema::Table& table = TableNamed(alter.table);
+    std::vector<QualifiedName> parents = table.inherits;
+    if (table.partition_of) parents.push_back(table.partition_of->parent);
+    return std::any_of(diff_.changes.begin(), diff_.changes.end(), [&](const schema::Change& change) {
+      const auto* other = std::get_if<schema::AlterColumn>(&change);
+      return other != nullptr && std::find(parents.begin(), parents.end(), other->table) != parents.end() &&
+             SameAttributes(other->from, alter.from) && SameAttributes(other->to, alter.to);
+    });
+  }
+
+  // Comments and privileges are each table's own.
+  static bool SameAttributes(schema::Column parent, const schema::Column& child) {
+    parent.comment = child.comment;
+    parent.privileges = child.privileges;
+    parent.inherited = child.inherited;
+    parent.identity = child.identity;
+    return parent == child;
   }
 
   const schema::Table& TableNamed(const QualifiedName& name) const {
@@ -237,6 +282,7 @@ class RevisionPrinter {
     // A view takes its indexes when it is there.
     if (index != nullptr && after_.FindTable(index->table) != nullptr) block = Block::Indexes;
     Lines(block, address.qualified()) += SpellAddPart(part, replace, concurrently, context_);
+    Lines(block, address.qualified()) += FiringLine(part, "  ");
     after_text_ += CommentStatement(address, part, schema::BaseOf(part).comment);
   }
 
@@ -280,14 +326,23 @@ class RevisionPrinter {
     after_text_ += after;
   }
 
-  // A comment needs no replacement.
+  static void SetFiring(schema::Object& part, const schema::Object& like) {
+    if (auto* trigger = std::get_if<schema::Trigger>(&part))
+      trigger->firing = std::get<schema::Trigger>(like).firing;
+    if (auto* rule = std::get_if<schema::Rule>(&part)) rule->firing = std::get<schema::Rule>(like).firing;
+  }
+
+  // A comment, or whether it fires, needs no replacement.
   void SortPartChange(const schema::AlterObject& alter) {
     schema::Object uncommented = alter.to;
     schema::BaseOf(uncommented).comment = schema::BaseOf(alter.from).comment;
+    SetFiring(uncommented, alter.from);
     if (!(uncommented == alter.from)) {
       SortPart(alter.to, true, false);
       return;
     }
+    if (FiringLine(alter.to, "", true) != FiringLine(alter.from, "", true))
+      Lines(Block::Parts, schema::AddressOf(alter.to).qualified()) += FiringLine(alter.to, "  ", true);
     const ObjectAddress address = schema::AddressOf(alter.to);
     after_text_ += CommentChange(address, alter.to, schema::BaseOf(alter.to).comment);
   }
@@ -304,9 +359,22 @@ class RevisionPrinter {
     const std::string lines = SpellTableAttributes(from, to, context_);
     // After the indexes that a replica identity may name.
     if (!lines.empty()) Lines(Block::Parts, to.name) += lines;
+    SortPartition(from, to);
     const ObjectAddress address = schema::AddressOf(object);
     if (from.comment != to.comment) after_text_ += CommentChange(address, object, to.comment);
     after_text_ += GrantLines(address, object, from.privileges, to.privileges);
+  }
+
+  // The parent says who its partitions are.
+  void SortPartition(const schema::Table& from, const schema::Table& to) {
+    if (from.partition_of == to.partition_of) return;
+    const std::string name = QuoteQualified(to.name.schema, to.name.name);
+    if (from.partition_of)
+      Lines(Block::DropParts, from.partition_of->parent) += "  detach partition " + name + ";\n";
+    if (to.partition_of) {
+      Lines(Block::Keys, to.partition_of->parent) +=
+          "  attach partition " + name + " " + LowerWords(to.partition_of->bound.text) + ";\n";
+    }
   }
 
   // All that these blocks say about a table stands together: what needs another table's lines is tried again
@@ -343,11 +411,7 @@ class RevisionPrinter {
     if (!after_tables) {
       for (const std::string& change : early_changes_) Item(change);
     }
-    for (const std::size_t place : OrderByNeeds(objects)) {
-      PrintCreation(*objects[place]);
-      // A new schema is where the following names would live, but ours are written out.
-      if (std::holds_alternative<schema::Schema>(*objects[place])) Item("schema public;\n");
-    }
+    for (const std::size_t place : OrderByNeeds(objects)) PrintCreation(*objects[place]);
     if (after_tables) {
       for (const std::string& change : late_changes_) Item(change);
     }

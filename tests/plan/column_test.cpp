@@ -32,6 +32,35 @@ TEST(Columns, NewColumnsComeInTheOrderOfTheTarget) {
                   "t: drop column y"));
 }
 
+// "relation mode" of each lock of each step; a mode is its place in LockMode.
+std::vector<std::string> LocksOf(const Planned& planned) {
+  std::vector<std::string> locks;
+  for (const Batch& batch : planned.plan.batches) {
+    for (const Step& step : batch.steps) {
+      for (const Lock& lock : step.facts.locks) {
+        locks.push_back(lock.relation.name + (lock.mode == LockMode::AccessExclusive ? " exclusive"
+                                              : lock.mode == LockMode::ShareRowExclusive
+                                                  ? " share row exclusive"
+                                                  : " other"));
+      }
+      if (step.facts.scans) locks.push_back("scan");
+    }
+  }
+  return locks;
+}
+
+TEST(Columns, ForeignKeysLockBothTables) {
+  const std::string old = "create table t (id int primary key); create table s (a int);";
+  const std::string with_key =
+      "create table t (id int primary key); create table s (a int, t_id int references t);";
+  EXPECT_THAT(LocksOf(PlanOf(with_key, old)), ElementsAre("s exclusive", "t exclusive"));
+  EXPECT_THAT(LocksOf(PlanOf(with_key, "create table t (id int primary key);")),
+              ElementsAre("s exclusive", "t exclusive"));
+  // A new table has no rows to look at.
+  EXPECT_THAT(LocksOf(PlanOf("create table t (id int primary key);", with_key)),
+              ElementsAre("t share row exclusive"));
+}
+
 TEST(Columns, DropIsRefusedUnlessAllowed) {
   Settings settings;
   settings.options.allowed.clear();
