@@ -17,6 +17,10 @@ namespace {
 // more than these levels (also with sanitizers); nobody writes that many by hand.
 constexpr std::size_t kMaxParentheses = 3000;
 constexpr std::size_t kMaxChain = 20000;
+// PostgreSQL's scanner reads the rest of `/*/*/*…` again at each level.
+constexpr std::size_t kMaxComments = 1000;
+// The parser quotes what never ends whole.
+constexpr std::size_t kLongestMessage = 200;
 
 constexpr std::size_t kBlockSize = std::size_t{64} * 1024;
 
@@ -62,6 +66,13 @@ Error SyntaxError(std::string message, std::size_t offset, std::size_t length = 
   error.offset = offset;
   error.length = length;
   return error;
+}
+
+std::string Shortened(std::string message) {
+  if (message.size() <= kLongestMessage) return message;
+  std::size_t end = kLongestMessage;
+  while ((static_cast<unsigned char>(message[end]) & 0xC0) == 0x80) --end;
+  return message.substr(0, end) + "…";
 }
 
 // What the parser's cursor points at, for the caret's width.
@@ -114,6 +125,7 @@ ErrorOr<ParseTree> ParseTree::Parse(std::string_view text) {
   }
   const Nesting nesting = MeasureNesting(text);
   if (nesting.parentheses > kMaxParentheses) return SyntaxError("parentheses are nested too deeply", 0);
+  if (nesting.comments > kMaxComments) return SyntaxError("comments are nested too deeply", 0);
   if (nesting.chain > kMaxChain) return SyntaxError("an expression has too many operators", 0);
 
   const std::string terminated(text);
@@ -124,8 +136,9 @@ ErrorOr<ParseTree> ParseTree::Parse(std::string_view text) {
     PgQueryProtobufParseResult parsed = pg_query_parse_protobuf(terminated.c_str());
     if (parsed.error != nullptr) {
       const std::size_t offset = ByteOfCharacter(text, parsed.error->cursorpos);
-      failure = SyntaxError(parsed.error->message == nullptr ? "syntax error" : parsed.error->message, offset,
-                            TokenLength(text, offset));
+      failure =
+          SyntaxError(Shortened(parsed.error->message == nullptr ? "syntax error" : parsed.error->message),
+                      offset, TokenLength(text, offset));
     } else {
       ProtobufCAllocator allocator{
           [](void* arena, std::size_t size) { return static_cast<Arena*>(arena)->Allocate(size); },

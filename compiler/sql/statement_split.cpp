@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace schemac::sql {
@@ -25,8 +26,8 @@ bool IsWordStart(char c) {
 bool IsWordPart(char c) { return IsWordStart(c) || IsDigit(c) || c == '$'; }
 char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-// Comments nest (manual, 4.1.5).
-std::size_t SkipBlockComment(std::string_view text, std::size_t offset) {
+// Comments nest (manual, 4.1.5). nullopt when it never ends.
+std::optional<std::size_t> SkipBlockComment(std::string_view text, std::size_t offset) {
   std::size_t depth = 0;
   while (offset < text.size()) {
     const std::string_view two = text.substr(offset, 2);
@@ -40,7 +41,7 @@ std::size_t SkipBlockComment(std::string_view text, std::size_t offset) {
       ++offset;
     }
   }
-  return text.size();
+  return std::nullopt;
 }
 
 std::size_t SkipBlanksAndComments(std::string_view text, std::size_t offset) {
@@ -50,7 +51,9 @@ std::size_t SkipBlanksAndComments(std::string_view text, std::size_t offset) {
     } else if (text.substr(offset, 2) == "--") {
       offset = std::min(text.find('\n', offset), text.size());
     } else if (text.substr(offset, 2) == "/*") {
-      offset = SkipBlockComment(text, offset);
+      const std::optional<std::size_t> end = SkipBlockComment(text, offset);
+      if (!end) break;
+      offset = *end;
     } else {
       break;
     }
@@ -125,6 +128,8 @@ Unit NextUnit(std::string_view text, std::size_t offset) {
     while (end < text.size() && (IsDigit(text[end]) || text[end] == '.' || Lower(text[end]) == 'e')) ++end;
     return {UnitKind::Number, begin, end};
   }
+  // A comment without end is left to the parser, which says so.
+  if (text.substr(begin, 2) == "/*") return {UnitKind::Symbol, begin, text.size()};
   return {UnitKind::Symbol, begin, begin + 1};
 }
 

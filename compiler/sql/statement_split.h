@@ -14,7 +14,9 @@ struct ScriptStatement {
 
 class ScriptReader {
  public:
-  explicit ScriptReader(std::string_view text) : text_(text) {}
+  // A byte order mark is passed over, as psql does.
+  explicit ScriptReader(std::string_view text)
+      : text_(text), position_(text.starts_with("\xEF\xBB\xBF") ? 3 : 0) {}
 
   // The next statement, or false at the end. After a COPY … FROM STDIN the data up to `\.` have been passed
   // over.
@@ -24,7 +26,7 @@ class ScriptReader {
   void SkipCopyData();
 
   std::string_view text_;
-  std::size_t position_ = 0;
+  std::size_t position_;
   int repairs_ = 0;  // How often an unclosed parenthesis was cut off at its first `;`.
 };
 

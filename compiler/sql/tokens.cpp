@@ -40,6 +40,9 @@ class Scanner {
     return std::nullopt;
   }
 
+  // How deeply the comments passed so far nest.
+  [[nodiscard]] std::size_t deepest_comment() const { return deepest_comment_; }
+
  private:
   [[nodiscard]] char Peek(std::size_t ahead) const {
     return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
@@ -56,7 +59,7 @@ class Scanner {
     std::size_t depth = 0;  // PostgreSQL's block comments nest.
     do {
       if (Peek(0) == '/' && Peek(1) == '*') {
-        ++depth;
+        deepest_comment_ = std::max(deepest_comment_, ++depth);
         at_ += 2;
       } else if (Peek(0) == '*' && Peek(1) == '/') {
         --depth;
@@ -191,6 +194,7 @@ class Scanner {
 
   std::string_view text_;
   std::size_t at_;
+  std::size_t deepest_comment_ = 0;
 };
 
 }  // namespace
@@ -236,16 +240,27 @@ std::size_t Tokens::FindWord(std::size_t index, std::string_view keyword) const 
   return tokens_.size();
 }
 
+namespace {
+
+// What an operator or a further clause can follow.
+bool IsOperand(TokenKind kind) {
+  return kind == TokenKind::Word || kind == TokenKind::Quoted || kind == TokenKind::String ||
+         kind == TokenKind::Number || kind == TokenKind::Close;
+}
+
+}  // namespace
+
 Nesting MeasureNesting(std::string_view text) {
   Nesting nesting;
   std::size_t depth = 0;
   std::size_t chain = 0;
-  bool after_word = false;
+  bool after_operand = false;
   Scanner scanner(text, 0, text.size());
   while (const auto token = scanner.Next(nullptr)) {
     switch (token->kind) {
       case TokenKind::Open:
         nesting.parentheses = std::max(nesting.parentheses, ++depth);
+        if (after_operand && text[token->begin] == '[') ++chain;  // a[1][1][1]…
         break;
       case TokenKind::Close:
         if (depth > 0) --depth;
@@ -259,18 +274,21 @@ Nesting MeasureNesting(std::string_view text) {
         if (depth <= 1) chain = 0;
         break;
       case TokenKind::Operator:
+      case TokenKind::Dot:  // (a).b.b.b…
         ++chain;
         break;
       case TokenKind::Word:
-        // `not not not …`, `case when … else case …`, `a union b union …` nest without operators.
-        if (after_word) ++chain;
+        // `not not not …`, `case when … else case …`, `a union b union …`, `a collate "C" collate "C" …` nest
+        // without operators.
+        if (after_operand) ++chain;
         break;
       default:
         break;
     }
-    after_word = token->kind == TokenKind::Word;
+    after_operand = IsOperand(token->kind);
     nesting.chain = std::max(nesting.chain, chain);
   }
+  nesting.comments = scanner.deepest_comment();
   return nesting;
 }
 

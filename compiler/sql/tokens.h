@@ -65,6 +65,7 @@ class Tokens {
 // How deeply the text nests, by a scan that skips strings and comments.
 struct Nesting {
   std::size_t parentheses = 0;  // The deepest level.
+  std::size_t comments = 0;     // The deepest level: /* /* … */ */ is two.
   std::size_t chain =
       0;  // The most operators and keywords between two separators: `a + a + a …` nests in the parser.
 };
