@@ -116,9 +116,28 @@ bool RefuseRename(Context& context, const ObjectAddress& address, const ast::Alt
   return true;
 }
 
+// The sequence behind an identity column is no object of the catalog. Whether something was renamed.
+bool RenameIdentitySequence(Context& context, const ast::RenameItem& rename, const Namespace& where) {
+  const ast::QualifiedName& name = rename.target.name;
+  if (rename.target.kind.text != "sequence" || rename.to.schema) return false;
+  const std::vector<std::string> schemas =
+      name.schema ? std::vector<std::string>{name.schema->text} : where.search_path;
+  for (const std::string& schema : schemas) {
+    const auto owner = context.catalog.FindRelation({schema, name.name.text});
+    if (!owner || owner->kind != ObjectKind::Column) continue;
+    const ObjectAddress from{ObjectKind::Sequence, schema, name.name.text, ""};
+    const ObjectAddress to{ObjectKind::Sequence, schema, rename.to.name.text, ""};
+    const auto done = schema::ApplyRename(context.catalog, {from, to});
+    if (!done) context.Report(Diagnostic(done.error().kind, rename.span, done.error().message));
+    return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 void RenameTarget(Context& context, const ast::RenameItem& rename, const Namespace& where) {
+  if (RenameIdentitySequence(context, rename, where)) return;
   const auto from = FindTarget(context, rename.target, where);
   if (!from || !context.CheckName(rename.to.name)) return;
   ObjectAddress to = *from;

@@ -122,6 +122,8 @@ class ColumnUnits {
     for (const QualifiedName& parent : ParentsOf(*after)) {
       const std::vector<QualifiedName> former = ParentsOf(*before);
       if (std::find(former.begin(), former.end(), parent) == former.end()) continue;
+      // A partition that takes another place is detached while the columns change.
+      if (before->partition_of != after->partition_of) continue;
       const auto found = work_.columns.find(ColumnAddress(parent, address_.member));
       if (found != work_.columns.end()) parents_.push_back(found->first);
     }

@@ -139,6 +139,7 @@ class Orderer {
     const QualifiedName name{address.schema, OwnName(address)};
     if (TakesRelationName(*fate.after)) Separate(work_.source.FindRelation(name), address);
     if (TakesTypeName(address.kind)) Separate(work_.source.FindType(name), address);
+    if (const auto* constraint = std::get_if<schema::Constraint>(fate.after)) SeparateKeys(*constraint);
     if (address.kind == ObjectKind::Function || address.kind == ObjectKind::Aggregate) {
       ObjectAddress other = address;
       other.kind = address.kind == ObjectKind::Function ? ObjectKind::Aggregate : ObjectKind::Function;
@@ -155,6 +156,15 @@ class Orderer {
 
   void Separate(const std::optional<ObjectAddress>& former, const ObjectAddress& address) {
     if (former && *former != address) Before(Remover(*former), Provider(address));
+  }
+
+  // A table has one primary key at a time.
+  void SeparateKeys(const schema::Constraint& added) {
+    if (added.kind != schema::ConstraintKind::PrimaryKey) return;
+    for (const schema::Object* part : work_.source.PartsOf(added.table, ObjectKind::Constraint)) {
+      if (std::get<schema::Constraint>(*part).kind == added.kind)
+        Separate(AddressOf(*part), AddressOf(added));
+    }
   }
 
   void SeparateSequence(const QualifiedName& name, Found unit) {

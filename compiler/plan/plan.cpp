@@ -50,7 +50,29 @@ class Planner {
     failed_ = true;
   }
 
+  [[nodiscard]] bool IsTaken(const ObjectAddress& address) const {
+    return state_.Has(address) || state_.FindRelation(address.qualified()) ||
+           state_.FindType(address.qualified());
+  }
+
+  // A new name and a new schema are two statements, and the name in between must be free: the name comes
+  // first unless the old schema has it.
   void Rename(const schema::RenameObject& rename) {
+    const bool moves = !IsTablePart(rename.from.kind) && rename.from.schema != rename.to.schema &&
+                       OwnName(rename.from) != OwnName(rename.to);
+    ObjectAddress renamed = rename.from;
+    renamed.name = rename.to.name;
+    if (!moves || !IsTaken(renamed)) return RenameOnce(rename);
+    ObjectAddress moved = rename.from;
+    moved.schema = rename.to.schema;
+    if (IsTaken(moved))
+      return Fail("the old name is taken in the new schema, the new one in the old: " +
+                  Describe(rename.from));
+    RenameOnce({rename.from, moved});
+    RenameOnce({moved, rename.to});
+  }
+
+  void RenameOnce(const schema::RenameObject& rename) {
     ObjectAddress owner = rename.from;
     if (owner.kind == ObjectKind::Column) {
       owner = TableOf(owner);

@@ -160,9 +160,9 @@ Done FillIndex(const Session& session, const PgQuery__IndexStmt& statement, cons
 
 Done CreateOnChildren(Session& session, const Index& index) {
   for (const QualifiedName& child : ChildrenOf(session, index.table)) {
-    const Index copy = InheritIndex(session, index, child);
-    if (auto created = schema::Create(*session.catalog, copy); !created) return created;
-    if (auto done = CreateOnChildren(session, copy); !done) return done;
+    const auto own = GiveIndex(session, index, child);
+    if (!own) return own.error();
+    if (auto done = CreateOnChildren(session, *own); !done) return done;
   }
   return Ok();
 }

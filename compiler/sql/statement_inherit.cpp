@@ -88,17 +88,6 @@ Done InheritOneConstraint(Session& session, const Constraint& constraint, const 
   return schema::AddConstraint(*session.catalog, std::move(copy));
 }
 
-Done InheritOneIndex(Session& session, const Index& index, const QualifiedName& child) {
-  Index copy = InheritIndex(session, index, child);
-  for (const std::string& name : PartNames(*session.catalog, child, ObjectKind::Index)) {
-    auto* existing = session.catalog->GetMutable<Index>({ObjectKind::Index, child.schema, child.name, name});
-    if (!existing->parent.empty() || !SameIndex(*existing, copy)) continue;
-    existing->parent = copy.parent;
-    return Ok();
-  }
-  return schema::Create(*session.catalog, std::move(copy));
-}
-
 }  // namespace
 
 void Retarget(schema::Expression& expression, const QualifiedName& from, const QualifiedName& to) {
@@ -140,6 +129,18 @@ Index InheritIndex(const Session& session, const Index& index, const QualifiedNa
   return copy;
 }
 
+ErrorOr<Index> GiveIndex(Session& session, const Index& index, const QualifiedName& child) {
+  Index copy = InheritIndex(session, index, child);
+  for (const std::string& name : PartNames(*session.catalog, child, ObjectKind::Index)) {
+    auto* existing = session.catalog->GetMutable<Index>({ObjectKind::Index, child.schema, child.name, name});
+    if (!existing->parent.empty() || !SameIndex(*existing, copy)) continue;
+    existing->parent = copy.parent;
+    return *existing;
+  }
+  if (auto created = schema::Create(*session.catalog, copy); !created) return created.error();
+  return copy;
+}
+
 ErrorOr<std::vector<Column>> InheritedColumns(const Session& session,
                                               const std::vector<QualifiedName>& parents, bool is_partition) {
   std::vector<Column> columns;
@@ -173,7 +174,7 @@ Done InheritParts(Session& session, const QualifiedName& parent, const Qualified
   if (!is_partition) return Ok();
   for (const std::string& name : PartNames(*session.catalog, parent, ObjectKind::Index)) {
     const Index index = *session.catalog->Get<Index>({ObjectKind::Index, parent.schema, parent.name, name});
-    if (auto done = InheritOneIndex(session, index, child); !done) return done;
+    if (auto given = GiveIndex(session, index, child); !given) return given.error();
   }
   return Ok();
 }

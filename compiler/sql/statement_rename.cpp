@@ -49,18 +49,6 @@ Done RenameAttribute(schema::Composite& composite, const std::string& from, cons
   return Ok();
 }
 
-// On a table and all that inherit the column from it.
-Done RenameColumn(Session& session, const QualifiedName& table, const std::string& from,
-                  const std::string& to) {
-  const ObjectAddress column{ObjectKind::Column, table.schema, table.name, from};
-  if (auto done = RenameTo(session, column, to); !done) return done;
-  for (const QualifiedName& child : ChildrenOf(session, table)) {
-    if (!session.catalog->Has({ObjectKind::Column, child.schema, child.name, from})) continue;
-    if (auto done = RenameColumn(session, child, from, to); !done) return done;
-  }
-  return Ok();
-}
-
 Done RenameColumnStatement(Session& session, const PgQuery__RenameStmt& statement) {
   const auto relation = RelationOf(session, statement);
   if (!relation) return relation.error();
@@ -71,9 +59,6 @@ Done RenameColumnStatement(Session& session, const PgQuery__RenameStmt& statemen
   }
   if (address.kind != ObjectKind::Table && address.kind != ObjectKind::View) {
     return Unsupported(-1, "renaming a column of this relation");
-  }
-  if (address.kind == ObjectKind::Table) {
-    return RenameColumn(session, address.qualified(), statement.subname, statement.newname);
   }
   return RenameTo(session, {ObjectKind::Column, address.schema, address.name, statement.subname},
                   statement.newname);
@@ -96,37 +81,28 @@ Done RenameDomainConstraint(Session& session, const PgQuery__RenameStmt& stateme
   return Ok();
 }
 
-// A check that children inherit has one name everywhere.
-Done RenameConstraint(Session& session, const QualifiedName& table, const std::string& from,
-                      const std::string& to) {
-  const auto address = ResolvePart(session, ObjectKind::Constraint, table, from);
-  if (!address) return address.error();
-  const bool is_check =
-      session.catalog->Get<schema::Constraint>(*address)->kind == schema::ConstraintKind::Check;
-  if (auto done = RenameTo(session, *address, to); !done) return done;
-  if (!is_check) return Ok();
-  for (const QualifiedName& child : ChildrenOf(session, table)) {
-    const auto* own =
-        session.catalog->Get<schema::Constraint>({ObjectKind::Constraint, child.schema, child.name, from});
-    if (own == nullptr || !own->inherited) continue;
-    if (auto done = RenameConstraint(session, child, from, to); !done) return done;
-  }
-  return Ok();
-}
-
 Done RenamePart(Session& session, ObjectKind kind, const PgQuery__RenameStmt& statement) {
   const auto relation = RelationOf(session, statement);
   if (!relation) return relation.error();
   if (!relation->has_value()) return Ok();
   const QualifiedName table = (*relation)->qualified();
-  if (kind == ObjectKind::Constraint)
-    return RenameConstraint(session, table, statement.subname, statement.newname);
   const auto address = ResolvePart(session, kind, table, statement.subname);
   if (!address) return address.error();
   return RenameTo(session, *address, statement.newname);
 }
 
+// The sequence behind an identity column is no object of the catalog, yet it can be renamed.
+std::optional<ObjectAddress> IdentitySequence(const Session& session, const PgQuery__RenameStmt& statement) {
+  if (statement.rename_type != PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE) return std::nullopt;
+  const QualifiedName name = SplitName(*statement.relation);
+  const auto owner = LookUpRelation(session, name);
+  if (!owner || owner->kind != ObjectKind::Column) return std::nullopt;
+  return ObjectAddress{ObjectKind::Sequence, owner->schema, name.name, ""};
+}
+
 Done RenameObject(Session& session, const PgQuery__RenameStmt& statement) {
+  if (const auto sequence = IdentitySequence(session, statement))
+    return RenameTo(session, *sequence, statement.newname);
   const auto found = LookUpObject(session, statement.rename_type, statement.relation, statement.object);
   if (!found) return found.error();
   if (found->has_value()) return RenameTo(session, **found, statement.newname);

@@ -72,7 +72,8 @@ std::optional<ObjectAddress> DefaultNames::SerialSequence(const schema::Table& t
   if (candidates == serial_candidates_.end() || candidates->second != 1) return std::nullopt;
   const ObjectAddress address{ObjectKind::Sequence, name.schema, name.name, ""};
   const auto* sequence = catalog_.Get<schema::Sequence>(address);
-  if (sequence == nullptr || sequence->unlogged || sequence->type != column.type) return std::nullopt;
+  if (sequence == nullptr || sequence->type != column.type) return std::nullopt;
+  if (sequence->unlogged != table.unlogged) return std::nullopt;
   const ObjectAddress owner{ObjectKind::Column, table.name.schema, table.name.name, column.name};
   if (sequence->owned_by != owner) return std::nullopt;
   schema::SequenceOptions options;

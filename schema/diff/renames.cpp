@@ -226,15 +226,14 @@ void RenameWork::FollowIdentities() {
 
 void RenameWork::FollowParts(ObjectKind kind) {
   struct Parts {
-    std::vector<const Object*> gone;
-    std::vector<const Object*> added;
+    std::vector<Object> gone;  // Copies: a rename on one table moves the same part of its children.
+    std::vector<Object> added;
   };
   std::map<QualifiedName, Parts> by_table;
-  const auto collect = [&](const Catalog& catalog, const Catalog& other,
-                           std::vector<const Object*> Parts::*list) {
+  const auto collect = [&](const Catalog& catalog, const Catalog& other, std::vector<Object> Parts::*list) {
     auto place = catalog.objects().lower_bound({kind, "", "", ""});
     for (; place != catalog.objects().end() && place->first.kind == kind; ++place) {
-      if (!other.Has(place->first)) (by_table[place->first.qualified()].*list).push_back(&place->second);
+      if (!other.Has(place->first)) (by_table[place->first.qualified()].*list).push_back(place->second);
     }
   };
   collect(work_, to_, &Parts::gone);
@@ -242,19 +241,17 @@ void RenameWork::FollowParts(ObjectKind kind) {
   for (const auto& [table, parts] : by_table) PairParts(parts.gone, parts.added);
 }
 
-void RenameWork::PairParts(const std::vector<const Object*>& gone, const std::vector<const Object*>& added) {
-  if (gone.empty() || added.empty()) return;
-  // Copies: a rename moves the object that a pointer leads to.
+void RenameWork::PairParts(const std::vector<Object>& gone, const std::vector<Object>& added) {
   std::vector<std::pair<ObjectAddress, Object>> open;
-  for (const Object* part : gone) {
-    if (CanBeRenamed(*part)) open.emplace_back(AddressOf(*part), WithoutName(*part));
+  for (const Object& part : gone) {
+    if (!added.empty() && CanBeRenamed(part)) open.emplace_back(AddressOf(part), WithoutName(part));
   }
-  for (const Object* part : added) {
-    if (!CanBeRenamed(*part)) continue;
-    const Object wanted = WithoutName(*part);
+  for (const Object& part : added) {
+    if (!CanBeRenamed(part)) continue;
+    const Object wanted = WithoutName(part);
     auto found = std::ranges::find_if(open, [&](const auto& it) { return it.second == wanted; });
     if (found == open.end()) continue;
-    const Rename rename{found->first, AddressOf(*part)};
+    const Rename rename{found->first, AddressOf(part)};
     open.erase(found);
     if (!ApplyRename(work_, rename)) continue;
     changes_.push_back(RenameObject{rename.from, rename.to});

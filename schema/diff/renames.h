@@ -36,7 +36,7 @@ class RenameWork {
   void FollowSequences();
   void FollowIdentities();
   void FollowParts(ObjectKind kind);
-  void PairParts(const std::vector<const Object*>& gone, const std::vector<const Object*>& added);
+  void PairParts(const std::vector<Object>& gone, const std::vector<Object>& added);
 
   Catalog work_;
   const Catalog& to_;

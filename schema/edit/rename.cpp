@@ -325,6 +325,24 @@ Done RenameIdentitySequence(Catalog& catalog, const ObjectAddress& column, const
   return std::monostate();
 }
 
+// The same column or check of the tables that inherit it from this one.
+std::vector<ObjectAddress> SameInChildren(const Catalog& catalog, const ObjectAddress& part) {
+  std::vector<ObjectAddress> children;
+  if (part.kind != ObjectKind::Column && part.kind != ObjectKind::Constraint) return children;
+  for (const QualifiedName& name : catalog.inheriting()) {
+    const Table& table = *catalog.FindTable(name);
+    const bool is_child = std::ranges::count(table.inherits, part.qualified()) > 0 ||
+                          (table.partition_of && table.partition_of->parent == part.qualified());
+    const ObjectAddress own{part.kind, name.schema, name.name, part.member};
+    if (!is_child || !catalog.Has(own)) continue;
+    const auto* constraint = catalog.Get<Constraint>(own);
+    const bool inherits =
+        constraint == nullptr || (constraint->inherited && constraint->kind == ConstraintKind::Check);
+    if (inherits) children.push_back(own);
+  }
+  return children;
+}
+
 }  // namespace
 
 ErrorOr<std::monostate> ApplyRename(Catalog& catalog, const Rename& rename) {
@@ -375,6 +393,11 @@ ErrorOr<std::monostate> ApplyRename(Catalog& catalog, const Rename& rename) {
     ObjectAddress to = sequence;
     to.schema = rename.to.schema;
     if (Done done = ApplyRename(catalog, {sequence, to}); !done) return done;
+  }
+  for (const ObjectAddress& child : SameInChildren(catalog, rename.from)) {
+    ObjectAddress to = child;
+    to.member = rename.to.member;
+    if (Done done = ApplyRename(catalog, {child, to}); !done) return done;
   }
   return std::monostate();
 }

@@ -9,8 +9,8 @@ namespace schemac::schema {
 
 // Gives the object (or column) its new name and re-spells every reference to it, as PostgreSQL does by OID:
 // expressions, types, constraints' columns, owned sequences, addresses of table parts. A renamed column keeps
-// its name in the output of views that read it (PostgreSQL does the same). Generated names (t_pkey) stay.
-// Fails when there is no such object or the new name is taken.
+// its name in the output of views that read it (PostgreSQL does the same); in the tables that inherit it, it
+// is renamed too. Generated names (t_pkey) stay. Fails when there is no such object or the new name is taken.
 // The hidden sequence of an identity column is renamed by its own name, as a Sequence, though it is no object
 // of the catalog.
 ErrorOr<std::monostate> ApplyRename(Catalog& catalog, const Rename& rename);

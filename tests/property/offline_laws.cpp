@@ -128,9 +128,20 @@ std::string JudgeOffline(const SketchPair& pair) {
   std::string failure = CheckSql("upgrade", migration->up.text, from, to);
   if (failure.empty()) failure = CheckSql("downgrade", migration->down.text, to, from);
   if (failure.empty()) failure = CheckCreation(to);
-  if (failure.empty()) failure = CheckModel(to);
-  if (failure.empty()) failure = CheckRevision(from, to, pair.intent);
   return failure;
+}
+
+std::string JudgeModel(const SketchPair& pair) {
+  std::string errors;
+  const Catalog catalog = RunSql(pair.to_sql, Catalog::Empty(), errors);
+  return errors.empty() ? CheckModel(catalog) : "source " + errors;
+}
+
+std::string JudgeRevision(const SketchPair& pair) {
+  std::string errors;
+  const Catalog from = RunSql(pair.from_sql, Catalog::Empty(), errors);
+  const Catalog to = RunSql(pair.to_sql, Catalog::Empty(), errors);
+  return errors.empty() ? CheckRevision(from, to, pair.intent) : "source " + errors;
 }
 
 }  // namespace schemac::testing

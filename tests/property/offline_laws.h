@@ -16,6 +16,11 @@ schema::Catalog RunSql(const std::string& sql, schema::Catalog start, std::strin
 std::optional<Migration> MigrationOf(const SketchPair& pair, std::string& refusal);
 
 // What fails ("" when nothing does), its first word the law; "refused …" is told apart from a failure.
+// The emitted SQL, read back: upgrade, downgrade, the whole of `to` made and taken away.
 std::string JudgeOffline(const SketchPair& pair);
+// `to` printed as a model and read again.
+std::string JudgeModel(const SketchPair& pair);
+// The change printed as a model diff and read again.
+std::string JudgeRevision(const SketchPair& pair);
 
 }  // namespace schemac::testing

@@ -225,6 +225,7 @@ class Repairer {
 
   void Keys(SketchTable& it) const {
     bool has_primary = false;
+    std::set<std::vector<Id>> columns;
     std::erase_if(it.keys, [&](const SketchKey& key) {
       const bool own = std::ranges::all_of(key.columns, [&](Id id) {
         return std::ranges::any_of(it.columns, [&](const auto& column) { return column.id == id; });
@@ -232,6 +233,8 @@ class Repairer {
       const bool covers = it.partitioned_by == 0 || std::ranges::count(key.columns, it.partitioned_by) > 0;
       if (!own || !covers || !AllComparable(it.id, key.columns)) return true;
       if (it.partitioned_by != 0 && key.kind == KeyKind::Exclusion) return true;
+      // PostgreSQL makes one key of two that are the same.
+      if (key.kind != KeyKind::Exclusion && !columns.insert(key.columns).second) return true;
       return key.kind == KeyKind::Primary && std::exchange(has_primary, true);
     });
   }

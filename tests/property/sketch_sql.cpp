@@ -128,6 +128,7 @@ class Writer {
                            lookup_.Name(it.from));
       }
       case Filling::Serial:
+        return "";
       case Filling::Plain:
         break;
     }

@@ -1,0 +1,71 @@
+// Pairs that broke a law once, as small as they could be made: every run tries them again.
+#pragma once
+
+#include <vector>
+
+#include "tests/property/sketch_pair.h"
+
+namespace schemac::testing {
+
+struct FoundPair {
+  const char* name;
+  const char* from;
+  const char* to;
+  std::vector<schema::Rename> renames;
+};
+
+inline const std::vector<FoundPair>& FoundPairs() {
+  using schema::ObjectKind;
+  const auto column = [](const char* table, const char* from, const char* to) {
+    return schema::Rename{{ObjectKind::Column, "public", table, from},
+                          {ObjectKind::Column, "public", table, to}};
+  };
+  static const std::vector<FoundPair> pairs = {
+      {"IdentitySequenceFollowsItsColumn",
+       "CREATE TABLE t (id integer GENERATED ALWAYS AS IDENTITY);",
+       "CREATE TABLE t (number integer GENERATED ALWAYS AS IDENTITY);",
+       {column("t", "id", "number")}},
+      {"RenamedColumnIsInherited",
+       "CREATE TABLE p (a text, CHECK (a <> '')); CREATE TABLE c () INHERITS (p);",
+       "CREATE TABLE p (b text, CHECK (b <> '')); CREATE TABLE c () INHERITS (p);",
+       {column("p", "a", "b")}},
+      {"PartitionMovesToAnotherParent",
+       "CREATE TABLE p (a integer) PARTITION BY RANGE (a); CREATE TABLE c PARTITION OF p FOR VALUES FROM (1) "
+       "TO (2);",
+       "CREATE TABLE q (b integer) PARTITION BY RANGE (b); CREATE TABLE c PARTITION OF q FOR VALUES FROM (4) "
+       "TO (5);",
+       {}},
+      {"PartitionTakesAnotherPlaceWhileColumnsCome",
+       "CREATE TABLE p (a integer) PARTITION BY RANGE (a); CREATE TABLE c PARTITION OF p FOR VALUES FROM (1) "
+       "TO (2);",
+       "CREATE TABLE p (a integer, b text DEFAULT 'x') PARTITION BY RANGE (a); "
+       "CREATE TABLE c PARTITION OF p FOR VALUES FROM (2) TO (3);",
+       {}},
+      {"PartitionTakesOverItsIndexOnAnExpression",
+       "",
+       "CREATE TABLE p (a integer) PARTITION BY RANGE (a); CREATE TABLE c PARTITION OF p FOR VALUES FROM (1) "
+       "TO (2); "
+       "CREATE INDEX i ON p ((a + 1));",
+       {}},
+      {"OnePrimaryKeyAtATime",
+       "CREATE TABLE t (id serial PRIMARY KEY);",
+       "CREATE TABLE t (key uuid DEFAULT gen_random_uuid(), CONSTRAINT keys PRIMARY KEY (key));",
+       {}},
+      {"NewNameIsTakenInTheOldSchema",
+       "CREATE TABLE a (x integer); CREATE VIEW b AS SELECT 1 AS one;",
+       "CREATE TABLE a (x integer); CREATE SCHEMA s; CREATE VIEW s.a AS SELECT 1 AS one;",
+       {{{ObjectKind::View, "public", "b", ""}, {ObjectKind::View, "s", "a", ""}}}},
+      {"SerialOfAnUnloggedTable", "", "CREATE UNLOGGED TABLE t (a serial);", {}},
+  };
+  return pairs;
+}
+
+inline SketchPair PairOf(const FoundPair& found) {
+  SketchPair pair;
+  pair.from_sql = found.from;
+  pair.to_sql = found.to;
+  pair.intent.renames = found.renames;
+  return pair;
+}
+
+}  // namespace schemac::testing
