@@ -20,20 +20,19 @@ bool IsWord(std::string_view text) {
   return true;
 }
 
+// A line for all labels, or a line for each, as fmt has it; `add` may come to stand in front.
 std::string SpellEnum(const schema::Enum& type, const ModelContext& context) {
-  std::string text = context.Writer().Write("ENUM").Name(type.name).Take() + " { ";
-  std::size_t width = text.size();
+  constexpr std::size_t kLongestLine = 93;
+  const std::string head = context.Writer().Write("ENUM").Name(type.name).Take() + " {";
+  std::string line = head;
+  std::string lines = head + "\n";
   for (std::size_t i = 0; i < type.labels.size(); ++i) {
-    std::string label = EnumLabelText(type.labels[i]);
-    if (i + 1 < type.labels.size()) label += ",";
-    if (width + label.size() > 100) {
-      text += "\n  ";
-      width = 2;
-    }
-    text += label + " ";
-    width += label.size() + 1;
+    const std::string label = EnumLabelText(type.labels[i]) + (i + 1 < type.labels.size() ? "," : "");
+    line += " " + label;
+    lines += "  " + label + "\n";
   }
-  return text + "}\n";
+  line += " }";
+  return (line.size() > kLongestLine ? lines + "}" : line) + "\n";
 }
 
 // `create function f()…` without its first word, with a semicolon.

@@ -34,6 +34,13 @@ of two lines';
      R"(CREATE SCHEMA app; CREATE TYPE app.state AS ENUM ('a', 'b');
         CREATE TABLE app.t (a int, s app.state DEFAULT 'a'); CREATE TABLE public.u (t int); CREATE SCHEMA empty;
         CREATE VIEW app.v AS SELECT a FROM app.t;)"},
+    {"LongEnums", "CREATE TYPE a AS ENUM ('x');",
+     R"(CREATE TYPE a AS ENUM ('x'); CREATE TYPE payment_intent_status AS ENUM
+          ('requires_payment_method', 'requires_action', 'processing', 'succeeded', 'cancelled', 'failed');
+        CREATE TYPE payment_intent AS ENUM
+          ('requires_payment_method', 'requires_action', 'processing', 'succeeded', 'cancelled', 'fail');
+        CREATE TYPE payment AS ENUM
+          ('requires_payment_method', 'requires_action', 'processing', 'succeeded', 'cancelled');)"},
     {"Clash", "", "CREATE SCHEMA app; CREATE TABLE t (a int); CREATE TABLE app.t (b int PRIMARY KEY);"},
     {"Columns", "CREATE TABLE t (a int, b text, c varchar(10) DEFAULT 'x', d int NOT NULL);",
      "CREATE TABLE t (a bigint, c text NOT NULL DEFAULT 'y', d int, e uuid DEFAULT gen_random_uuid());"},
