@@ -2,6 +2,7 @@
 
 #include "compiler/analyze/builder.h"
 #include "compiler/analyze/context.h"
+#include "compiler/sql/interpret.h"
 
 namespace schemac {
 
@@ -22,6 +23,7 @@ Model Analyze(const std::vector<ast::File>& files, const Sources& sources, Diagn
     }
   }
   analyze::BuildItems(context, items);
+  sql::LinkRoutineBodies(model.catalog);
   return model;
 }
 

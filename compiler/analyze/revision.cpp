@@ -10,6 +10,7 @@
 #include "compiler/analyze/objects.h"
 #include "compiler/analyze/rows.h"
 #include "compiler/analyze/targets.h"
+#include "compiler/sql/interpret.h"
 #include "compiler/support/overloaded.h"
 
 namespace schemac {
@@ -149,6 +150,7 @@ RevisionEffect AnalyzeRevision(const ast::File& file, schema::Catalog before, co
   effect.after = std::move(before);
   analyze::Context context(effect.after, effect.intent, sources, sink);
   analyze::RevisionRunner(context, file, effect.allowed).Run();
+  sql::LinkRoutineBodies(effect.after);
   return effect;
 }
 

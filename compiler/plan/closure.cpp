@@ -3,6 +3,7 @@
 // tablecmds.c). They go first and come back after, in the form that the target gives them.
 #include <algorithm>
 #include <deque>
+#include <set>
 
 #include "compiler/plan/work.h"
 #include "compiler/support/overloaded.h"
@@ -64,6 +65,7 @@ class Closure {
       for (const auto& [dependent, kind] : work_.dependents.Of(address)) {
         if (kind == DependencyKind::Normal && dependent != address) Touch(dependent, address, disturbance);
       }
+      if (address.kind == ObjectKind::Constraint) TouchGroupings(address);
     }
   }
 
@@ -106,6 +108,15 @@ class Closure {
       case ObjectKind::Raw:
         TouchObject(dependent, cause, disturbance);
         return;
+    }
+  }
+
+  void TouchGroupings(const ObjectAddress& key) {
+    for (const auto& [dependent, kind] : work_.dependents.Of(TableOf(key))) {
+      const auto* view = work_.source.Get<schema::View>(dependent);
+      if (view == nullptr) continue;
+      const std::vector<ObjectAddress> keys = KeysOfGrouping(work_.source, *view);
+      if (std::ranges::find(keys, key) != keys.end()) TouchObject(dependent, key, Disturbance::Gone);
     }
   }
 
@@ -229,6 +240,22 @@ class Closure {
 };
 
 }  // namespace
+
+std::vector<ObjectAddress> KeysOfGrouping(const schema::Catalog& catalog, const schema::View& view) {
+  std::vector<ObjectAddress> keys;
+  if (view.query.canonical.find("(group") == std::string::npos) return keys;
+  std::set<schema::QualifiedName> tables;
+  for (const schema::Reference& reference : view.query.references) {
+    if (reference.target.kind == ObjectKind::Table) tables.insert(reference.target.qualified());
+  }
+  for (const schema::QualifiedName& table : tables) {
+    for (const schema::Object* part : catalog.PartsOf(table, ObjectKind::Constraint)) {
+      if (std::get<schema::Constraint>(*part).kind == schema::ConstraintKind::PrimaryKey)
+        keys.push_back(AddressOf(*part));
+    }
+  }
+  return keys;
+}
 
 void CloseOverDependents(Work& work) { Closure(work).Run(); }
 

@@ -105,6 +105,28 @@ bool IndexAltersInPlace(schema::Index before, const schema::Index& after) {
   return Bare(before) == Bare(after);
 }
 
+// Extensions bring scripts that lead to newer versions, hardly ever back. Versions that are not numbers with
+// points between tell nothing about age.
+bool IsOlderVersion(const std::string& version, const std::string& than) {
+  const auto numbers = [](const std::string& text) {
+    std::vector<int> parts{0};
+    for (const char c : text) {
+      if (c == '.') {
+        parts.push_back(0);
+      } else if (c >= '0' && c <= '9' && parts.back() < 100000) {
+        parts.back() = parts.back() * 10 + (c - '0');
+      } else {
+        return std::vector<int>();
+      }
+    }
+    return parts;
+  };
+  if (version.empty() || than.empty()) return false;
+  const std::vector<int> left = numbers(version);
+  const std::vector<int> right = numbers(than);
+  return !left.empty() && !right.empty() && left < right;
+}
+
 template <typename T>
 bool FiringAltersInPlace(T before, const T& after) {
   before.firing = after.firing;
@@ -117,7 +139,9 @@ bool AltersInPlace(const schema::Object& before, const schema::Object& after) {
   return std::visit(
       Overloaded{
           [](const schema::Schema&) { return true; },
-          [](const schema::Extension&) { return true; },
+          [&](const schema::Extension& to) {
+            return !IsOlderVersion(to.version, std::get<schema::Extension>(before).version);
+          },
           [&](const schema::Collation& to) { return Bare(std::get<schema::Collation>(before)) == Bare(to); },
           [](const schema::Enum&) { return true; },  // Decide() looks at the labels.
           [&](const schema::Composite& to) {

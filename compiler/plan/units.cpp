@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "compiler/plan/work.h"
 #include "compiler/support/overloaded.h"
@@ -162,6 +163,9 @@ void MakeCreate(Work& work, const ObjectAddress& address, const ObjectFate& fate
       unit.concurrently = create->concurrently;
     }
     AddNeeds(object, unit.needs);
+    if (const auto* view = std::get_if<schema::View>(&object)) {
+      for (const ObjectAddress& key : KeysOfGrouping(work.target, *view)) unit.needs.push_back({key, false});
+    }
     CreateParts(work, object, unit);
     work.provided[address] = work.Add(std::move(unit));
   }
@@ -198,6 +202,9 @@ void MakeDrop(Work& work, const ObjectAddress& address, const ObjectFate& fate) 
     unit.concurrently = concurrently;
   }
   AddNeeds(object, unit.releases);
+  if (const auto* view = std::get_if<schema::View>(&object)) {
+    for (const ObjectAddress& key : KeysOfGrouping(work.source, *view)) unit.releases.push_back({key, false});
+  }
   work.gone[address] = work.Add(std::move(unit));
 }
 
@@ -279,6 +286,24 @@ void MakeDefaultPrivileges(Work& work) {
   work.Add(std::move(unit));
 }
 
+// `select *` is spelled out by the server when the view is made: by then the columns that go have gone.
+void OrderStars(Work& work) {
+  for (const auto& [address, fate] : work.objects) {
+    const auto made = work.provided.find(address);
+    if (address.kind != ObjectKind::View || made == work.provided.end() || !work.IsNew(address)) continue;
+    std::set<schema::QualifiedName> relations;
+    for (const schema::Reference& reference : std::get<schema::View>(*fate.after).query.references) {
+      if (!reference.IsSpelled() && reference.target.kind == ObjectKind::Column)
+        relations.insert(reference.target.qualified());
+    }
+    if (relations.empty()) continue;
+    for (const auto& [column, unit] : work.gone) {
+      if (column.kind == ObjectKind::Column && relations.contains(column.qualified()))
+        work.precedences.push_back({unit, made->second, false});
+    }
+  }
+}
+
 bool NeedsRelations(const Object& object) {
   const auto* raw = std::get_if<schema::Raw>(&object);
   if (raw == nullptr) return false;
@@ -337,6 +362,7 @@ void MakeUnits(Work& work) {
   FindImplied(work);
   for (const auto& [address, fate] : work.objects) MakeObjectUnits(work, address, fate);
   MakeColumnUnits(work);
+  OrderStars(work);
   OrderAroundParents(work);
   MakeIndexChoicesOfKeptTables(work);
   MakeRowUnits(work);

@@ -163,6 +163,9 @@ bool AltersInPlace(const schema::Object& before, const schema::Object& after);
 bool SameButForRemarks(const schema::Object& before, const schema::Object& after);
 // closure.cpp: what else has to go and come back around the changes.
 void CloseOverDependents(Work& work);
+// closure.cpp: the primary keys that a view with GROUP BY may depend on, since grouping by one lets it show
+// the other columns. Whether it makes use of that is not told apart.
+std::vector<schema::ObjectAddress> KeysOfGrouping(const schema::Catalog& catalog, const schema::View& view);
 // hazards.cpp: reports what loses data without leave, and what rows would refuse.
 void CheckHazards(Work& work);
 bool Allowed(const Work& work, const std::string& hazard);

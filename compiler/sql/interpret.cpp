@@ -82,6 +82,7 @@ void Interpret(SourceId source, const Sources& sources, schema::Catalog& catalog
                    error.message)
             .Fix(error.fix));
   }
+  LinkRoutineBodies(catalog);
 }
 
 ErrorOr<std::monostate> InterpretStatements(std::string_view text, schema::Catalog& catalog,

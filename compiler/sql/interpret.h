@@ -27,4 +27,9 @@ void Interpret(SourceId source, const Sources& sources, schema::Catalog& catalog
 ErrorOr<std::monostate> InterpretStatements(std::string_view text, schema::Catalog& catalog,
                                             const InterpretOptions& options);
 
+// Adds what the bodies of SQL and PL/pgSQL routines name, as far as it can be told, to their references:
+// unspelled, since the server does not rewrite bodies when something is renamed. When all is made: a body may
+// name what comes after it. Interpret() does this by itself.
+void LinkRoutineBodies(schema::Catalog& catalog);
+
 }  // namespace schemac::sql

@@ -200,7 +200,6 @@ Done Define(const Session& session, const PgQuery__Node& node, const std::vector
   if (auto done = AppendReturns(session, statement, function.returns, canonical); !done) return done;
   for (const auto& [name, value] : attributes) canonical.canonical += fmt::format(" {} {}", name, value);
   std::ranges::move(definition->references, std::back_inserter(canonical.references));
-  AddBodyReferences(session, attributes, schema::AddressOf(function), canonical.references);
   canonical.text = std::move(definition->text);
   function.definition = std::move(canonical);
   return Ok();

@@ -24,11 +24,6 @@ std::string SpellRoutineAttributes(const RoutineAttributes& attributes);
 // A type of a parameter or result; table.column%TYPE is resolved as the server does when the routine is made.
 ErrorOr<schema::Type> RoutineType(const Session& session, const PgQuery__TypeName& name);
 
-// Adds what the body names, as far as it can be told, to the references: unspelled, since the server does not
-// rewrite bodies when something is renamed.
-void AddBodyReferences(const Session& session, const RoutineAttributes& attributes,
-                       const schema::ObjectAddress& self, std::vector<schema::Reference>& references);
-
 // The offset of what follows the (dotted) name after the first `keyword` of the statement.
 std::size_t BeginAfterName(const Tokens& tokens, std::string_view keyword);
 

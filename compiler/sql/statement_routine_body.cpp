@@ -5,8 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "compiler/sql/interpret.h"
 #include "compiler/sql/statement_routine.h"
 #include "compiler/support/quote.h"
+#include "schema/retarget.h"
 
 namespace schemac::sql {
 
@@ -89,10 +91,9 @@ Done ReadAttribute(const PgQuery__DefElem& option, RoutineAttributes& attributes
 }
 
 // Words of the text that name something, perhaps with a schema before them.
-void AddNamed(const Session& session, std::string_view text, std::set<ObjectAddress>& found) {
+void AddNamed(const Scope& scope, std::string_view text, std::set<ObjectAddress>& found) {
   const Tokens tokens(text);
   const auto& all = tokens.tokens();
-  const Scope scope = ScopeOf(session);
   const auto name_at = [&](std::size_t index) -> std::string {
     const std::string_view word = tokens.Text(all[index]);
     if (all[index].kind == TokenKind::Quoted && word.size() > 2)
@@ -107,7 +108,7 @@ void AddNamed(const Session& session, std::string_view text, std::set<ObjectAddr
     if (name.empty() || (i > 0 && all[i - 1].kind == TokenKind::Dot)) continue;
     std::string schema;
     if (i + 2 < all.size() && all[i + 1].kind == TokenKind::Dot &&
-        session.catalog->Has({schema::ObjectKind::Schema, "", name, ""})) {
+        scope.catalog->Has({schema::ObjectKind::Schema, "", name, ""})) {
       schema = std::exchange(name, name_at(i + 2));
     }
     if (const auto relation = sql::ResolveRelation(schema, name, scope)) found.insert(*relation);
@@ -115,6 +116,17 @@ void AddNamed(const Session& session, std::string_view text, std::set<ObjectAddr
     if (const auto function = sql::ResolveFunction(schema, name, std::nullopt, scope))
       found.insert(*function);
   }
+}
+
+// The body without its quotes. Doubled quotes and backslashes stay: they hide no name.
+std::string_view BodyAt(std::string_view definition, const schema::TextRange& range) {
+  const std::string_view quoted = definition.substr(range.begin, range.end - range.begin);
+  const std::size_t open = quoted.find_first_of("'$");
+  if (open == std::string_view::npos) return {};
+  const std::size_t close = quoted[open] == '$' ? quoted.find('$', open + 1) : open;
+  const std::size_t mark = close - open + 1;
+  if (close == std::string_view::npos || quoted.size() < close + 1 + mark) return {};
+  return quoted.substr(close + 1, quoted.size() - close - 1 - mark);
 }
 
 }  // namespace
@@ -164,16 +176,26 @@ std::string SpellRoutineAttributes(const RoutineAttributes& attributes) {
   return text;
 }
 
-void AddBodyReferences(const Session& session, const RoutineAttributes& attributes, const ObjectAddress& self,
-                       std::vector<schema::Reference>& references) {
-  const auto body = attributes.find("as");
-  const auto language = attributes.find("language");
-  if (body == attributes.end() || language == attributes.end()) return;
-  if (language->second != "sql" && language->second != "plpgsql") return;
-  std::set<ObjectAddress> found;
-  AddNamed(session, body->second, found);
-  found.erase(self);
-  for (const ObjectAddress& address : found) references.push_back({address, 0, 0});
+void LinkRoutineBodies(schema::Catalog& catalog) {
+  std::vector<ObjectAddress> routines;
+  for (const auto& [address, object] : catalog.objects()) {
+    const auto* function = std::get_if<schema::Function>(&object);
+    if (function != nullptr && (function->language == "sql" || function->language == "plpgsql"))
+      routines.push_back(address);
+  }
+  Scope scope;
+  scope.catalog = &catalog;
+  for (const ObjectAddress& address : routines) {
+    scope.search_path = {address.schema, "public"};
+    schema::Expression& definition = catalog.GetMutable<schema::Function>(address)->definition;
+    std::set<ObjectAddress> found;
+    for (const schema::TextRange& range : schema::BodiesOfRoutine(definition.text)) {
+      AddNamed(scope, BodyAt(definition.text, range), found);
+    }
+    found.erase(address);
+    for (const schema::Reference& known : definition.references) found.erase(known.target);
+    for (const ObjectAddress& target : found) definition.references.push_back({target, 0, 0});
+  }
 }
 
 }  // namespace schemac::sql

@@ -96,7 +96,7 @@ class Removal {
       return std::ranges::any_of(columns_,
                                  [&](const ObjectAddress& it) { return it.qualified() == index->table; });
     }
-    return std::holds_alternative<Statistics>(object);
+    return std::holds_alternative<Statistics>(object) || std::holds_alternative<DefaultPrivileges>(object);
   }
 
   [[nodiscard]] bool TargetGoes(const Constraint& constraint) const {

@@ -1,0 +1,3 @@
+CREATE TABLE users (id integer PRIMARY KEY, part integer NOT NULL, name text);
+CREATE TABLE orders (user_id integer);
+CREATE VIEW active AS SELECT u.id, u.name, count(o.user_id) AS orders FROM users u LEFT JOIN orders o ON o.user_id = u.id GROUP BY u.id;

@@ -1,0 +1,20 @@
+-- from from.sql to to.sql
+-- for PostgreSQL 14 or later; undone by down.sql
+-- locks:  users ACCESS EXCLUSIVE while it is scanned
+-- data:   loses none
+
+BEGIN;
+SET LOCAL lock_timeout = '5s';
+
+-- depends on constraint "users_pkey" of table "users"
+DROP VIEW active;
+
+-- was: CONSTRAINT users_pkey PRIMARY KEY (id)
+ALTER TABLE users
+    DROP CONSTRAINT users_pkey,
+    ADD CONSTRAINT users_pkey PRIMARY KEY (id) INCLUDE (part);
+
+-- as before: depends on constraint "users_pkey" of table "users"
+CREATE VIEW active AS
+SELECT u.id, u.name, count(o.user_id) AS orders FROM users u LEFT JOIN orders o ON o.user_id = u.id GROUP BY u.id;
+COMMIT;

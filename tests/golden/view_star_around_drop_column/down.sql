@@ -1,0 +1,15 @@
+-- from to.sql back to from.sql
+-- for PostgreSQL 14 or later; undoes up.sql
+-- locks:  item ACCESS EXCLUSIVE, brief
+-- data:   loses none
+
+BEGIN;
+SET LOCAL lock_timeout = '5s';
+
+DROP VIEW item_named;
+
+ALTER TABLE item ADD COLUMN note text;
+
+CREATE VIEW item_named AS
+SELECT i.*, 'x'::text AS name FROM item i;
+COMMIT;
