@@ -241,6 +241,7 @@ constraintIndexClause
   | nullsNotDistinct
   | WITH storageOptions
   | WHERE parentheses
+  | USING INDEX TABLESPACE tablespace=identifier
   | deferral
   ;
 exclusionElement : indexElement WITH exclusionOperator ;
@@ -249,7 +250,7 @@ exclusionOperator
   | OPERATOR group
   ;
 
-index : UNIQUE? INDEX CONCURRENTLY? name=identifier? was? UNIQUE? ( USING method=identifier )?
+index : UNIQUE? INDEX CONCURRENTLY? name=identifier? was? UNIQUE? ( ON ONLY )? ( USING method=identifier )?
         LEFT_PAREN indexElement ( COMMA indexElement )* RIGHT_PAREN indexClause* ;
 indexClause
   : INCLUDE names
@@ -280,6 +281,7 @@ tableSetting
   | FORCE ROW LEVEL SECURITY
   | REPLICA IDENTITY ( FULL | NOTHING | DEFAULT | USING INDEX identifier )
   | CLUSTER ON identifier
+  | ( DISABLE | ENABLE ( ALWAYS | REPLICA ) ) ( TRIGGER | RULE ) identifier
   ;
 
 grant
@@ -292,7 +294,7 @@ grant
 sqlObject
   : DOMAIN qualifiedName was? sqlRun SEMICOLON
   | TYPE qualifiedName was? sqlRun SEMICOLON
-  | SEQUENCE qualifiedName was? sqlRun? SEMICOLON
+  | UNLOGGED? SEQUENCE qualifiedName was? sqlRun? SEMICOLON
   | FUNCTION qualifiedName was? routineRun SEMICOLON
   | PROCEDURE qualifiedName was? routineRun SEMICOLON
   | AGGREGATE qualifiedName was? sqlRun SEMICOLON
@@ -303,6 +305,16 @@ sqlObject
   | COLLATION qualifiedName was? sqlRun SEMICOLON
   | ALTER DEFAULT PRIVILEGES sqlRun SEMICOLON
   | COMMENT ON sqlRun SEMICOLON
+  | remark SEMICOLON
+  ;
+
+// What CREATE has no words for and no member of a body says: PostgreSQL's ALTER, of what the model declares.
+remark
+  : ALTER EVENT TRIGGER identifier ( DISABLE | ENABLE sqlRun? )
+  | ALTER STATISTICS qualifiedName SET STATISTICS sqlRun
+  | ALTER VIEW qualifiedName ALTER sqlRun
+  | ALTER TABLE qualifiedName ALTER sqlRun
+  | ALTER ( TABLE | INDEX ) qualifiedName attach=IDENTIFIER PARTITION sqlRun
   ;
 
 grantItem : ( GRANT | REVOKE ) sqlRun SEMICOLON ;
@@ -311,9 +323,8 @@ seed      : SEED qualifiedName ( KEY names )? LEFT_BRACE seedRow* RIGHT_BRACE SE
 seedRow   : LEFT_BRACE ( seedValue ( COMMA seedValue )* COMMA? )? RIGHT_BRACE SEMICOLON ;
 seedValue : identifier COLON ( json | valueRun ) ;
 
-raw           : RAW text ( DEPENDS ON rawDependency ( COMMA rawDependency )* )? upAndDown SEMICOLON? ;
-rawDependency : objectKind targetName ;
-upAndDown     : LEFT_BRACE UP up=string SEMICOLON? ( DOWN down=string SEMICOLON? )? RIGHT_BRACE ;
+raw       : RAW text ( DEPENDS ON target ( COMMA target )* )? upAndDown SEMICOLON? ;
+upAndDown : LEFT_BRACE UP up=string SEMICOLON? ( DOWN down=string SEMICOLON? )? RIGHT_BRACE ;
 
 // ---- The items of a model diff
 
@@ -384,7 +395,7 @@ commentAction : COMMENT ( ON target )? IS? ( string | NULL_ ) SEMICOLON ;
 
 // In PostgreSQL's words: `set (fillfactor = 70)`, `disable trigger t`, `owner to app`.
 alterAction
-  : ( SET | RESET | ENABLE | FORCE | NO | CLUSTER | REPLICA | INHERIT | RESTART | UPDATE | ALTER CONSTRAINT | IDENTIFIER ) sqlRun? SEMICOLON
+  : ( SET | RESET | ENABLE | DISABLE | FORCE | NO | CLUSTER | REPLICA | INHERIT | RESTART | UPDATE | ALTER CONSTRAINT | IDENTIFIER ) sqlRun? SEMICOLON
   ;
 
 alterEnum  : ALTER ENUM qualifiedName LEFT_BRACE enumAction* RIGHT_BRACE SEMICOLON? ;
@@ -413,7 +424,7 @@ hazardWord : identifier | TABLE | COLUMN | CONSTRAINT | UNIQUE | NOT | NULL_ | D
 unreservedKeyword
   : ACTION | ADD | AFTER | AGGREGATE | ALLOW | ALTER | ALWAYS | ATOMIC | BACKFILL | BEFORE | BEGIN | BY | CASCADE
   | CHAR | CHARACTER | CLUSTER | COLLATION | COMMENT | COMPRESSION | CONCURRENTLY | DATA | DAY | DEFERRED | DELETE
-  | DEPENDS | DOMAIN | DOWN | DROP | ENABLE | ENUM | EVENT | EXCLUDE | EXECUTE | EXPRESSION | EXTENSION | FIRST
+  | DEPENDS | DISABLE | DOMAIN | DOWN | DROP | ENABLE | ENUM | EVENT | EXCLUDE | EXECUTE | EXPRESSION | EXTENSION | FIRST
   | FORCE | FULL | FUNCTION | GENERATED | HOUR | IDENTITY | IMMEDIATE | INCLUDE | INDEX | INHERIT | INHERITS | INSERT
   | INSTEAD | IS | KEY | LAST | LEVEL | MAP | MATCH | MATERIALIZED | MESSAGE | MINUTE | MIXIN | MONTH | NO | NOTHING
   | NULLS | OF | OPERATOR | PARTITION | POLICY | PRECISION | PRIVILEGES | PROCEDURE | RAW | RENAME | REPLACE | REPLICA

@@ -98,7 +98,7 @@ class Builder {
       tables_.push_back(std::move(unit));
     });
     ForEach<ast::SqlObject>([&](const ast::SqlObject& node, const Namespace& where) {
-      if (node.kind == Kind::Comment || node.kind == Kind::DefaultPrivileges) return;
+      if (node.name.name.text.empty()) return;  // They come last.
       if (node.kind != Kind::EventTrigger) context_.Declare(node.name, where);
       objects_.push_back({&node, where});
     });
@@ -195,12 +195,15 @@ class Builder {
         if (node.kind == kind) RunStatement(context_, node, where);
       });
     };
+    ForEach<ast::Raw>([&](const ast::Raw& node, const Namespace& where) { AddRaw(context_, node, where); });
+    ForEach<ast::Raw>(
+        [&](const ast::Raw& node, const Namespace& where) { ConnectRaw(context_, node, where); });
+    run(Kind::Remark);
     run(Kind::Comment);
     ForEach<ast::Grant>(
         [&](const ast::Grant& node, const Namespace& where) { RunGrant(context_, node, where); });
     ForEach<ast::Seed>(
         [&](const ast::Seed& node, const Namespace& where) { AddSeed(context_, node, where); });
-    ForEach<ast::Raw>([&](const ast::Raw& node, const Namespace& where) { AddRaw(context_, node, where); });
     for (schema::Object& object : default_privileges_) context_.catalog.Put(std::move(object));
     // Last: they speak of what is made later.
     run(Kind::DefaultPrivileges);

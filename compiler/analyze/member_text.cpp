@@ -107,6 +107,7 @@ void AddConstraintText(SqlTemplate& sql, const ast::Constraint& constraint, cons
   }
   if (!constraint.include.empty()) sql.Add("INCLUDE").AddNames(constraint.include);
   if (!constraint.options.empty()) sql.Add("WITH").AddOptions(constraint.options);
+  if (constraint.tablespace) sql.Add("USING INDEX TABLESPACE").AddName(*constraint.tablespace);
   if (constraint.where) sql.Add("WHERE (").AddSource(constraint.where->span).Add(")");
   if (constraint.deferral != ast::Deferral::None) sql.Add(DeferralText(constraint.deferral));
   if (constraint.no_inherit) sql.Add("NO INHERIT");
@@ -134,7 +135,7 @@ bool CheckIndex(Context& context, const schema::Table& table, const ast::Index& 
 void AddIndexText(SqlTemplate& sql, const ast::Index& index, const schema::QualifiedName& relation) {
   sql.Add(index.unique ? "CREATE UNIQUE INDEX" : "CREATE INDEX");
   if (index.name) sql.AddName(*index.name);
-  sql.Add("ON").AddName(relation, index.span);
+  sql.Add(index.only ? "ON ONLY" : "ON").AddName(relation, index.span);
   if (index.method) sql.Add("USING").AddName(*index.method);
   AddElements(sql, index.elements);
   sql.At(index.span);

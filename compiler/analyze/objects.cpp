@@ -73,6 +73,7 @@ std::vector<ObjectKind> KindsOf(Kind kind) {
       return {ObjectKind::Collation};
     case Kind::DefaultPrivileges:
     case Kind::Comment:
+    case Kind::Remark:
       return {};
   }
   return {};

@@ -2,8 +2,12 @@
 // is tried again.
 #include "compiler/analyze/revision.h"
 
+#include <algorithm>
 #include <deque>
 #include <functional>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "compiler/analyze/analyze.h"
 #include "compiler/analyze/builder.h"
@@ -12,6 +16,7 @@
 #include "compiler/analyze/targets.h"
 #include "compiler/sql/interpret.h"
 #include "compiler/support/overloaded.h"
+#include "schema/hazards.h"
 
 namespace schemac {
 namespace analyze {
@@ -86,7 +91,18 @@ class RevisionRunner {
   void Take(const ast::SqlBlock& block) { AddSqlBlock(context_, block, where_); }
 
   void Take(const ast::Allow& allow) {
-    for (const ast::Name& hazard : allow.hazards) allowed_.insert(hazard.text);
+    const std::vector<std::string>& names = schema::HazardNames();
+    for (const ast::Name& hazard : allow.hazards) {
+      if (std::find(names.begin(), names.end(), hazard.text) == names.end()) {
+        const std::string nearest = Nearest(hazard.text, names);
+        context_.Report(Diagnostic(DiagnosticKind::UnknownName, hazard.span,
+                                   fmt::format("no hazard is called {}", Quoted(hazard.text)))
+                            .Fix(nearest.empty() ? fmt::format("one of {}", fmt::join(names, ", "))
+                                                 : fmt::format("write {}", nearest)));
+        continue;
+      }
+      allowed_.insert(hazard.text);
+    }
   }
 
   void Take(const ast::SeedChange& change) {

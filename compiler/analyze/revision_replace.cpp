@@ -192,8 +192,10 @@ void ReplaceItem(Context& context, const ast::Item& item, const Namespace& where
                  },
                  [&](const ast::Seed& seed) { ReplaceSeed(context, seed, where); },
                  [&](const ast::Raw& raw) {
-                   Remake(context, {ObjectKind::Raw, "", raw.name.text, ""}, raw.name.span,
-                          [&] { AddRaw(context, raw, where); });
+                   Remake(context, {ObjectKind::Raw, "", raw.name.text, ""}, raw.name.span, [&] {
+                     AddRaw(context, raw, where);
+                     ConnectRaw(context, raw, where);
+                   });
                  },
                  [&](const ast::Grant& grant) { RunGrant(context, grant, where); },
              },

@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "compiler/analyze/targets.h"
-#include "compiler/analyze/words.h"
+#include "compiler/sql/interpret.h"
+#include "compiler/sql/seed_key.h"
 #include "compiler/support/quote.h"
 
 namespace schemac::analyze {
@@ -20,22 +20,6 @@ struct PlacedRow {
   schema::SeedRow row;
   Span span;
 };
-
-// What a value is worth in a row's key: two spellings of one value are one key wherever that can be told.
-nlohmann::json KeyPart(std::string_view text, const schema::Expression& value) {
-  const std::vector<Word> words = ScanWords(text);
-  if (words.size() == 1) {
-    const Word& word = words.front();
-    if (word.kind == Word::Kind::String) return word.text;
-    if (word.kind == Word::Kind::Identifier && word.text == "true") return true;
-    if (word.kind == Word::Kind::Identifier && word.text == "false") return false;
-    if (word.kind == Word::Kind::Identifier && word.text == "null") return nullptr;
-    const bool digits = word.text.find_first_not_of("0123456789") == std::string::npos;
-    if (word.kind == Word::Kind::Number && digits && word.text.size() < 18) return std::stoll(word.text);
-    if (word.kind == Word::Kind::Number) return nlohmann::json{{"number", word.text}};
-  }
-  return nlohmann::json{{"sql", value.text}};
-}
 
 class SeedReader {
  public:
@@ -90,7 +74,7 @@ class SeedReader {
 
   std::optional<schema::SeedRow> WithKey(schema::SeedRow made, const ast::SeedRow& row,
                                          const std::map<std::string, Span>& places) {
-    nlohmann::json key = nlohmann::json::array();
+    std::vector<std::string> parts;
     for (const std::string& column : key_) {
       auto value = made.values.find(column);
       if (value == made.values.end()) {
@@ -99,14 +83,14 @@ class SeedReader {
                        fmt::format("the row gives no value for {}, which identifies it", Quoted(column))));
         return std::nullopt;
       }
-      key.push_back(KeyPart(context_.Text(places.at(column)), value->second));
-      if (key.back().is_null()) {
+      parts.push_back(sql::SeedKeyPart(value->second));
+      if (parts.back() == "null") {
         context_.Report(Diagnostic(DiagnosticKind::InvalidDefinition, places.at(column),
                                    fmt::format("{} identifies the row and cannot be null", Quoted(column))));
         return std::nullopt;
       }
     }
-    made.key = key.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    made.key = sql::SeedKey(parts);
     return made;
   }
 
@@ -116,6 +100,8 @@ class SeedReader {
   sql::Scope scope_;
   std::vector<std::string> key_;
 };
+
+ObjectAddress AddressOf(const ast::Raw& raw) { return {ObjectKind::Raw, "", raw.name.text, ""}; }
 
 void ReportMissingRow(Context& context, const PlacedRow& read) {
   context.Report(
@@ -187,12 +173,11 @@ void ReplaceSeed(Context& context, const ast::Seed& seed, const Namespace& where
 void AddRaw(Context& context, const ast::Raw& raw, const Namespace& where) {
   schema::Raw made;
   made.name = raw.name.text;
-  const ObjectAddress address{ObjectKind::Raw, "", raw.name.text, ""};
   if (raw.name.text.empty()) {
     context.Report(Diagnostic(DiagnosticKind::InvalidDefinition, raw.name.span, "raw needs a name"));
     return;
   }
-  if (context.catalog.Has(address)) {
+  if (context.catalog.Has(AddressOf(raw))) {
     context.Report(Diagnostic(DiagnosticKind::DuplicateName, raw.name.span,
                               fmt::format("raw {} already exists", Quoted(raw.name.text))));
     return;
@@ -205,21 +190,31 @@ void AddRaw(Context& context, const ast::Raw& raw, const Namespace& where) {
   };
   if (!take(raw.up, made.create)) return;
   if (raw.down && !take(*raw.down, made.drop)) return;
-  for (const ast::RawDependency& dependency : raw.depends_on) {
-    if (auto found = FindDependency(context, dependency, where)) made.depends_on.push_back(*std::move(found));
+  sql::InterpretOptions options;
+  options.search_path = where.search_path;
+  const auto known = sql::InterpretRaw(made.name, made.create.text, made.drop.text, context.catalog, options);
+  if (known && *known) {
+    context.catalog.GetMutable<schema::Raw>(AddressOf(raw))->comment = raw.comment;
+    return;
   }
-  std::sort(made.depends_on.begin(), made.depends_on.end());
-  made.depends_on.erase(std::unique(made.depends_on.begin(), made.depends_on.end()), made.depends_on.end());
+  if (!raw.comment.empty()) {
+    context.Report(Diagnostic(DiagnosticKind::Unsupported, raw.name.span,
+                              "this SQL is no object of its own, so nothing can hold its documentation")
+                       .Fix("write -- instead of ---"));
+  }
   context.catalog.Put(std::move(made));
 }
 
-std::optional<ObjectAddress> FindDependency(Context& context, const ast::RawDependency& dependency,
-                                            const Namespace& where) {
-  ast::Target target;
-  target.kind = dependency.kind;
-  target.name = dependency.name;
-  target.span = Cover(dependency.kind.span, dependency.name.span);
-  return FindTarget(context, target, where);
+void ConnectRaw(Context& context, const ast::Raw& raw, const Namespace& where) {
+  auto* made = context.catalog.GetMutable<schema::Raw>(AddressOf(raw));
+  if (made == nullptr) return;
+  made->depends_on.clear();
+  for (const ast::Target& dependency : raw.depends_on) {
+    if (auto found = FindTarget(context, dependency, where)) made->depends_on.push_back(*std::move(found));
+  }
+  std::sort(made->depends_on.begin(), made->depends_on.end());
+  made->depends_on.erase(std::unique(made->depends_on.begin(), made->depends_on.end()),
+                         made->depends_on.end());
 }
 
 }  // namespace schemac::analyze

@@ -12,10 +12,7 @@ void RemoveSeed(Context& context, const ast::Seed& seed, const Namespace& where)
 void ReplaceSeed(Context& context, const ast::Seed& seed, const Namespace& where);
 
 void AddRaw(Context& context, const ast::Raw& raw, const Namespace& where);
-
-// The address that `table a.b`, `function f` and the like mean in `depends on`; nullopt, after reporting,
-// when there is none.
-std::optional<schema::ObjectAddress> FindDependency(Context& context, const ast::RawDependency& dependency,
-                                                    const Namespace& where);
+// Resolves what a raw object that has been added depends on: perhaps on another one.
+void ConnectRaw(Context& context, const ast::Raw& raw, const Namespace& where);
 
 }  // namespace schemac::analyze

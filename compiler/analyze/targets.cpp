@@ -273,10 +273,28 @@ std::string_view StatementWord(const schema::Catalog& catalog, const ObjectAddre
   return "";
 }
 
+bool MeansTheSameAnywhere(Context& context, std::string_view statements, const Namespace& where,
+                          const std::vector<ObjectAddress>& references, Span place) {
+  sql::Scope outside = context.ScopeOf(where);
+  outside.search_path = {"public"};
+  const auto found = sql::ReferencesOfStatements(statements, outside);
+  for (const ObjectAddress& address : references) {
+    if (found && std::find(found->begin(), found->end(), address) != found->end()) continue;
+    context.Report(
+        Diagnostic(DiagnosticKind::UnknownName, place,
+                   fmt::format("this SQL runs as it stands, and finds {} only if its schema is written",
+                               schema::Describe(address)))
+            .Fix("write " + QuoteQualified(address.schema, address.name)));
+    return false;
+  }
+  return true;
+}
+
 bool CheckStatements(Context& context, const ast::Name& statements, const Namespace& where,
                      std::vector<ObjectAddress>* references) {
   auto found = sql::ReferencesOfStatements(statements.text, context.ScopeOf(where));
   if (found) {
+    if (!MeansTheSameAnywhere(context, statements.text, where, *found, statements.span)) return false;
     if (references != nullptr) *references = *std::move(found);
     return true;
   }

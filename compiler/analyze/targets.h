@@ -19,4 +19,9 @@ std::string_view StatementWord(const schema::Catalog& catalog, const schema::Obj
 bool CheckStatements(Context& context, const ast::Name& statements, const Namespace& where,
                      std::vector<schema::ObjectAddress>* references);
 
+// Hand-written statements are carried along as they stand, so `schema app;` must not be what gives their
+// names a meaning: false, after reporting, when one of the references is found from that schema only.
+bool MeansTheSameAnywhere(Context& context, std::string_view statements, const Namespace& where,
+                          const std::vector<schema::ObjectAddress>& references, Span place);
+
 }  // namespace schemac::analyze

@@ -89,6 +89,7 @@ struct Constraint {
   std::vector<Name> include;
   bool nulls_not_distinct = false;
   std::vector<Option> options;
+  std::optional<Name> tablespace;
   Deferral deferral = Deferral::None;
   std::string comment;
   Span span;
@@ -117,6 +118,7 @@ struct Index {
   std::optional<Name> name;
   bool unique = false;
   bool concurrently = false;
+  bool only = false;  // `on only`: of the partitioned table, not of its partitions.
   std::optional<Name> method;
   std::vector<IndexElement> elements;
   std::vector<Name> include;
@@ -158,9 +160,9 @@ struct Rule {
 
 // `row level security;`, `force row level security;`, `replica identity full;`, `cluster on i;`.
 struct TableSetting {
-  enum class Kind { RowSecurity, ForceRowSecurity, ReplicaIdentity, ClusterOn };
+  enum class Kind { RowSecurity, ForceRowSecurity, ReplicaIdentity, ClusterOn, Firing };
   Kind kind = Kind::RowSecurity;
-  std::vector<Name> words;  // After `replica identity`: full, nothing, or `using index NAME`; after `cluster on`: the index.
+  std::vector<Name> words;  // After `replica identity`: full, nothing, or `using index NAME`; after `cluster on`: the index. Firing: all.
   Span span;
 };
 
@@ -229,10 +231,10 @@ struct Enum {
 struct SqlObject {
   enum class Kind {
     Domain, Composite, Range, Sequence, Function, Procedure, Aggregate, View, MaterializedView, EventTrigger, Statistics,
-    Collation, DefaultPrivileges, Comment,
+    Collation, DefaultPrivileges, Comment, Remark,
   };
   Kind kind = Kind::Function;
-  QualifiedName name;  // Empty for DefaultPrivileges and Comment.
+  QualifiedName name;  // Empty for DefaultPrivileges, Comment and Remark.
   SqlText text;        // From the first keyword (`function`, `materialized`, `alter default privileges`) to before the `;`.
   SqlText rest;        // After the name.
   std::vector<TableMember> members;  // `materialized view v as … { index …; }`: indexes, triggers, rules, grants.
@@ -255,14 +257,19 @@ struct Seed {
   Span span;
 };
 
-// raw "name" [depends on table a, function b] { up $$…$$ down $$…$$ }
-struct RawDependency {
-  Name kind;  // "table", "function", …
+// What `drop`, `rename` and `depends on` name: `table a.b`, `index i on t`, `function f(integer)`, `trigger t on tbl`, `value …`.
+struct Target {
+  Name kind;  // "table", "materialized view", "index", "constraint", … : words joined by one blank.
   QualifiedName name;
+  std::optional<QualifiedName> table;     // `on t`, or the table in whose body it stands.
+  std::optional<SqlText> arguments;       // Of a function: inside the parentheses.
+  Span span;
 };
+
+// raw "name" [depends on table a, function b(integer)] { up $$…$$ down $$…$$ }
 struct Raw {
   Name name;
-  std::vector<RawDependency> depends_on;
+  std::vector<Target> depends_on;
   Name up;                    // The string's value; span is that of its contents.
   std::optional<Name> down;
   std::string comment;
@@ -272,15 +279,6 @@ struct Raw {
 using Item = std::variant<SchemaDirective, Extension, Enum, Mixin, Table, SqlObject, Seed, Raw, Grant>;
 
 // ---- model diffs
-
-// What `drop` and `rename` name: `table a.b`, `index i on t`, `function f(integer)`, `trigger t on tbl`, `value …`.
-struct Target {
-  Name kind;  // "table", "materialized view", "index", "constraint", … : words joined by one blank.
-  QualifiedName name;
-  std::optional<QualifiedName> table;     // `on t`, or the table in whose body it stands.
-  std::optional<SqlText> arguments;       // Of a function: inside the parentheses.
-  Span span;
-};
 
 struct AddItem {
   Item item;

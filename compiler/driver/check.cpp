@@ -26,8 +26,11 @@ std::optional<schema::Catalog> CheckRevisions(Context& context, const Project& p
       context, project, history, head, [](std::size_t) { return true; },
       [&](const Compiled& one) {
         if (!Prove(context, one.before, one.after, one.migration)) return false;
-        std::string stale = Staleness(context, project, history.revisions()[one.revision].id, one.migration);
-        if (!stale.empty()) findings.push_back(std::move(stale));
+        const std::string& id = history.revisions()[one.revision].id;
+        for (const bool down : {false, true}) {
+          std::string fault = ReadScript(context, project, id, one, down).fault;
+          if (!fault.empty()) findings.push_back(std::move(fault));
+        }
         if (one.revision == head) last = one.after;
         return true;
       });

@@ -46,7 +46,7 @@ void Compile(Context& context, const std::vector<std::string>& names) {
           chosen->erase(one.revision);  // Heads may share ancestors.
           if (!Prove(context, one.before, one.after, one.migration)) return false;
           const std::string& id = history->revisions()[one.revision].id;
-          if (Staleness(context, *project, id, one.migration).empty()) return true;
+          if (IsWritten(context, *project, id, one.migration)) return true;
           texts.emplace_back(project->MigrationFile(id, kUpSuffix), one.migration.up.text);
           texts.emplace_back(project->MigrationFile(id, kDownSuffix), one.migration.down.text);
           return true;

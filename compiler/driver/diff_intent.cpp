@@ -6,6 +6,7 @@
 #include "compiler/driver/diff_options.h"
 #include "compiler/driver/live_intent.h"
 #include "compiler/driver/words.h"
+#include "schema/hazards.h"
 
 namespace schemac {
 namespace {
@@ -31,12 +32,14 @@ std::optional<schema::Intent> SettleIntent(Context& context, const DiffOptions& 
 
 bool CheckAllowed(Context& context, const std::vector<std::string>& allowed) {
   bool known = true;
+  const std::vector<std::string>& names = schema::HazardNames();
   for (const std::string& name : allowed) {
-    const auto is_word = [](char byte) { return (byte >= 'a' && byte <= 'z') || byte == '-'; };
-    if (!name.empty() && std::all_of(name.begin(), name.end(), is_word)) continue;
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    const std::string nearest = Nearest(name, names);
     known =
         context.Fail(DiagnosticKind::Usage, OneLine(fmt::format("--allow: no hazard is called \"{}\"", name)),
-                     "for example drop-table, drop-column, or all");
+                     nearest.empty() ? fmt::format("one of {}", fmt::join(names, ", "))
+                                     : fmt::format("write {}", nearest));
   }
   return known;
 }

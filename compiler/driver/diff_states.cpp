@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "compiler/driver/diff_options.h"
+#include "compiler/driver/hazard_questions.h"
 #include "compiler/driver/project.h"
 #include "compiler/driver/prove.h"
 #include "compiler/driver/report.h"
@@ -23,9 +24,10 @@ std::optional<State> ReadSide(Context& context, const std::string& argument, boo
   return State{"model", std::move(model->catalog), std::move(model->intent)};
 }
 
-MigrationOptions OptionsBetween(const DiffOptions& options, const State& from, const State& to) {
+MigrationOptions OptionsBetween(const DiffOptions& options, const std::vector<std::string>& allowed,
+                                const State& from, const State& to) {
   MigrationOptions result;
-  result.allowed = {options.allowed.begin(), options.allowed.end()};
+  result.allowed = {allowed.begin(), allowed.end()};
   result.up.title =
       OneLine(options.message.empty() ? fmt::format("from {} to {}", from.name, to.name) : options.message);
   result.down.title = OneLine(options.message.empty() ? fmt::format("from {} back to {}", to.name, from.name)
@@ -52,10 +54,12 @@ void DiffStates(Context& context, const DiffOptions& options) {
   const std::optional<State> from = ReadSide(context, options.from, true);
   const std::optional<State> to = ReadSide(context, options.to, false);
   if (!from || !to) return;
-  const std::optional<schema::Intent> intent = SettleIntent(context, options, *from, *to);
+  std::optional<schema::Intent> intent = SettleIntent(context, options, *from, *to);
   if (!intent) return;
-  const std::optional<Migration> migration =
-      MakeMigration(from->catalog, to->catalog, *intent, OptionsBetween(options, *from, *to), context.sink);
+  std::vector<std::string> allowed = options.allowed;
+  if (!SettleHazards(context, from->catalog, to->catalog, *intent, allowed)) return;
+  const std::optional<Migration> migration = MakeMigration(
+      from->catalog, to->catalog, *intent, OptionsBetween(options, allowed, *from, *to), context.sink);
   if (!migration || !Prove(context, from->catalog, to->catalog, *migration)) return;
   if (!WriteFiles(context, options, *migration)) return;
 

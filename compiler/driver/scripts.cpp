@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/driver/edited_script.h"
 #include "compiler/history/replay.h"
 
 namespace schemac {
@@ -20,17 +21,31 @@ bool CompileUpTo(Context& context, const Project& project, const History& histor
                 });
 }
 
-std::string Staleness(const Context& context, const Project& project, const std::string& id,
-                      const Migration& migration) {
+bool IsWritten(const Context& context, const Project& project, const std::string& id,
+               const Migration& migration) {
   for (const auto& [suffix, text] :
        {std::pair(kUpSuffix, &migration.up.text), std::pair(kDownSuffix, &migration.down.text)}) {
     const std::string path = project.MigrationFile(id, suffix);
-    if (context.files.KindOf(path) == Files::Kind::Missing) return fmt::format("{} is missing", path);
+    if (context.files.KindOf(path) == Files::Kind::Missing) return false;
     const ErrorOr<std::string> found = context.files.Read(path);
-    if (!found) return found.error().message;
-    if (*found != *text) return fmt::format("{} is not what its model diff compiles to", path);
+    if (!found || *found != *text) return false;
   }
-  return "";
+  return true;
+}
+
+ScriptOnDisk ReadScript(Context& context, const Project& project, const std::string& id,
+                        const Compiled& compiled, bool down) {
+  const std::string path = project.MigrationFile(id, down ? kDownSuffix : kUpSuffix);
+  if (context.files.KindOf(path) == Files::Kind::Missing) return {"", fmt::format("{} is missing", path)};
+  ErrorOr<std::string> found = context.files.Read(path);
+  if (!found) return {"", found.error().message};
+  const Direction& direction = down ? compiled.migration.down : compiled.migration.up;
+  if (*found == direction.text) return {*std::move(found), ""};
+  const schema::Catalog& start = down ? compiled.after : compiled.before;
+  const schema::Catalog& end = down ? compiled.before : compiled.after;
+  const std::string difference = EditedDifference(context, path, *found, direction, start, end);
+  if (difference.empty()) return {*std::move(found), ""};
+  return {*std::move(found), fmt::format("{} is not what its model diff compiles to: {}", path, difference)};
 }
 
 }  // namespace schemac

@@ -29,8 +29,16 @@ bool CompileUpTo(Context& context, const Project& project, const History& histor
                  std::optional<std::size_t> last, const std::function<bool(std::size_t)>& wanted,
                  const std::function<bool(const Compiled&)>& visit);
 
-// Why the two files of a revision are not what it compiles to; "" when they are.
-std::string Staleness(const Context& context, const Project& project, const std::string& id,
-                      const Migration& migration);
+// Whether the two files of a revision are, to the byte, what it compiles to.
+bool IsWritten(const Context& context, const Project& project, const std::string& id,
+               const Migration& migration);
+
+// A script as it stands on disk. Somebody may have edited it: then it must do the same.
+struct ScriptOnDisk {
+  std::string text;
+  std::string fault;  // Why it is not the revision's, naming the file; "" when it is.
+};
+ScriptOnDisk ReadScript(Context& context, const Project& project, const std::string& id,
+                        const Compiled& compiled, bool down);
 
 }  // namespace schemac

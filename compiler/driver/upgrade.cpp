@@ -52,12 +52,12 @@ bool CollectScripts(Context& context, const Project& project, const History& his
       context, project, history, range.newer, [&](std::size_t index) { return chosen.contains(index); },
       [&](const Compiled& compiled) {
         const std::string& id = history.revisions()[compiled.revision].id;
-        const std::string stale = Staleness(context, project, id, compiled.migration);
-        if (!stale.empty()) {
-          return context.Fail(DiagnosticKind::History, stale,
+        ScriptOnDisk script = ReadScript(context, project, id, compiled, down);
+        if (!script.fault.empty()) {
+          return context.Fail(DiagnosticKind::History, script.fault,
                               fmt::format("\"schemac compile {}\" writes it anew", id));
         }
-        scripts.push_back(down ? compiled.migration.down.text : compiled.migration.up.text);
+        scripts.push_back(std::move(script.text));
         return true;
       });
 }

@@ -75,6 +75,9 @@ void Builder::BuildConstraintIndexClause(P::ConstraintIndexClauseContext& contex
   } else if (auto* where = context.parentheses()) {
     Once(constraint.where.has_value(), context);
     constraint.where = Inside(*where);
+  } else if (context.tablespace != nullptr) {
+    Once(constraint.tablespace.has_value(), context);
+    constraint.tablespace = BuildName(*context.tablespace);
   } else {
     BuildDeferral(*context.deferral(), constraint);
   }

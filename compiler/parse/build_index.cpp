@@ -28,6 +28,7 @@ ast::Index Builder::BuildIndex(P::IndexContext& context) {
   if (context.name != nullptr) index.name = BuildName(*context.name);
   index.unique = !context.UNIQUE().empty();
   index.concurrently = context.CONCURRENTLY() != nullptr;
+  index.only = context.ONLY() != nullptr;
   index.was = BuildWas(context.was());
   if (context.method != nullptr) index.method = BuildName(*context.method);
   for (auto* element : context.indexElement()) index.elements.push_back(BuildIndexElement(*element));

@@ -93,6 +93,11 @@ ast::SqlObject::Kind KindOf(Builder::P::SqlObjectContext& context, std::string_v
 ast::SqlObject Builder::BuildSqlObject(P::SqlObjectContext& context) {
   ast::SqlObject object;
   object.span = SpanOf(context);
+  if (auto* remark = context.remark()) {
+    object.kind = ast::SqlObject::Kind::Remark;
+    object.text = Text(*remark);
+    return object;
+  }
   const antlr4::ParserRuleContext* last = nullptr;
   if (auto* name = context.qualifiedName()) {
     object.name = BuildQualifiedName(*name);
@@ -150,12 +155,7 @@ ast::Raw Builder::BuildRaw(P::RawContext& context) {
   ast::Raw raw;
   raw.comment = TakeDocumentation(*context.start);
   raw.name = BuildText(*context.text());
-  for (auto* each : context.rawDependency()) {
-    ast::RawDependency dependency;
-    dependency.kind = Words(*each->objectKind());
-    dependency.name = BuildTargetName(*each->targetName());
-    raw.depends_on.push_back(std::move(dependency));
-  }
+  for (auto* each : context.target()) raw.depends_on.push_back(BuildTarget(*each));
   BuildUpAndDown(*context.upAndDown(), raw.up, raw.down);
   raw.span = SpanOf(context);
   return raw;

@@ -122,7 +122,15 @@ ast::TableSetting Builder::BuildTableSetting(P::TableSettingContext& context) {
     const antlr4::Token& token = *node->getSymbol();
     setting.words.push_back({FoldCase(input_.TextOf(token)), input_.SpanOf(token)});
   };
-  if (context.REPLICA() != nullptr) {
+  if (context.DISABLE() != nullptr || context.TRIGGER() != nullptr || context.RULE() != nullptr) {
+    setting.kind = ast::TableSetting::Kind::Firing;
+    word(context.DISABLE());
+    word(context.ENABLE());
+    word(context.ALWAYS());
+    word(context.REPLICA());
+    word(context.TRIGGER());
+    word(context.RULE());
+  } else if (context.REPLICA() != nullptr) {
     setting.kind = ast::TableSetting::Kind::ReplicaIdentity;
     word(context.FULL());
     word(context.NOTHING());

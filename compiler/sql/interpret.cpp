@@ -4,8 +4,10 @@
 #include <utility>
 
 #include "compiler/sql/parse_tree.h"
+#include "compiler/sql/raw_statements.h"
 #include "compiler/sql/statement_session.h"
 #include "compiler/sql/statement_split.h"
+#include "compiler/sql/statements.h"
 
 namespace schemac::sql {
 namespace {
@@ -65,22 +67,56 @@ Done RunText(Session& session, std::string_view text) {
   return done;
 }
 
+namespace {
+
+// Reports what is wrong and goes on.
+void RunPlaced(Session& session, SourceId source, std::string_view text, const ScriptStatement& statement,
+               DiagnosticSink& sink) {
+  const Done done = RunOne(session, text.substr(statement.begin, statement.end - statement.begin));
+  if (done) return;
+  const Error error = Placed(done.error(), text, statement);
+  const std::size_t end = std::min(text.size(), *error.offset + error.length);
+  sink.Report(
+      Diagnostic(error.kind,
+                 Span{source, static_cast<std::uint32_t>(*error.offset), static_cast<std::uint32_t>(end)},
+                 error.message)
+          .Fix(error.fix));
+}
+
+// A script of ours, from the state that the catalog holds to the destination.
+void RunToDestination(Session& session, SourceId source, std::string_view text,
+                      const InterpretOptions& options, DiagnosticSink& sink) {
+  const RawStatements known(*session.catalog, *options.destination, options.data);
+  std::vector<ScriptStatement> places;
+  std::vector<std::string> tokens;
+  ScriptReader reader(text);
+  ScriptStatement statement;
+  while (reader.Next(statement)) {
+    places.push_back(statement);
+    tokens.push_back(TokensOf(text.substr(statement.begin, statement.end - statement.begin)));
+  }
+  for (std::size_t i = 0; i < places.size();) {
+    const std::size_t raw = known.Run(std::span(tokens).subspan(i), *session.catalog);
+    if (raw == 0) {
+      session.reads_rows = !known.MovesData(tokens[i]);
+      RunPlaced(session, source, text, places[i], sink);
+    }
+    i += std::max<std::size_t>(raw, 1);
+  }
+}
+
+}  // namespace
+
 void Interpret(SourceId source, const Sources& sources, schema::Catalog& catalog,
                const InterpretOptions& options, DiagnosticSink& sink) {
   Session session = MakeSession(catalog, options);
   const std::string_view text = sources.Get(source).text;
-  ScriptReader reader(text);
-  ScriptStatement statement;
-  while (reader.Next(statement)) {
-    const Done done = RunOne(session, text.substr(statement.begin, statement.end - statement.begin));
-    if (done) continue;
-    const Error error = Placed(done.error(), text, statement);
-    const std::size_t end = std::min(text.size(), *error.offset + error.length);
-    sink.Report(
-        Diagnostic(error.kind,
-                   Span{source, static_cast<std::uint32_t>(*error.offset), static_cast<std::uint32_t>(end)},
-                   error.message)
-            .Fix(error.fix));
+  if (options.destination != nullptr) {
+    RunToDestination(session, source, text, options, sink);
+  } else {
+    ScriptReader reader(text);
+    ScriptStatement statement;
+    while (reader.Next(statement)) RunPlaced(session, source, text, statement, sink);
   }
   LinkRoutineBodies(catalog);
 }
@@ -89,6 +125,26 @@ ErrorOr<std::monostate> InterpretStatements(std::string_view text, schema::Catal
                                             const InterpretOptions& options) {
   Session session = MakeSession(catalog, options);
   return RunText(session, text);
+}
+
+ErrorOr<bool> InterpretRaw(std::string_view name, std::string_view up, std::string_view down,
+                           schema::Catalog& catalog, const InterpretOptions& options) {
+  Session session = MakeSession(catalog, options);
+  std::string drop = TokensOf(down);
+  if (drop.ends_with(" ;")) drop.resize(drop.size() - 2);
+  ScriptReader reader(up);
+  ScriptStatement statement;
+  for (bool first = true; reader.Next(statement); first = false) {
+    const auto tree = ParseTree::Parse(up.substr(statement.begin, statement.end - statement.begin));
+    if (!tree) return tree.error();
+    const auto& result = tree->result();
+    const PgQuery__Node* node = result.n_stmts == 1 ? result.stmts[0]->stmt : nullptr;
+    if (node == nullptr) return false;
+    if (!(first ? MakesRaw(session, *node, name, drop) : AltersRaw(session, *node, name))) return false;
+  }
+  const Done done = RunText(session, up);
+  if (!done) return done.error();
+  return true;
 }
 
 }  // namespace schemac::sql

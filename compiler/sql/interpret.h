@@ -14,6 +14,11 @@ namespace schemac::sql {
 struct InterpretOptions {
   std::vector<std::string> search_path{
       "public"};  // `SET search_path` in the script changes it for the rest of the script.
+  // The state that a script of ours leads to. With it hand-written `raw` objects come and go with their own
+  // statements, and what is done to seed rows is read; without it rows are nobody's and passed over.
+  const schema::Catalog* destination = nullptr;
+  // Statements of `sql` blocks and backfills: what they do to rows is none of the schema's.
+  std::vector<std::string> data;
 };
 
 // Runs every statement of the source. What is not understood is an error at its place; what changes no schema
@@ -31,5 +36,11 @@ ErrorOr<std::monostate> InterpretStatements(std::string_view text, schema::Catal
 // unspelled, since the server does not rewrite bodies when something is renamed. When all is made: a body may
 // name what comes after it. Interpret() does this by itself.
 void LinkRoutineBodies(schema::Catalog& catalog);
+
+// A `raw` block that is named as the interpreter names what it keeps as SQL (`operator public.=== (integer,
+// integer)`), and has the same way to make it and to take it away, is that object: it is added. False, and
+// nothing is done, for any other.
+ErrorOr<bool> InterpretRaw(std::string_view name, std::string_view up, std::string_view down,
+                           schema::Catalog& catalog, const InterpretOptions& options);
 
 }  // namespace schemac::sql

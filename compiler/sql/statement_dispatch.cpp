@@ -129,7 +129,7 @@ Done RunCreate(Session& session, const PgQuery__Node& node) {
 }  // namespace
 
 Done RunStatement(Session& session, const PgQuery__Node& node) {
-  if (ChangesNoSchema(node)) return Ok();
+  if (ChangesNoSchema(node)) return session.reads_rows ? ChangeRows(session, node) : Ok();
   switch (node.node_case) {
     case PG_QUERY__NODE__NODE_SELECT_STMT:
       return RunSelect(session, *node.select_stmt);

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/sql/raw_statements.h"
 #include "compiler/sql/statement_address.h"
 #include "compiler/sql/statements.h"
 #include "compiler/support/quote.h"
@@ -306,6 +307,17 @@ Done CreateRaw(Session& session, const PgQuery__Node& node) {
   return schema::Create(*session.catalog, std::move(raw));
 }
 
+bool MakesRaw(const Session& session, const PgQuery__Node& statement, std::string_view name,
+              std::string_view drop) {
+  if (!IsRawStatement(statement)) return false;
+  const auto identity = IdentityOf(session, statement);
+  return identity && identity->name == name && TokensOf(identity->drop) == TokensOf(drop);
+}
+
+bool AltersRaw(const Session& session, const PgQuery__Node& statement, std::string_view name) {
+  return IsRawAlteration(statement) && AlteredName(session, statement) == name;
+}
+
 Done AlterRaw(Session& session, const PgQuery__Node& node) {
   const std::string name = AlteredName(session, node);
   auto* raw = session.catalog->GetMutable<Raw>({ObjectKind::Raw, "", name, ""});
@@ -317,6 +329,7 @@ Done AlterRaw(Session& session, const PgQuery__Node& node) {
     if (std::ranges::find(raw->depends_on, address) == raw->depends_on.end())
       raw->depends_on.push_back(std::move(address));
   }
+  std::ranges::sort(raw->depends_on);
   return Ok();
 }
 

@@ -36,8 +36,9 @@ struct Session {
   // Temporary tables and the like: known, so that statements on them are passed over.
   std::set<std::string> temporary;
   std::string default_tablespace;
-  std::string role;  // SET ROLE, SET SESSION AUTHORIZATION; "" is the role that runs the script.
-  int nesting = 0;   // Of scripts inside statements: DO blocks, CREATE SCHEMA with elements.
+  std::string role;         // SET ROLE, SET SESSION AUTHORIZATION; "" is the role that runs the script.
+  bool reads_rows = false;  // Whether INSERT, UPDATE and DELETE are of seed rows.
+  int nesting = 0;          // Of scripts inside statements: DO blocks, CREATE SCHEMA with elements.
 };
 
 // Runs one statement; `session.tokens` must be those of its text. In statement_dispatch.cpp.

@@ -74,9 +74,15 @@ Done Drop(Session& session, const PgQuery__DropStmt& statement);
 // statement_raw.cpp: what is kept as Raw, and changes to it.
 bool IsRawStatement(const PgQuery__Node& statement);
 Done CreateRaw(Session& session, const PgQuery__Node& statement);
+// Whether the statement makes a Raw object of this name, which these words take away again.
+bool MakesRaw(const Session& session, const PgQuery__Node& statement, std::string_view name, std::string_view drop);
 // Statements that alter a Raw object: appended to what creates it.
 bool IsRawAlteration(const PgQuery__Node& statement);
+bool AltersRaw(const Session& session, const PgQuery__Node& statement, std::string_view name);
 Done AlterRaw(Session& session, const PgQuery__Node& statement);
+
+// statement_rows.cpp: INSERT, UPDATE and DELETE of seed rows; other statements change nothing.
+Done ChangeRows(Session& session, const PgQuery__Node& statement);
 
 // statement_do.cpp
 Done RunDo(Session& session, const PgQuery__DoStmt& statement);

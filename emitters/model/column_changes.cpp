@@ -21,6 +21,14 @@ class ColumnChange {
       : change_(change), from_(change.from), to_(change.to), table_(table), context_(context) {}
 
   std::string Write() {
+    std::vector<std::string> actions;
+    AppendTo(actions);
+    std::string text;
+    for (const std::string& action : actions) text += Line(action);
+    return text;
+  }
+
+  void AppendTo(std::vector<std::string>& actions) {
     DropWhatGoes();
     ChangeType();
     if (from_.default_value != to_.default_value && to_.default_value) {
@@ -34,7 +42,7 @@ class ColumnChange {
     }
     ChangeIdentity();
     ChangeStorage();
-    return std::move(text_);
+    actions = std::move(actions_);
   }
 
  private:
@@ -42,7 +50,7 @@ class ColumnChange {
     sql_ = context_.Writer();
     return sql_.Write("ALTER COLUMN").Name(to_.name);
   }
-  void Flush() { text_ += Line(sql_.Take()); }
+  void Flush() { actions_.push_back(sql_.Take()); }
 
   void DropWhatGoes() {
     if (from_.default_value && !to_.default_value) {
@@ -84,7 +92,7 @@ class ColumnChange {
     const plan::AlterTable step{table_.name, schema::ObjectKind::Table, false, {}};
     for (const postgres::ActionText& action :
          postgres::SpellAction(step, plan::SetIdentity{to_.name, *from_.identity, *to_.identity})) {
-      if (!action.statement) text_ += Line(AsItem(action.sql));
+      if (!action.statement) actions_.push_back(AsItem(action.sql));
     }
   }
 
@@ -138,7 +146,7 @@ class ColumnChange {
   const schema::Table& table_;
   const ModelContext& context_;
   SqlWriter sql_;
-  std::string text_;
+  std::vector<std::string> actions_;
 };
 
 }  // namespace
@@ -167,7 +175,34 @@ std::string SpellAlterColumn(const schema::AlterColumn& change, const schema::Ta
     }
   }
   after += GrantLines(address, table, change.from.privileges, change.to.privileges);
+  // PostgreSQL cannot change how a column is computed: it is made anew.
+  if (change.to.generated && change.from.generated != change.to.generated)
+    return DocLines(change.to.comment, "  ") +
+           Line("replace " + JoinColumn(SpellColumn(table, change.to, {}, "", context)));
   return ColumnChange(change, table, context).Write();
+}
+
+std::vector<std::string> InheritedColumnActions(const schema::Table& table, const schema::Column& column,
+                                                const ModelContext& context) {
+  schema::AlterColumn change;
+  change.table = table.name;
+  change.to = column;
+  std::vector<schema::QualifiedName> parents = table.inherits;
+  if (table.partition_of) parents.push_back(table.partition_of->parent);
+  for (const schema::QualifiedName& name : parents) {
+    const schema::Table* parent = context.catalog.FindTable(name);
+    const schema::Column* found = parent == nullptr ? nullptr : parent->FindColumn(column.name);
+    if (found == nullptr) continue;
+    change.from = *found;
+    // Only the parent of a partition has an identity; keys make NOT NULL by themselves.
+    change.from.identity = column.identity;
+    change.from.generated = column.generated;
+    if (InPrimaryKey(table, column.name, context)) change.from.not_null = column.not_null;
+    std::vector<std::string> actions;
+    ColumnChange(change, table, context).AppendTo(actions);
+    return actions;
+  }
+  return {};
 }
 
 }  // namespace schemac::emitters

@@ -36,6 +36,16 @@ std::string_view SerialWord(const std::string& type) {
   return type == "bigint" ? "bigserial" : "serial";
 }
 
+void WriteValue(const schema::Table& table, const schema::Column& column, SqlWriter& sql) {
+  if (column.default_value && !column.generated && !column.identity) {
+    sql.Write("DEFAULT").Sql(ValueText(*column.default_value, &column.type));
+  } else {
+    postgres::WriteColumnValue(table.name, column, sql);
+  }
+}
+
+}  // namespace
+
 bool InPrimaryKey(const schema::Table& table, const std::string& column, const ModelContext& context) {
   for (const schema::Object* part : context.catalog.PartsOf(table.name, schema::ObjectKind::Constraint)) {
     const auto& constraint = std::get<schema::Constraint>(*part);
@@ -46,16 +56,6 @@ bool InPrimaryKey(const schema::Table& table, const std::string& column, const M
   }
   return false;
 }
-
-void WriteValue(const schema::Table& table, const schema::Column& column, SqlWriter& sql) {
-  if (column.default_value && !column.generated && !column.identity) {
-    sql.Write("DEFAULT").Sql(ValueText(*column.default_value, &column.type));
-  } else {
-    postgres::WriteColumnValue(table.name, column, sql);
-  }
-}
-
-}  // namespace
 
 std::string MemberName(const std::string& name) {
   static constexpr std::array<std::string_view, 14> kWords = {

@@ -32,6 +32,12 @@ std::string DocLines(const std::string& comment, const std::string& indent);
 bool FitsDoc(const std::string& comment);
 // A label of an enum: bare when it is a plain word.
 std::string EnumLabelText(const std::string& label);
+// What CREATE cannot say: `disable trigger t;` as a line of a body, "" when the trigger or rule fires as a
+// new one does, unless `spelled` asks for it; `alter event trigger e disable;`; `alter statistics s set
+// statistics 100;`.
+std::string FiringLine(const schema::Object& part, const std::string& indent, bool spelled = false);
+std::string FiringRemark(const schema::EventTrigger& trigger);
+std::string TargetRemark(const schema::Statistics& statistics);
 // `comment on table t is '…';` for what DocLines cannot hold; "" otherwise.
 std::string CommentStatement(const schema::ObjectAddress& address, const schema::Object& object,
                              const std::string& comment);
@@ -50,6 +56,7 @@ ColumnText SpellColumn(const schema::Table& table, const schema::Column& column,
                        const std::vector<std::string>& inline_constraints, const std::string& backfill,
                        const ModelContext& context);
 std::string JoinColumn(const ColumnText& column);
+bool InPrimaryKey(const schema::Table& table, const std::string& column, const ModelContext& context);
 // After `default`, in a seed row or `backfill`: JSON stands bare when the type is jsonb.
 std::string ValueText(const schema::Expression& value, const schema::Type* type);
 
@@ -65,6 +72,12 @@ std::string SpellRule(const schema::Rule& rule, const ModelContext& context);
 std::string SpellPart(const schema::Object& part, const ModelContext& context);
 // `replica identity full`: the settings that a table has, each without `;`.
 std::vector<std::string> SpellSettings(const schema::Table& table);
+
+// ---- column_changes.cpp
+// `alter column c set default 1`: how a column that comes from a parent differs from it, without indentation
+// and `;`.
+std::vector<std::string> InheritedColumnActions(const schema::Table& table, const schema::Column& column,
+                                                const ModelContext& context);
 
 // ---- table_text.cpp
 // The parts that stand in a table's body.

@@ -139,6 +139,7 @@ std::string SpellIndex(const schema::Index& index, const ModelContext& context) 
   sql.Write("INDEX");
   if (context.all_names || !context.names.IsDefault(index)) sql.Sql(MemberName(index.name));
   if (index.unique) sql.Write("UNIQUE");
+  if (index.only) sql.Write("ON ONLY");
   schema::Index guarded = index;
   if (guarded.where && HoldsWord(guarded.where->text, "was"))
     guarded.where->text = "(" + guarded.where->text + ")";

@@ -261,6 +261,14 @@ std::string SpellAlterObject(const schema::AlterObject& change, const ModelConte
     text =
         SpellActions(Qualified("TYPE", address),
                      postgres::AlterComposite(std::get<schema::Composite>(change.from), *composite), after);
+  } else if (const auto* trigger = std::get_if<schema::EventTrigger>(&change.to);
+             trigger != nullptr &&
+             trigger->definition == std::get<schema::EventTrigger>(change.from).definition) {
+    if (!same) text = FiringRemark(*trigger);
+  } else if (const auto* statistics = std::get_if<schema::Statistics>(&change.to);
+             statistics != nullptr &&
+             statistics->definition == std::get<schema::Statistics>(change.from).definition) {
+    if (!same) text = TargetRemark(*statistics);
   } else if (!same && address.kind != ObjectKind::Schema) {
     std::string ignored;
     ModelContext all = context;
@@ -269,6 +277,11 @@ std::string SpellAlterObject(const schema::AlterObject& change, const ModelConte
     // The doc comment stands before `replace`.
     const std::string doc = DocLines(to.comment, "");
     text = doc + "replace " + text.substr(doc.size());
+    if (const auto* made = std::get_if<schema::EventTrigger>(&change.to);
+        made != nullptr && made->firing != schema::FiringMode::Origin)
+      after += FiringRemark(*made);
+    if (const auto* made = std::get_if<schema::Statistics>(&change.to); made != nullptr && made->target)
+      after += TargetRemark(*made);
     commented = FitsDoc(to.comment) || (from.comment.empty() && to.comment.empty());
   }
   if (!commented) {
@@ -284,7 +297,7 @@ std::string SpellData(const schema::ChangeData& change) {
   const schema::DataStep& step = change.step;
   constexpr std::string_view kUpdate = "update ";
   const std::string& text = step.up;
-  bool update = step.title.empty() && !step.needs_undo && !change.inverted && text.size() > kUpdate.size();
+  bool update = !step.needs_undo && !change.inverted && text.size() > kUpdate.size();
   for (std::size_t i = 0; update && i < kUpdate.size(); ++i) update = (text[i] | ' ') == kUpdate[i];
   if (update) {
     std::string rest = text.substr(kUpdate.size());

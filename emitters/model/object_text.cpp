@@ -1,6 +1,7 @@
 #include "compiler/support/overloaded.h"
 #include "compiler/support/quote.h"
 #include "emitters/expression_text.h"
+#include "emitters/model/change_text.h"
 #include "emitters/model/item_text.h"
 #include "emitters/postgres/spelling.h"
 
@@ -61,12 +62,27 @@ std::string SpellExtension(const schema::Extension& extension) {
 
 std::string SpellSequence(const schema::Sequence& sequence, const ModelContext& context) {
   std::string text = postgres::CreateSequence(sequence, context.style).front();
-  text = text.substr(text.find("sequence"));
+  text = text.substr(std::string_view("create ").size());
   if (sequence.owned_by) {
     text += " owned by " + QuoteQualified(sequence.owned_by->schema, sequence.owned_by->name) + "." +
             QuoteIdentifier(sequence.owned_by->member);
   }
   return text + ";\n";
+}
+
+// ` disable`, ` enable always`; "" for what a new trigger does.
+std::string Firing(schema::FiringMode mode) {
+  switch (mode) {
+    case schema::FiringMode::Origin:
+      return "";
+    case schema::FiringMode::Disabled:
+      return "disable";
+    case schema::FiringMode::Replica:
+      return "enable replica";
+    case schema::FiringMode::Always:
+      return "enable always";
+  }
+  return "";
 }
 
 std::string SpellView(const schema::View& view, const TableParts& parts, const ModelContext& context,
@@ -79,12 +95,17 @@ std::string SpellView(const schema::View& view, const TableParts& parts, const M
   for (const auto& [column, privileges] : view.column_privileges) {
     after += GrantLines({ObjectKind::Column, address.schema, address.name, column}, view, {}, privileges);
   }
+  for (const auto& [column, value] : view.column_defaults) {
+    after += "\nalter view " + QuoteQualified(address.schema, address.name) + " alter column " +
+             QuoteIdentifier(column) + " set default " + DefaultText(value.text) + ";\n";
+  }
   if (parts.objects.empty()) return text;
   text.resize(text.size() - 2);
   text += " {\n";
   for (const schema::Object* part : parts.objects) {
     const schema::ObjectBase& base = schema::BaseOf(*part);
     text += DocLines(base.comment, "  ") + "  " + SpellPart(*part, context) + ";\n";
+    text += FiringLine(*part, "  ");
     after += CommentStatement(schema::AddressOf(*part), *part, base.comment);
   }
   return text + "}\n";
@@ -100,18 +121,16 @@ std::string SpellDefaultPrivileges(const schema::DefaultPrivileges& defaults) {
   return text;
 }
 
-std::string RawDependency(const ObjectAddress& address) {
-  std::string text(schema::KindWord(address.kind));
-  text += ' ';
-  text +=
-      address.schema.empty() ? QuoteIdentifier(address.name) : QuoteQualified(address.schema, address.name);
-  return text;
-}
-
-std::string SpellRaw(const schema::Raw& raw) {
+std::string SpellRaw(const schema::Raw& raw, const ModelContext& context) {
   std::string text = "raw " + QuoteLiteral(raw.name);
-  for (std::size_t i = 0; i < raw.depends_on.size(); ++i) {
-    text += (i == 0 ? " depends on " : ", ") + RawDependency(raw.depends_on[i]);
+  std::string_view separator = " depends on ";
+  for (const ObjectAddress& address : raw.depends_on) {
+    const bool part = schema::IsTablePart(address.kind);
+    const schema::Object* object = context.catalog.Find(
+        part ? schema::ObjectAddress{ObjectKind::Table, address.schema, address.name, ""} : address);
+    if (object == nullptr) continue;
+    text += std::string(separator) + SpellTarget(address, *object);
+    separator = ", ";
   }
   text += " {\n  up   " + DollarQuote(raw.create.text) + "\n";
   if (!raw.drop.text.empty()) text += "  down " + DollarQuote(raw.drop.text) + "\n";
@@ -150,13 +169,17 @@ std::string SpellBare(const schema::Object& object, const TableParts& parts, con
           [](const schema::Trigger&) { return std::string(); },
           [](const schema::Policy&) { return std::string(); },
           [](const schema::Rule&) { return std::string(); },
-          [&](const schema::Statistics& a) { return WithoutCreate(postgres::CreateStatistics(a, style)); },
+          [&](const schema::Statistics& a) {
+            if (a.target) after += TargetRemark(a);
+            return WithoutCreate(postgres::CreateStatistics(a, style));
+          },
           [&](const schema::EventTrigger& a) {
+            if (a.firing != schema::FiringMode::Origin) after += FiringRemark(a);
             return WithoutCreate(postgres::CreateEventTrigger(a, style));
           },
           [](const schema::DefaultPrivileges& a) { return SpellDefaultPrivileges(a); },
           [&](const schema::SeedRow& a) { return SpellSeed({&a}, context); },
-          [](const schema::Raw& a) { return SpellRaw(a); },
+          [&](const schema::Raw& a) { return SpellRaw(a, context); },
       },
       object);
 }
@@ -165,11 +188,33 @@ std::string SpellBare(const schema::Object& object, const TableParts& parts, con
 
 // Labels that are words stand bare, save those that our grammar might take for its own.
 std::string EnumLabelText(const std::string& label) {
-  if (!IsWord(label) || label == "was" || IsReservedKeyword(label)) return QuoteLiteral(label);
-  for (const char c : label) {
-    if (c >= 'A' && c <= 'Z') return IsReservedKeyword(AsItem(label)) ? QuoteLiteral(label) : label;
-  }
-  return label;
+  std::string folded = label;
+  for (char& c : folded) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return !IsWord(label) || folded == "was" || IsReservedKeyword(folded) ? QuoteLiteral(label) : label;
+}
+
+std::string FiringRemark(const schema::EventTrigger& trigger) {
+  const std::string mode = Firing(trigger.firing);
+  return "\nalter event trigger " + QuoteIdentifier(trigger.name) + " " + (mode.empty() ? "enable" : mode) +
+         ";\n";
+}
+
+std::string TargetRemark(const schema::Statistics& statistics) {
+  return "\nalter statistics " + QuoteQualified(statistics.name.schema, statistics.name.name) +
+         " set statistics " + std::to_string(statistics.target.value_or(-1)) + ";\n";
+}
+
+std::string FiringLine(const schema::Object& part, const std::string& indent, bool spelled) {
+  const auto line = [&](schema::FiringMode mode, const std::string& named) {
+    std::string words = Firing(mode);
+    if (words.empty() && spelled) words = "enable";
+    return words.empty() ? words : indent + words + named + ";\n";
+  };
+  if (const auto* trigger = std::get_if<schema::Trigger>(&part))
+    return line(trigger->firing, " trigger " + QuoteIdentifier(trigger->name));
+  if (const auto* rule = std::get_if<schema::Rule>(&part))
+    return line(rule->firing, " rule " + QuoteIdentifier(rule->name));
+  return "";
 }
 
 std::string DocLines(const std::string& comment, const std::string& indent) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "compiler/support/quote.h"
 #include "emitters/expression_text.h"
 #include "emitters/model/item_text.h"
 #include "emitters/postgres/spelling.h"
@@ -20,12 +21,18 @@ std::string Pad(const std::string& text, std::size_t width) {
   return text + std::string(width > Width(text) ? width - Width(text) : 0, ' ');
 }
 
+// A partition that was a table before has columns of its own, which PARTITION OF cannot say.
+bool IsAttached(const schema::Table& table) {
+  if (!table.partition_of) return false;
+  return std::ranges::any_of(table.columns, [](const schema::Column& column) { return !column.inherited; });
+}
+
 std::string Head(const schema::Table& table, const ModelContext& context) {
   SqlWriter sql = context.Writer();
   sql.Write("TABLE");
   if (table.unlogged) sql.Write("UNLOGGED");
   sql.Name(table.name);
-  if (table.partition_of) {
+  if (table.partition_of && !IsAttached(table)) {
     sql.Write("PARTITION OF")
         .Name(table.partition_of->parent)
         .Sql(LowerWords(table.partition_of->bound.text));
@@ -58,6 +65,7 @@ class Body {
     PlaceInline();
     WriteColumns();
     WriteParts();
+    text_ += firing_;
     WriteLines(SpellSettings(table_));
     return std::move(text_);
   }
@@ -70,7 +78,7 @@ class Body {
       const std::string clause = SpellInline(*constraint, context_);
       const std::string column = ColumnOf(*constraint);
       const schema::Column* found = column.empty() ? nullptr : table_.FindColumn(column);
-      const bool listed = found != nullptr && !found->inherited && !table_.partition_of;
+      const bool listed = found != nullptr && !found->inherited;
       if (clause.empty() || !listed) {
         own_.push_back(part);
       } else {
@@ -105,7 +113,7 @@ class Body {
     std::size_t name_width = 0;
     std::size_t type_width = 0;
     for (const schema::Column& column : table_.columns) {
-      if (column.inherited || table_.partition_of) {
+      if (column.inherited) {
         AddColumnStatements(column);
         continue;
       }
@@ -126,10 +134,13 @@ class Body {
     }
   }
 
-  // A column that is written down with the parent can still have a comment of its own.
+  // A column that is written down with the parent can still have attributes of its own.
   void AddColumnStatements(const schema::Column& column) {
     const schema::ObjectAddress address{schema::ObjectKind::Column, table_.name.schema, table_.name.name,
                                         column.name};
+    for (const std::string& action : InheritedColumnActions(table_, column, context_))
+      after_ +=
+          "\nalter table " + QuoteQualified(table_.name.schema, table_.name.name) + " " + action + ";\n";
     after_ += PlainCommentStatement(address, table_, column.comment);
     after_ += GrantLines(address, table_, {}, column.privileges);
   }
@@ -140,6 +151,7 @@ class Body {
       const schema::ObjectBase& base = schema::BaseOf(*part);
       text_ += DocLines(base.comment, std::string(kIndent));
       text_ += std::string(kIndent) + SpellPart(*part, context_) + ";\n";
+      firing_ += FiringLine(*part, std::string(kIndent));
       after_ += CommentStatement(schema::AddressOf(*part), *part, base.comment);
     }
   }
@@ -153,6 +165,7 @@ class Body {
   const ModelContext& context_;
   std::string& after_;
   std::string text_;
+  std::string firing_;
   std::map<std::string, std::vector<std::string>> inline_;
   std::vector<const schema::Object*> own_;
 };
@@ -165,8 +178,14 @@ std::string SpellTable(const schema::Table& table, const TableParts& parts, cons
   std::string text = DocLines(table.comment, "") + Head(table, context);
   after += CommentStatement(address, table, table.comment);
   after += GrantLines(address, table, {}, table.privileges);
+  if (IsAttached(table)) {
+    const schema::PartitionBound& partition = *table.partition_of;
+    after += "\nalter table " + QuoteQualified(partition.parent.schema, partition.parent.name) +
+             " attach partition " + QuoteQualified(table.name.schema, table.name.name) + " " +
+             LowerWords(partition.bound.text) + ";\n";
+  }
   const std::string body = Body(table, parts, context, after).Write();
-  text += body.empty() && table.partition_of ? ";\n" : " {\n" + body + "}\n";
+  text += body.empty() && table.partition_of && !IsAttached(table) ? ";\n" : " {\n" + body + "}\n";
   return text;
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "emitters/expression_text.h"
 #include "emitters/postgres/spelling.h"
 
@@ -90,6 +92,8 @@ Statements Verbatim(const std::string& text) {
   std::size_t begin = 0;
   while (begin < end && (text[begin] == '\n' || text[begin] == '\r')) ++begin;
   if (begin == end) return {};
+  // The indentation of a first line goes with that of the others.
+  if (text.find('\n', begin) >= end) begin = std::min(text.find_first_not_of(" \t", begin), end);
   std::string statement = text.substr(begin, end - begin);
   if (EndsInLineComment(statement)) statement += '\n';
   return {statement};

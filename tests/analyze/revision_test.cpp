@@ -214,12 +214,18 @@ allow drop-table, drop-column;
   EXPECT_EQ(revised.diagnostics, "");
   const auto& steps = revised.effect.intent.data_steps;
   ASSERT_EQ(steps.size(), 2U);
-  EXPECT_EQ(steps[0].up, "UPDATE t set a = 'x' where a is null;");
+  EXPECT_EQ(steps[0].up, "UPDATE t SET a = 'x' where a is null;");
   EXPECT_FALSE(steps[0].needs_undo);
   EXPECT_EQ(steps[1].title, "move");
   EXPECT_EQ(steps[1].down, "update t set a = lower(a);");
   EXPECT_EQ(revised.effect.allowed, (std::set<std::string>{"drop-column", "drop-table"}));
+  ExpectRevisionError(kModel, "allow drop-colum;", "no hazard is called \"drop-colum\"");
   ExpectRevisionError(kModel, "backfill nothing set a = 1;", "no table \"nothing\"");
+  const std::string apart = "schema app; table parts { a text; }";
+  ExpectRevisionError(apart, "schema app; sql \"x\" { up $$ update parts set a = null; $$ }",
+                      "only if its schema is written");
+  ExpectRevisionError(apart, "schema app; backfill parts set a = (select max(a) from parts);",
+                      "write app.parts");
   ExpectRevisionError(kModel, "sql \"x\" { up $$ updat t; $$ }", "a.mdiff:2:");
 }
 

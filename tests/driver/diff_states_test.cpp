@@ -104,6 +104,30 @@ TEST_F(DiffStatesTest, BackfillGivesExistingRowsAValue) {
   EXPECT_THAT(filled.out, HasSubstr("UPDATE t SET region = 'eu'"));
 }
 
+TEST_F(DiffStatesTest, LossAndRequiredColumnsAreAskedAtATerminal) {
+  world_.interactive = true;
+  world_.input = "'eu'\ny\n";
+  const Outcome answered = Diff("create table t (a int, b int);",
+                                "create table t (a int, region text not null);", {"--no-rename"});
+  EXPECT_EQ(answered.exit_code, 0) << answered.err;
+  EXPECT_THAT(answered.err, HasSubstr("what do rows that exist get?"));
+  EXPECT_THAT(answered.err, HasSubstr("allow drop-column? [y/N]"));
+  EXPECT_THAT(answered.out, HasSubstr("UPDATE t SET region = 'eu'"));
+  EXPECT_THAT(answered.out, HasSubstr("DROP COLUMN b"));
+  world_.input = "\nn\n";
+  const Outcome declined = Diff("create table t (a int, b int);",
+                                "create table t (a int, region text not null);", {"--no-rename"});
+  EXPECT_EQ(declined.exit_code, 1);
+  EXPECT_THAT(declined.err, HasSubstr("--backfill"));
+}
+
+TEST_F(DiffStatesTest, HazardsAreKnownByName) {
+  const Outcome outcome =
+      Diff("create table t (a int, b int);", "create table t (a int);", {"--allow", "drop-colum"});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("write drop-column"));
+}
+
 TEST_F(DiffStatesTest, AnswersThatFitNothingAreErrors) {
   for (const auto& [flag, value] :
        std::vector<std::pair<std::string, std::string>>{{"--rename", "t.nope=x"},

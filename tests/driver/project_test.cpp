@@ -100,6 +100,29 @@ TEST_F(ProjectTest, EditedSqlIsFoundAndCompiledAnew) {
   EXPECT_EQ(world_.Run({"check"}).exit_code, 0);
 }
 
+TEST_F(ProjectTest, EditedSqlIsJudgedByWhatItDoes) {
+  std::string& up = File("migrations/0001_initial.up.sql");
+  const std::string good = up;
+  // In another way, with other comments: the same.
+  up = "-- reviewed\n" + good;
+  EXPECT_EQ(world_.Run({"check"}).exit_code, 0);
+  const std::size_t commit = good.find("COMMIT;");
+  ASSERT_NE(commit, std::string::npos);
+  up = good.substr(0, commit) +
+       "ALTER TABLE tenants ADD COLUMN extra int;\nALTER TABLE tenants DROP COLUMN extra;\n" +
+       good.substr(commit);
+  const Outcome same = world_.Run({"check"});
+  EXPECT_EQ(same.exit_code, 0) << same.out << same.err;
+  EXPECT_EQ(world_.Run({"upgrade", "0001", "--sql"}).out, up);
+  // Another state, or other rows: the difference is told.
+  up = good.substr(0, commit) + "ALTER TABLE tenants ADD COLUMN extra int;\n" + good.substr(commit);
+  EXPECT_THAT(world_.Run({"check"}).out, HasSubstr("extra"));
+  up = good.substr(0, commit) + "DELETE FROM tenants;\n" + good.substr(commit);
+  EXPECT_THAT(world_.Run({"check"}).out, HasSubstr("it runs \"DELETE FROM tenants\""));
+  up = good.substr(0, good.find("INSERT INTO schemac_revision"));
+  EXPECT_THAT(world_.Run({"check"}).out, HasSubstr("it does not run \"INSERT INTO schemac_revision"));
+}
+
 TEST_F(ProjectTest, CheckFindsAModelAhead) {
   File("schema/app.schema") = kSecond;
   const Outcome check = world_.Run({"check"});

@@ -101,14 +101,16 @@ TEST(ParseItem, Seeds) {
 
 TEST(ParseItem, RawAndGrants) {
   const Parsed parsed(
-      "raw \"text search\" depends on table s.a, materialized view b { up $x$create $$;$x$; down 'drop "
+      "raw \"text search\" depends on table s.a, materialized view b, function f(integer, text) { up "
+      "$x$create $$;$x$; down 'drop "
       "''x'''; }\n"
       "grant select on all tables in schema s to app;\nrevoke all on schema s from public;");
   EXPECT_EQ(parsed.Messages(), "");
   const auto& raw = parsed.Item<ast::Raw>(0);
   EXPECT_EQ(raw.name.text, "text search");
-  ASSERT_EQ(raw.depends_on.size(), 2U);
+  ASSERT_EQ(raw.depends_on.size(), 3U);
   EXPECT_EQ(raw.depends_on[1].kind.text, "materialized view");
+  EXPECT_EQ(parsed.Text(*raw.depends_on[2].arguments), "integer, text");
   EXPECT_EQ(raw.up.text, "create $$;");
   EXPECT_EQ(parsed.Text(raw.up), "create $$;");
   EXPECT_EQ(raw.down->text, "drop 'x'");

@@ -1,0 +1,12 @@
+#include "schema/hazards.h"
+
+namespace schemac::schema {
+
+const std::vector<std::string>& HazardNames() {
+  static const std::vector<std::string> names{"all",         "drop-column",    "drop-extension",
+                                              "drop-label",  "drop-schema",    "drop-table",
+                                              "narrow-type", "required-column"};
+  return names;
+}
+
+}  // namespace schemac::schema
