@@ -193,8 +193,11 @@ void RenameInExpression(Expression& expression, const ObjectAddress& from, const
 void RenameInRoutine(Expression& definition, const ObjectAddress& from, const ObjectAddress& to) {
   std::optional<std::vector<TextRange>> bodies;  // Only looked for when a reference is concerned.
   const std::string text = definition.text;
+  const auto marks = std::ranges::count(definition.canonical, kReferenceMark);
   Rename(definition, from, to, [&](const Reference& reference) {
-    if (!reference.IsSpelled()) return false;  // Found in the body, which is not taken apart.
+    // What stands for a mark belongs to the signature; the rest that is not spelled was found in the body,
+    // which is not taken apart.
+    if (!reference.IsSpelled()) return &reference - definition.references.data() < marks;
     if (!Retarget(reference.target, from, to)) return false;
     if (!bodies) bodies = BodiesOfRoutine(text);
     return std::ranges::none_of(*bodies, [&](const TextRange& body) {

@@ -36,10 +36,10 @@ Object WithoutName(Object part) {
   return part;
 }
 
-// A constraint that a parent hands down cannot be renamed by itself.
+// A check that a parent hands down cannot be renamed by itself; a partition's copy of a key can.
 bool CanBeRenamed(const Object& part) {
   const auto* constraint = std::get_if<Constraint>(&part);
-  return constraint == nullptr || !constraint->inherited;
+  return constraint == nullptr || !constraint->inherited || constraint->kind != ConstraintKind::Check;
 }
 
 }  // namespace

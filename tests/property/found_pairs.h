@@ -51,9 +51,19 @@ inline const std::vector<FoundPair>& FoundPairs() {
        "CREATE TABLE t (id serial PRIMARY KEY);",
        "CREATE TABLE t (key uuid DEFAULT gen_random_uuid(), CONSTRAINT keys PRIMARY KEY (key));",
        {}},
+      {"KeyOfARenamedPartition",
+       "CREATE TABLE p (a integer UNIQUE) PARTITION BY RANGE (a); CREATE TABLE c PARTITION OF p FOR VALUES "
+       "FROM (1) TO (2);",
+       "CREATE TABLE p (a integer UNIQUE) PARTITION BY RANGE (a); CREATE TABLE d PARTITION OF p FOR VALUES "
+       "FROM (1) TO (2);",
+       {{{ObjectKind::Table, "public", "c", ""}, {ObjectKind::Table, "public", "d", ""}}}},
+      {"TypeOfAnArgumentIsRenamed",
+       "CREATE TYPE a AS ENUM ('x'); CREATE FUNCTION f(a, date) RETURNS integer LANGUAGE sql AS 'select 8';",
+       "CREATE TYPE b AS ENUM ('x'); CREATE FUNCTION f(b, date) RETURNS integer LANGUAGE sql AS 'select 8';",
+       {{{ObjectKind::Enum, "public", "a", ""}, {ObjectKind::Enum, "public", "b", ""}}}},
       {"NewNameIsTakenInTheOldSchema",
-       "CREATE TABLE a (x integer); CREATE VIEW b AS SELECT 1 AS one;",
-       "CREATE TABLE a (x integer); CREATE SCHEMA s; CREATE VIEW s.a AS SELECT 1 AS one;",
+       "CREATE SCHEMA s; CREATE TABLE a (x integer); CREATE VIEW b AS SELECT 1 AS one;",
+       "CREATE SCHEMA s; CREATE TABLE a (x integer); CREATE VIEW s.a AS SELECT 1 AS one;",
        {{{ObjectKind::View, "public", "b", ""}, {ObjectKind::View, "s", "a", ""}}}},
       {"SerialOfAnUnloggedTable", "", "CREATE UNLOGGED TABLE t (a serial);", {}},
   };

@@ -24,7 +24,7 @@ struct Tally {
   std::string report;
 };
 
-Tally Run(const Judge& judge, int pairs) {
+Tally Count(const Judge& judge, int pairs) {
   Tally tally;
   for (; tally.pairs < pairs; ++tally.pairs) {
     const std::uint64_t seed = FirstSeed() + static_cast<std::uint64_t>(tally.pairs);
@@ -41,7 +41,7 @@ Tally Run(const Judge& judge, int pairs) {
 }
 
 TEST(Law2, RandomPairs) {
-  const Tally tally = Run(JudgeOffline, PairCount(kUsualPairs));
+  const Tally tally = Count(JudgeOffline, PairCount(kUsualPairs));
   RecordProperty("refused", tally.refused);
   EXPECT_EQ(tally.failed, 0) << tally.report;
   // Conversions that only a person can tell, and renames that wait for each other.
