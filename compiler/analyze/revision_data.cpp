@@ -27,7 +27,10 @@ void AddBackfill(Context& context, const ast::Backfill& backfill, const Namespac
   sql.AddSource({rest.source, rest.begin, rest.end});
   auto references = sql::ReferencesOfStatements(sql.text(), context.ScopeOf(where));
   if (!references) return context.Report(references.error(), sql);
-  if (!MeansTheSameAnywhere(context, sql.text(), where, *references, backfill.span)) return;
+  // The table is named in full; this is about the other names, so it stands aside.
+  const std::string others = "UPDATE \"-\".\"-\" " + std::string(context.Text(rest));
+  const auto named = sql::ReferencesOfStatements(others, context.ScopeOf(where));
+  if (named && !MeansTheSameAnywhere(context, others, where, *named, backfill.span)) return;
   schema::DataStep step;
   std::string assignments = Trimmed(context.Text(rest));
   if (sql::Tokens(assignments).IsWord(0, "set")) assignments.replace(0, 3, "SET");

@@ -1,6 +1,7 @@
 #include "compiler/analyze/targets.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -278,8 +279,9 @@ bool MeansTheSameAnywhere(Context& context, std::string_view statements, const N
   sql::Scope outside = context.ScopeOf(where);
   outside.search_path = {"public"};
   const auto found = sql::ReferencesOfStatements(statements, outside);
-  for (const ObjectAddress& address : references) {
-    if (found && std::find(found->begin(), found->end(), address) != found->end()) continue;
+  std::vector<ObjectAddress> differing;
+  if (found) std::ranges::set_symmetric_difference(references, *found, std::back_inserter(differing));
+  for (const ObjectAddress& address : differing) {
     context.Report(
         Diagnostic(DiagnosticKind::UnknownName, place,
                    fmt::format("this SQL runs as it stands, and finds {} only if its schema is written",

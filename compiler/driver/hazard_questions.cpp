@@ -27,15 +27,27 @@ std::string LossIn(const plan::Step& step) {
   return fmt::format("{} of {}", step.facts.hazard, Describe(step.subject));
 }
 
+// The column that the step adds.
+schema::ObjectAddress AddedColumn(const plan::Step& step) {
+  schema::ObjectAddress address = step.subject;
+  address.kind = schema::ObjectKind::Column;
+  const auto* alter = std::get_if<plan::AlterTable>(&step.action);
+  if (alter == nullptr) return address;
+  for (const plan::TableAction& action : alter->actions) {
+    if (const auto* add = std::get_if<plan::AddColumn>(&action)) address.member = add->column.name;
+  }
+  return address;
+}
+
 bool AskForValue(Context& context, const plan::Step& step, const schema::Catalog& before,
                  const schema::Catalog& after, schema::Intent& intent) {
-  const std::string column = SqlName(step.subject);
+  const schema::ObjectAddress column = AddedColumn(step);
   const std::string value =
       Ask(context, fmt::format("{} is required and new: what do rows that exist get? (SQL, empty for none)",
-                               Describe(step.subject)));
+                               Describe(column)));
   if (value.empty()) return true;
   Answers answers;
-  answers.backfills.push_back(column + "=" + value);
+  answers.backfills.push_back(SqlName(column) + "=" + value);
   return AddAnswers(context, answers, before, after, intent);
 }
 

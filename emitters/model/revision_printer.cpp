@@ -208,10 +208,20 @@ class RevisionPrinter {
       Lines(Block::DropColumns, drop->table) += SpellDropColumn(*drop);
     if (const auto* alter = std::get_if<schema::AlterColumn>(&change);
         alter != nullptr && !FollowsParent(*alter)) {
-      Lines(Block::Columns, alter->table) +=
-          SpellAlterColumn(*alter, TableNamed(alter->table), context_, after_text_);
+      SortColumnChange(*alter);
     }
     if (const auto* data = std::get_if<schema::ChangeData>(&change)) data_.push_back(SpellData(*data));
+  }
+
+  // The sequence of an identity goes first: a new one may take its name.
+  void SortColumnChange(schema::AlterColumn alter) {
+    if (alter.from.identity && !alter.to.identity) {
+      Lines(Block::DropParts, alter.table) +=
+          "  alter column " + QuoteIdentifier(alter.to.name) + " drop identity;\n";
+      alter.from.identity.reset();
+    }
+    Lines(Block::Columns, alter.table) +=
+        SpellAlterColumn(alter, TableNamed(alter.table), context_, after_text_);
   }
 
   // What ALTER TABLE does to a parent it does to the columns that come from it.
