@@ -127,6 +127,20 @@ void AddParentChanges(const Table& before, const Table& after, std::vector<Step>
   }
 }
 
+// INHERIT leaves a table's columns its own as well; only CREATE TABLE … INHERITS makes them the parent's
+// alone.
+void RefuseInheritedOnly(Work& work, const Table& before, const Table& after) {
+  if (after.partition_of || after.inherits == before.inherits) return;
+  for (const schema::Column& column : after.columns) {
+    const schema::Column* former = before.FindColumn(column.name);
+    if (!column.inherited || (former != nullptr && former->inherited)) continue;
+    work.Refuse(DiagnosticKind::Unsupported,
+                Describe(ColumnAddress(after.name, column.name)) +
+                    " cannot become its parent's alone in a table that exists",
+                "make the table anew, or declare the column in it too");
+  }
+}
+
 void AddAttributeChanges(const Table& before, const Table& after, std::vector<Step>& steps) {
   const auto add = [&](TableAction action) { steps.push_back(TableStep(after.name, std::move(action))); };
   if (before.unlogged != after.unlogged) add(SetLogged{!after.unlogged});
@@ -170,6 +184,7 @@ void MakeAlteredTable(Work& work, const ObjectAddress& address, const ObjectFate
     join.after.push_back(altered - 1);
   }
   if (!join.steps.empty()) {
+    RefuseInheritedOnly(work, before, after);
     for (const QualifiedName& parent : ParentsOf(after)) {
       join.needs.push_back({TableAddress(parent), false});
       for (const schema::Column& column : after.columns) {
