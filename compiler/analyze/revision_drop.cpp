@@ -2,6 +2,8 @@
 // later item replaces) steps aside for the moment. At the end nothing may be left that needs what is gone.
 #include <algorithm>
 #include <optional>
+#include <set>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -110,6 +112,34 @@ schema::Done DropAndKeepRest(Context& context, const ObjectAddress& address) {
   return again ? again : done;
 }
 
+std::vector<schema::QualifiedName> ParentsOf(const schema::Table& table) {
+  std::vector<schema::QualifiedName> parents = table.inherits;
+  if (table.partition_of) parents.push_back(table.partition_of->parent);
+  return parents;
+}
+
+// A column that comes from this parent only goes with it, in all tables below.
+schema::Done DropFromChildren(Context& context, const ObjectAddress& column) {
+  const std::set<schema::QualifiedName> inheriting = context.catalog.inheriting();
+  for (const schema::QualifiedName& name : inheriting) {
+    const schema::Table& child = *context.catalog.FindTable(name);
+    const schema::Column* found = child.FindColumn(column.member);
+    const std::vector<schema::QualifiedName> parents = ParentsOf(child);
+    if (found == nullptr || !found->inherited) continue;
+    if (std::find(parents.begin(), parents.end(), column.qualified()) == parents.end()) continue;
+    const bool given_by_another = std::any_of(parents.begin(), parents.end(), [&](const auto& parent) {
+      const schema::Table* table = context.catalog.FindTable(parent);
+      return table != nullptr && table->FindColumn(column.member) != nullptr;
+    });
+    if (given_by_another) continue;
+    const ObjectAddress address{ObjectKind::Column, name.schema, name.name, column.member};
+    schema::Done done = DropAndKeepRest(context, address);
+    if (done) done = DropFromChildren(context, address);
+    if (!done) return done;
+  }
+  return std::monostate{};
+}
+
 }  // namespace
 
 void DropTarget(Context& context, const ast::DropItem& drop, const Namespace& where) {
@@ -127,7 +157,8 @@ void DropTarget(Context& context, const ast::DropItem& drop, const Namespace& wh
     restore = ReadRestore(context, *address, *drop.restore, where);
     if (!restore) return;
   }
-  const schema::Done done = DropAndKeepRest(context, *address);
+  schema::Done done = DropAndKeepRest(context, *address);
+  if (done && is_column) done = DropFromChildren(context, *address);
   if (!done) {
     context.Report(
         Diagnostic(done.error().kind, drop.target.span, done.error().message).Fix(done.error().fix));
