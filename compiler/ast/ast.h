@@ -1,5 +1,6 @@
-// The tree of a source file of our language, model or model diff, as plain structs. It holds what was written: names are not
-// resolved, SQL is not parsed; every node has its place. Made by compiler/parse, read by compiler/analyze.
+// The tree of a source file of our language, model or model diff, as plain structs. It holds what was
+// written: names are not resolved, SQL is not parsed; every node has its place. Made by compiler/parse, read
+// by compiler/analyze.
 #pragma once
 
 #include <memory>
@@ -51,7 +52,8 @@ enum class Deferral { None, NotDeferrable, Deferrable, InitiallyDeferred };
 struct ForeignKeyClause {
   QualifiedName table;
   std::vector<Name> columns;  // May be empty: the primary key.
-  std::optional<SqlText> actions;  // `match full on delete cascade on update set null (a)`: all of it; judged by analyze.
+  std::optional<SqlText>
+      actions;  // `match full on delete cascade on update set null (a)`: all of it; judged by analyze.
 };
 
 // One element of an index: a column or an expression, with what follows it.
@@ -98,9 +100,9 @@ struct Constraint {
 struct Column {
   Name name;
   TypeName type;
-  std::optional<bool> nullable;                              // `null`, `not null`.
+  std::optional<bool> nullable;  // `null`, `not null`.
   std::optional<std::variant<SqlText, JsonText>> default_value;
-  std::optional<SqlText> generated;                          // Inside the parentheses.
+  std::optional<SqlText> generated;  // Inside the parentheses.
   std::optional<IdentityClause> identity;
   std::optional<QualifiedName> collation;
   std::optional<Name> storage;
@@ -131,12 +133,13 @@ struct Index {
   Span span;
 };
 
-// `trigger NAME before update of a for each row when (…) execute f()`. The table's name goes between the two texts.
+// `trigger NAME before update of a for each row when (…) execute f()`. The table's name goes between the two
+// texts.
 struct Trigger {
   Name name;
   bool constraint = false;
-  SqlText events;   // `before update of a`.
-  SqlText rest;     // `for each row when (…) execute f()`; FUNCTION after EXECUTE may be missing.
+  SqlText events;  // `before update of a`.
+  SqlText rest;    // `for each row when (…) execute f()`; FUNCTION after EXECUTE may be missing.
   std::string comment;
   Span span;
 };
@@ -162,13 +165,16 @@ struct Rule {
 struct TableSetting {
   enum class Kind { RowSecurity, ForceRowSecurity, ReplicaIdentity, ClusterOn, Firing };
   Kind kind = Kind::RowSecurity;
-  std::vector<Name> words;  // After `replica identity`: full, nothing, or `using index NAME`; after `cluster on`: the index. Firing: all.
+  std::vector<Name> words;  // After `replica identity`: full, nothing, or `using index NAME`; after `cluster
+                            // on`: the index. Firing: all.
   Span span;
 };
 
-// `grant select, update (a) to app with grant option;` in a table, or at the top `grant … on … to …`: all of it.
+// `grant select, update (a) to app with grant option;` in a table, or at the top `grant … on … to …`: all of
+// it.
 struct Grant {
-  SqlText text;      // In a body: what stands between `grant` and `to`; at the top: all after `grant` (or `revoke`).
+  SqlText
+      text;  // In a body: what stands between `grant` and `to`; at the top: all after `grant` (or `revoke`).
   std::optional<SqlText> grantees;  // In a body: after `to`.
   bool revoke = false;
   Span span;
@@ -187,9 +193,9 @@ struct Table {
   bool unlogged = false;
   std::vector<Name> mixins;
   std::vector<QualifiedName> inherits;
-  std::optional<SqlText> partition_by;                     // `range (created_at)`.
+  std::optional<SqlText> partition_by;  // `range (created_at)`.
   std::optional<QualifiedName> partition_of;
-  std::optional<SqlText> partition_bound;                  // `for values …` or `default`.
+  std::optional<SqlText> partition_bound;  // `for values …` or `default`.
   std::vector<Option> options;
   std::optional<Name> access_method;
   std::optional<Name> tablespace;
@@ -227,17 +233,33 @@ struct Enum {
   Span span;
 };
 
-// Kinds whose CREATE statement is PostgreSQL's own, kept as text: `<keyword> <name> <rest>;`. `create <text>` must parse.
+// Kinds whose CREATE statement is PostgreSQL's own, kept as text: `<keyword> <name> <rest>;`. `create <text>`
+// must parse.
 struct SqlObject {
   enum class Kind {
-    Domain, Composite, Range, Sequence, Function, Procedure, Aggregate, View, MaterializedView, EventTrigger, Statistics,
-    Collation, DefaultPrivileges, Comment, Remark,
+    Domain,
+    Composite,
+    Range,
+    Sequence,
+    Function,
+    Procedure,
+    Aggregate,
+    View,
+    MaterializedView,
+    EventTrigger,
+    Statistics,
+    Collation,
+    DefaultPrivileges,
+    Comment,
+    Remark,
   };
   Kind kind = Kind::Function;
   QualifiedName name;  // Empty for DefaultPrivileges, Comment and Remark.
-  SqlText text;        // From the first keyword (`function`, `materialized`, `alter default privileges`) to before the `;`.
-  SqlText rest;        // After the name.
-  std::vector<TableMember> members;  // `materialized view v as … { index …; }`: indexes, triggers, rules, grants.
+  SqlText text;  // From the first keyword (`function`, `materialized`, `alter default privileges`) to before
+                 // the `;`.
+  SqlText rest;  // After the name.
+  std::vector<TableMember>
+      members;  // `materialized view v as … { index …; }`: indexes, triggers, rules, grants.
   std::optional<Name> was;
   std::string comment;
   Span span;
@@ -257,12 +279,13 @@ struct Seed {
   Span span;
 };
 
-// What `drop`, `rename` and `depends on` name: `table a.b`, `index i on t`, `function f(integer)`, `trigger t on tbl`, `value …`.
+// What `drop`, `rename` and `depends on` name: `table a.b`, `index i on t`, `function f(integer)`, `trigger t
+// on tbl`, `value …`.
 struct Target {
   Name kind;  // "table", "materialized view", "index", "constraint", … : words joined by one blank.
   QualifiedName name;
-  std::optional<QualifiedName> table;     // `on t`, or the table in whose body it stands.
-  std::optional<SqlText> arguments;       // Of a function: inside the parentheses.
+  std::optional<QualifiedName> table;  // `on t`, or the table in whose body it stands.
+  std::optional<SqlText> arguments;    // Of a function: inside the parentheses.
   Span span;
 };
 
@@ -270,7 +293,7 @@ struct Target {
 struct Raw {
   Name name;
   std::vector<Target> depends_on;
-  Name up;                    // The string's value; span is that of its contents.
+  Name up;  // The string's value; span is that of its contents.
   std::optional<Name> down;
   std::string comment;
   Span span;
@@ -286,7 +309,8 @@ struct AddItem {
 };
 struct DropItem {
   Target target;
-  std::optional<SqlText> restore;  // `drop column c restore 'x'`: what rows get when a downgrade brings it back.
+  std::optional<SqlText>
+      restore;  // `drop column c restore 'x'`: what rows get when a downgrade brings it back.
   bool concurrently = false;
   Span span;
 };
@@ -295,7 +319,8 @@ struct RenameItem {
   QualifiedName to;
   Span span;
 };
-// `replace function f…;`, `replace view v as …;`, `replace table t.constraint …`: same address, new definition.
+// `replace function f…;`, `replace view v as …;`, `replace table t.constraint …`: same address, new
+// definition.
 struct ReplaceItem {
   Item item;
   Span span;
@@ -306,8 +331,10 @@ struct AddMember {
   bool replace = false;  // `replace index i (…)`: same name, new definition.
   Span span;
 };
-// alter column NAME { type T [using e [down using e]] | set default e | drop default | set not null [backfill e] | drop not null
-//   | add identity … | drop identity | drop expression | set storage s | set compression c | set statistics n | comment 's' … }
+// alter column NAME { type T [using e [down using e]] | set default e | drop default | set not null [backfill
+// e] | drop not null
+//   | add identity … | drop identity | drop expression | set storage s | set compression c | set statistics n
+//   | comment 's' … }
 struct AlterColumn {
   Name column;
   struct SetType {
@@ -323,19 +350,21 @@ struct AlterColumn {
     bool not_null = true;
     std::optional<std::variant<SqlText, JsonText>> backfill;
   };
-  // All else, as PostgreSQL's ALTER TABLE … ALTER COLUMN has it: `add generated always as identity`, `set storage external`.
+  // All else, as PostgreSQL's ALTER TABLE … ALTER COLUMN has it: `add generated always as identity`, `set
+  // storage external`.
   struct Other {
     SqlText text;
   };
   std::variant<SetType, SetDefault, SetNotNull, Other> action;
   Span span;
 };
-struct SetComment {  // comment 'text'; comment on column c 'text'; comment null.
+struct SetComment {              // comment 'text'; comment on column c 'text'; comment null.
   std::optional<Target> target;  // Missing: the altered object itself.
   std::optional<Name> text;      // Missing: null.
   Span span;
 };
-// `set unlogged;`, `set (fillfactor = 70);`, `disable trigger t;`, `no force row level security;`: an ALTER action in PostgreSQL's words.
+// `set unlogged;`, `set (fillfactor = 70);`, `disable trigger t;`, `no force row level security;`: an ALTER
+// action in PostgreSQL's words.
 struct AlterAction {
   SqlText text;
   Span span;
@@ -395,8 +424,8 @@ struct SeedChange {  // add|drop|replace seed t key (k) { … }
   Span span;
 };
 
-using DiffItem = std::variant<AddItem, DropItem, RenameItem, ReplaceItem, AlterTable, AlterEnum, AlterObject, Backfill, SqlBlock, Allow,
-                              SeedChange, SchemaDirective>;
+using DiffItem = std::variant<AddItem, DropItem, RenameItem, ReplaceItem, AlterTable, AlterEnum, AlterObject,
+                              Backfill, SqlBlock, Allow, SeedChange, SchemaDirective>;
 
 struct Revision {
   Name id;
@@ -407,7 +436,8 @@ struct Revision {
 
 struct File {
   SourceId source = kNoSource;
-  std::optional<Revision> revision;  // Set: this is a model diff and `changes` counts; else a model and `items` counts.
+  std::optional<Revision>
+      revision;  // Set: this is a model diff and `changes` counts; else a model and `items` counts.
   std::vector<Item> items;
   std::vector<DiffItem> changes;
 };

@@ -87,6 +87,8 @@ class Orderer {
       const Found provider = Provider(need.address);
       Before(provider, number, need.soft);
       if (provider) kept.insert(need.address);
+      AfterOtherOverloads(need.address, number);
+      if (need.soft) AfterColumnsOf(need.address, number);
     }
     for (const Need& release : unit.releases) {
       // Needed before and after: the unit changes something else about an object that bears the change of
@@ -98,6 +100,26 @@ class Orderer {
     for (const ObjectAddress& column : unit.settles) Before(Get(work_.settled, column), number);
     for (const Need& read : unit.reads) AddRead(number, read);
     for (const std::size_t first : unit.after) graph_.Add(first, number);
+  }
+
+  // A call means the overload that fits best of those that are there: the ones that go must be gone.
+  void AfterOtherOverloads(const ObjectAddress& function, std::size_t number) {
+    if (function.kind != ObjectKind::Function) return;
+    for (const ObjectAddress& overload : work_.source.FindFunctions(function.qualified())) {
+      if (overload != function) Before(Get(work_.gone, overload), number, true);
+    }
+  }
+
+  // The body of a routine names a table, and is read with the columns that the table has then.
+  void AfterColumnsOf(const ObjectAddress& table, std::size_t number) {
+    if (table.kind != ObjectKind::Table) return;
+    ObjectAddress column{ObjectKind::Column, table.schema, table.name, ""};
+    for (auto at = work_.settled.lower_bound(column);
+         at != work_.settled.end() && at->first.kind == ObjectKind::Column &&
+         at->first.qualified() == table.qualified();
+         ++at) {
+      Before(at->second, number, true);
+    }
   }
 
   // A value for the rows is read after it is there; NOT NULL is demanded after whoever reads a column may

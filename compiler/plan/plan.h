@@ -1,4 +1,5 @@
-// Diffs to plans: what has to be dropped and made again around a change, in which order, in which transactions.
+// Diffs to plans: what has to be dropped and made again around a change, in which order, in which
+// transactions.
 #pragma once
 
 #include <set>
@@ -12,13 +13,14 @@
 namespace schemac::plan {
 
 struct Options {
-  std::set<std::string> allowed;      // Hazards that may be taken: "drop-table", "drop-column", …, "all".
-  bool downgrade = false;             // Hazards of a downgrade were agreed to with the upgrade: told, never refused.
+  std::set<std::string> allowed;  // Hazards that may be taken: "drop-table", "drop-column", …, "all".
+  bool downgrade = false;  // Hazards of a downgrade were agreed to with the upgrade: told, never refused.
 };
 
-// `diff` leads from `from` to `to` (Apply(from, diff) == to). Reports, at kNoSource, what it cannot do safely: data loss that is not allowed, a
-// required column without a value for existing rows, a type change without conversion; the plan is then not to be used.
-Plan MakePlan(const schema::Catalog& from, const schema::Catalog& to, const schema::Diff& diff, const Options& options,
-              DiagnosticSink& sink);
+// `diff` leads from `from` to `to` (Apply(from, diff) == to). Reports, at kNoSource, what it cannot do
+// safely: data loss that is not allowed, a required column without a value for existing rows, a type change
+// without conversion; the plan is then not to be used.
+Plan MakePlan(const schema::Catalog& from, const schema::Catalog& to, const schema::Diff& diff,
+              const Options& options, DiagnosticSink& sink);
 
 }  // namespace schemac::plan

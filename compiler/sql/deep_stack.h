@@ -1,4 +1,5 @@
-// Trees are read by recursion. Text that nests deeply is handled on a thread with a stack to match, the rest where it is.
+// Trees are read by recursion. Text that nests deeply is handled on a thread with a stack to match, the rest
+// where it is.
 #pragma once
 
 #include <functional>

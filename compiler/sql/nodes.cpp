@@ -140,8 +140,7 @@ ErrorOr<schema::Expression> MakeExpression(const PgQuery__Node& node, const Toke
 }
 
 ErrorOr<schema::Expression> MakeQuery(const PgQuery__Node& select, const Tokens& tokens, std::size_t begin,
-                                      std::size_t end, const Scope& scope,
-                                      std::vector<std::string>* columns,
+                                      std::size_t end, const Scope& scope, std::vector<std::string>* columns,
                                       const std::vector<std::string>& names) {
   if (columns != nullptr) columns->clear();
   if (select.node_case != PG_QUERY__NODE__NODE_SELECT_STMT) {

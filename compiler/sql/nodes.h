@@ -33,7 +33,8 @@ ErrorOr<schema::Type> MakeType(const PgQuery__TypeName& name, const Scope& scope
 std::string SerialType(const PgQuery__TypeName& name);
 
 // The query of a view: a SelectStmt node whose text is [begin, end) of the source. `columns` (may be null)
-// receives the output names, or nothing when they cannot be known. `names`, a view's column list, replace the first ones.
+// receives the output names, or nothing when they cannot be known. `names`, a view's column list, replace the
+// first ones.
 ErrorOr<schema::Expression> MakeQuery(const PgQuery__Node& select, const Tokens& tokens, std::size_t begin,
                                       std::size_t end, const Scope& scope, std::vector<std::string>* columns,
                                       const std::vector<std::string>& names = {});

@@ -10,11 +10,12 @@
 
 namespace schemac::sql {
 
-// A parsed script. Nodes live in an arena that goes with the tree; locations are byte offsets into the text given.
+// A parsed script. Nodes live in an arena that goes with the tree; locations are byte offsets into the text
+// given.
 class ParseTree {
  public:
-  // Fails with PostgreSQL's message and the byte offset of its cursor. Rejects NUL bytes and invalid UTF-8 before, and text that
-  // is nested so deeply that the parser would exhaust its stack.
+  // Fails with PostgreSQL's message and the byte offset of its cursor. Rejects NUL bytes and invalid UTF-8
+  // before, and text that is nested so deeply that the parser would exhaust its stack.
   static ErrorOr<ParseTree> Parse(std::string_view text);
 
   [[nodiscard]] const PgQuery__ParseResult& result() const { return *result_; }

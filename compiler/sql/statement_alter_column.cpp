@@ -352,6 +352,15 @@ std::optional<Done> AlterColumnAction(Session& session, const QualifiedName& tab
       return SetIdentity(session, table, command);
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropIdentity:
       return DropIdentity(session, table, command);
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStatistics:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStorage:
+      // These reach partitions and inheriting tables; the other attributes do not (ATPrepCmd).
+      if (!recurse) return SetAttribute(session, *column, command);
+      for (const QualifiedName& child : ChildrenOf(session, table)) {
+        const auto done = AlterColumnAction(session, child, command, recurse);
+        if (done && !*done) return done;
+      }
+      return SetAttribute(session, *column, command);
     default:
       return SetAttribute(session, *column, command);
   }

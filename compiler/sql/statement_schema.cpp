@@ -66,16 +66,12 @@ std::vector<std::string> PathFromText(std::string_view text) {
   return path;
 }
 
-// What a copy of a collation is: one of our own, or one of the server's, whose names tell what they are
-// (collationcmds.c, pg_import_system_collations).
+// What a copy of a collation is. One of the server's own is named: a copy takes over its encoding, which no
+// other form of CREATE COLLATION can state (pg_collation.collencoding).
 schema::Options CopiedOptions(const Session& session, const QualifiedName& from) {
-  if (const auto* own =
-          session.catalog->Get<schema::Collation>({ObjectKind::Collation, from.schema, from.name, ""})) {
-    return own->options;
-  }
-  constexpr std::string_view kIcuSuffix = "-x-icu";
-  if (!from.name.ends_with(kIcuSuffix)) return {{"locale", from.name}};
-  return {{"provider", "icu"}, {"locale", from.name.substr(0, from.name.size() - kIcuSuffix.size())}};
+  const auto* own =
+      session.catalog->Get<schema::Collation>({ObjectKind::Collation, from.schema, from.name, ""});
+  return own != nullptr ? own->options : schema::Options{{"from", "pg_catalog." + from.name}};
 }
 
 // The schema's own elements are created in it; the grammar gives them in order of writing.

@@ -1,5 +1,5 @@
-// What each kind of statement does to the catalog of its session. One statement_*.cpp file for each group; called by
-// statement_dispatch.cpp. Errors carry offsets into the statement where a node has a place.
+// What each kind of statement does to the catalog of its session. One statement_*.cpp file for each group;
+// called by statement_dispatch.cpp. Errors carry offsets into the statement where a node has a place.
 #pragma once
 
 #include "compiler/sql/statement_session.h"
@@ -37,12 +37,14 @@ Done AlterTable(Session& session, const PgQuery__AlterTableStmt& statement);
 // statement_index.cpp
 Done CreateIndex(Session& session, const PgQuery__IndexStmt& statement);
 // ALTER INDEX actions, on the index or on the constraint that owns it.
-Done AlterIndexAction(Session& session, const schema::ObjectAddress& index, const PgQuery__AlterTableCmd& command);
+Done AlterIndexAction(Session& session, const schema::ObjectAddress& index,
+                      const PgQuery__AlterTableCmd& command);
 
 // statement_view.cpp
 Done CreateView(Session& session, const PgQuery__ViewStmt& statement);
 Done CreateTableAs(Session& session, const PgQuery__CreateTableAsStmt& statement);
-Done AlterViewAction(Session& session, const schema::ObjectAddress& view, const PgQuery__AlterTableCmd& command);
+Done AlterViewAction(Session& session, const schema::ObjectAddress& view,
+                     const PgQuery__AlterTableCmd& command);
 
 // statement_routine.cpp
 Done CreateRoutine(Session& session, const PgQuery__Node& statement);
@@ -75,7 +77,8 @@ Done Drop(Session& session, const PgQuery__DropStmt& statement);
 bool IsRawStatement(const PgQuery__Node& statement);
 Done CreateRaw(Session& session, const PgQuery__Node& statement);
 // Whether the statement makes a Raw object of this name, which these words take away again.
-bool MakesRaw(const Session& session, const PgQuery__Node& statement, std::string_view name, std::string_view drop);
+bool MakesRaw(const Session& session, const PgQuery__Node& statement, std::string_view name,
+              std::string_view drop);
 // Statements that alter a Raw object: appended to what creates it.
 bool IsRawAlteration(const PgQuery__Node& statement);
 bool AltersRaw(const Session& session, const PgQuery__Node& statement, std::string_view name);

@@ -119,7 +119,9 @@ TEST_P(Golden, RunsBothWaysOnPostgres) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, Golden, ::testing::ValuesIn(CaseNames()),
-                         [](const ::testing::TestParamInfo<std::string>& test_case) { return test_case.param; });
+                         [](const ::testing::TestParamInfo<std::string>& test_case) {
+                           return test_case.param;
+                         });
 
 }  // namespace
 }  // namespace schemac::testing

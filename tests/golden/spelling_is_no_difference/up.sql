@@ -1,0 +1,3 @@
+-- from from.schema to to.schema
+-- for PostgreSQL 14 or later; undone by down.sql
+-- nothing changes in the database
