@@ -31,9 +31,6 @@ DROP FUNCTION count_of(status);
 ALTER TYPE status RENAME TO status_old;
 CREATE TYPE status AS ENUM ('active', 'inactive');
 
--- as before: depends on enum "status"
-CREATE FUNCTION count_of(s status) returns bigint language sql stable as $$ select count(*) from users where status = s $$;
-
 -- enum "status" is made anew
 ALTER TABLE archive ALTER COLUMN status TYPE status USING status::text::status;
 
@@ -51,6 +48,9 @@ CREATE INDEX users_live ON users (id) WHERE status <> 'inactive';
 -- as before: depends on enum "status"
 CREATE POLICY live_only ON users FOR SELECT
     USING (status = 'active');
+
+-- as before: depends on enum "status"
+CREATE FUNCTION count_of(s status) returns bigint language sql stable as $$ select count(*) from users where status = s $$;
 
 -- as before: depends on enum "status"
 CREATE VIEW live_users AS
