@@ -117,12 +117,10 @@ Statements FollowUps(const Table& table, const std::vector<const Table*>& parent
   for (const Column& column : table.columns) {
     const Column* parent = ParentColumn(parents, column.name);
     if (!table.partition_of) AppendInheritedDifferences(column, parent, actions);
-    // Storage, statistics and options come from the parent unless they differ.
-    if (column.inherited && parent != nullptr && parent->storage == column.storage &&
-        parent->statistics == column.statistics && parent->options == column.options) {
-      continue;
-    }
-    for (std::string& action : ColumnFollowUps(column)) actions.push_back(std::move(action));
+    // Storage comes from the parent; statistics and options do not (MergeAttributes, tablecmds.c).
+    Column own = column;
+    if (column.inherited && parent != nullptr && parent->storage == column.storage) own.storage.clear();
+    for (std::string& action : ColumnFollowUps(own)) actions.push_back(std::move(action));
   }
   if (table.row_security) actions.emplace_back("ENABLE ROW LEVEL SECURITY");
   if (table.force_row_security) actions.emplace_back("FORCE ROW LEVEL SECURITY");
