@@ -13,7 +13,7 @@ if ! { cmake --preset release -DBUILD_TESTING=OFF && cmake --build build/release
 fi
 schemac=$PWD/build/release/bin/schemac
 
-example=$(find examples -mindepth 2 -maxdepth 2 -name schemac.toml -printf '%h\n' | sort | tail -n 1)
+example=examples/booking
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp -r "$example/." "$work/"
@@ -38,7 +38,7 @@ MODEL
 
 say schemac diff -m "'Add operators notes'"
 "$schemac" diff -m "Add operators' notes"
-for file in $(find migrations -newer schemac.toml -name '*.sql' | sort | tail -n 2); do
+for file in migrations/*_add_operators_notes.up.sql migrations/*_add_operators_notes.down.sql; do
   say cat "$file"
   cat "$file"
 done

@@ -12,6 +12,7 @@ if [ "${1:-}" = --preset ]; then
 fi
 
 scripts/setup.sh
+export SCHEMAC_REQUIRE_POSTGRES=1
 echo "test: configuring and building build/$preset"
 mkdir -p "build/$preset"
 if ! cmake --preset "$preset" >"build/$preset/configure.log" 2>&1; then
