@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/plan/work.h"
+#include "schema/default_privileges.h"
 
 namespace schemac::plan {
 namespace {
@@ -25,43 +26,6 @@ void AddRevoke(std::vector<Step>& steps, const Object& owner, const ObjectAddres
   steps.push_back(MakeStep(Revoke{address, owner, {privileges.begin(), privileges.end()}}, address));
 }
 
-// "tables", "sequences", …: the class of ALTER DEFAULT PRIVILEGES that an object falls into.
-std::string DefaultClass(ObjectKind kind) {
-  switch (kind) {
-    case ObjectKind::Table:
-    case ObjectKind::View:
-      return "tables";
-    case ObjectKind::Sequence:
-      return "sequences";
-    case ObjectKind::Function:
-    case ObjectKind::Aggregate:
-      return "functions";
-    case ObjectKind::Enum:
-    case ObjectKind::Composite:
-    case ObjectKind::Range:
-    case ObjectKind::Domain:
-      return "types";
-    case ObjectKind::Schema:
-      return "schemas";
-    case ObjectKind::Extension:
-    case ObjectKind::Collation:
-    case ObjectKind::Column:
-    case ObjectKind::Constraint:
-    case ObjectKind::Index:
-    case ObjectKind::Trigger:
-    case ObjectKind::Policy:
-    case ObjectKind::Rule:
-    case ObjectKind::Statistics:
-    case ObjectKind::EventTrigger:
-    case ObjectKind::DefaultPrivileges:
-    case ObjectKind::SeedRow:
-    case ObjectKind::Raw:
-    case ObjectKind::Role:
-      return "";
-  }
-  return "";
-}
-
 struct Initial {
   Privileges certain;   // What a new object has, whoever runs the script.
   Privileges possible;  // What it may have besides, when the script is run by a role with default privileges
@@ -71,7 +35,7 @@ struct Initial {
 // Default privileges count as they are before the plan: MakePlan changes them last.
 Initial InitialPrivileges(const Work& work, const ObjectAddress& address) {
   Initial initial{schema::BuiltinPrivileges(address.kind), {}};
-  const std::string on = DefaultClass(address.kind);
+  const std::string on(schema::DefaultPrivilegesClass(address.kind));
   const auto first = work.source.objects().lower_bound({ObjectKind::DefaultPrivileges, "", "", ""});
   for (auto entry = first; entry != work.source.objects().end(); ++entry) {
     if (entry->first.kind != ObjectKind::DefaultPrivileges) break;

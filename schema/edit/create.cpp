@@ -1,37 +1,11 @@
 #include <algorithm>
 
+#include "schema/default_privileges.h"
 #include "schema/edit/edit.h"
 #include "schema/edit/messages.h"
 #include "schema/edit/names.h"
 
 namespace schemac::schema {
-
-namespace {
-
-// The word of ALTER DEFAULT PRIVILEGES for the kind; "" where there are none.
-std::string_view DefaultPrivilegesClass(ObjectKind kind) {
-  switch (kind) {
-    case ObjectKind::Table:
-    case ObjectKind::View:
-      return "tables";
-    case ObjectKind::Sequence:
-      return "sequences";
-    case ObjectKind::Function:
-    case ObjectKind::Aggregate:
-      return "functions";
-    case ObjectKind::Enum:
-    case ObjectKind::Composite:
-    case ObjectKind::Range:
-    case ObjectKind::Domain:
-      return "types";
-    case ObjectKind::Schema:
-      return "schemas";
-    default:
-      return "";
-  }
-}
-
-}  // namespace
 
 Privileges DefaultPrivilegesOf(const Catalog& catalog, const ObjectAddress& address) {
   Privileges privileges = BuiltinPrivileges(address.kind);

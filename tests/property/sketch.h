@@ -217,9 +217,6 @@ class Lookup {
 // The sketch as a script that makes it in an empty database.
 std::string WriteSql(const Sketch& sketch);
 
-// Rows for the tables whose columns all have literals; nothing refers to anything, so keys hold.
-std::string WriteRows(const Sketch& sketch);
-
 // What has the same id in both and another name.
 schema::Intent RenamesBetween(const Sketch& from, const Sketch& to);
 

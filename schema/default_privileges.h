@@ -1,0 +1,15 @@
+// Which ALTER DEFAULT PRIVILEGES apply to which objects.
+#pragma once
+
+#include <string_view>
+
+#include "schema/address.h"
+
+namespace schemac::schema {
+
+// "tables", "sequences", "functions", "types" or "schemas": the class that objects of the kind fall into, as
+// DefaultPrivileges::on has it; "" for kinds that have no default privileges (manual, ALTER DEFAULT
+// PRIVILEGES).
+std::string_view DefaultPrivilegesClass(ObjectKind kind);
+
+}  // namespace schemac::schema
