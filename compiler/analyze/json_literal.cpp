@@ -20,8 +20,9 @@ class Judge : public nlohmann::json_sax<nlohmann::json> {
   bool end_object() override { return true; }
   bool start_array(std::size_t) override { return true; }
   bool end_array() override { return true; }
-  bool parse_error(std::size_t position, const std::string& last_token,
+  bool parse_error(std::size_t position, const std::string&,
                    const nlohmann::json::exception& exception) override {
+    // The position counts what was read; the last byte of that is what does not fit.
     offset = position == 0 ? 0 : position - 1;
     message = exception.what();
     // "[json.exception.parse_error.101] parse error at line 1, column 9: syntax error while …": we give the
@@ -33,7 +34,6 @@ class Judge : public nlohmann::json_sax<nlohmann::json> {
       const std::string rest = expected == std::string::npos ? std::string() : message.substr(expected);
       message = message.substr(0, last) + rest;
     }
-    if (!last_token.empty() && last_token.size() <= offset + 1) offset -= last_token.size() - 1;
     return false;
   }
 

@@ -85,14 +85,29 @@ void TakeBack(const std::vector<Pending>& files) {
   }
 }
 
+// Sets what stands there aside, by a second name or, where links are not allowed, as a copy. 0, or the errno
+// of what failed.
+int KeepFormer(Pending& file) {
+  const std::string former = file.temporary + ".old";
+  if (link(file.path.c_str(), former.c_str()) != 0) {
+    std::error_code failure;
+    fs::copy_file(file.path, former, failure);
+    if (failure) {
+      unlink(former.c_str());
+      return failure.value();
+    }
+  }
+  file.former = former;
+  return 0;
+}
+
 // 0, or the errno of what failed.
 int Place(Pending& file) {
   struct stat status = {};
   if (stat(file.path.c_str(), &status) == 0) {
     // The new file keeps the old one's permissions.
     chmod(file.temporary.c_str(), status.st_mode & 07777U);
-    const std::string former = file.temporary + ".old";
-    if (link(file.path.c_str(), former.c_str()) == 0) file.former = former;
+    if (const int code = KeepFormer(file); code != 0) return code;
   }
   if (std::rename(file.temporary.c_str(), file.path.c_str()) != 0) return errno;
   file.placed = true;

@@ -1,14 +1,32 @@
+#include <csignal>
 #include <cstdlib>
 #include <iostream>
 #include <string>
 #include <vector>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "compiler/driver/disk_files.h"
 #include "compiler/driver/run.h"
 
+namespace {
+
+// A file that is opened while a standard stream is closed would get its number, and what is printed would end
+// up in it. Opened for reading, the stream refuses what is written to it.
+void OccupyStandardStreams() {
+  for (const int number : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(number, F_GETFD) < 0 && open("/dev/null", O_RDONLY) < 0) std::exit(schemac::kExitError);
+  }
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
+  OccupyStandardStreams();
+  // A reader that went away and a file that may not grow are errors of the write that meets them.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   std::ios::sync_with_stdio(false);
   schemac::DiskFiles files;
   const char* no_color = std::getenv("NO_COLOR");

@@ -42,8 +42,36 @@ void SetUp(CLI::App& app, GlobalOptions& options, Action& action) {
   }
 }
 
+std::vector<std::string> CommandNames(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  return names;
+}
+
+// The word that stands where the subcommand should, when it is none; else "".
+std::string UnknownCommand(const CLI::App& app, const std::vector<std::string>& arguments) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& argument = arguments[i];
+    if (argument == "-C" || argument == "--config" || argument == "--color") {
+      ++i;  // Its value.
+    } else if (!argument.starts_with('-')) {
+      const std::vector<std::string> commands = CommandNames(app);
+      return std::find(commands.begin(), commands.end(), argument) == commands.end() ? argument : "";
+    }
+  }
+  return "";
+}
+
 // False when there is nothing to do: `exit_code` then says why.
 bool ParseArguments(CLI::App& app, std::vector<std::string> arguments, Context& context, int& exit_code) {
+  if (const std::string word = UnknownCommand(app, arguments); !word.empty()) {
+    const std::string nearest = Nearest(word, CommandNames(app));
+    context.Fail(DiagnosticKind::Usage, fmt::format("no command \"{}\"", OneLine(word)),
+                 nearest.empty() ? "\"schemac --help\" lists the commands and options"
+                                 : fmt::format("did you mean \"{}\"?", nearest));
+    exit_code = kExitError;
+    return false;
+  }
   std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back.
   try {
     app.parse(std::move(arguments));

@@ -74,7 +74,9 @@ void ReportMissingParents(std::vector<Loaded>& all, DiagnosticSink& sink) {
   for (Loaded& loaded : all) {
     for (const ast::Name& parent : loaded.revision.file.revision->revises) {
       if (known.contains(parent.text)) continue;
-      const std::string nearest = Nearest(parent.text, ids);
+      std::vector<std::string> others = ids;
+      std::erase(others, loaded.revision.id);
+      const std::string nearest = Nearest(parent.text, others);
       sink.Report(
           Diagnostic(DiagnosticKind::History, parent.span, fmt::format("no revision \"{}\"", parent.text))
               .Fix(nearest.empty() ? "" : fmt::format("did you mean \"{}\"?", nearest)));

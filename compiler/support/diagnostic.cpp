@@ -146,7 +146,13 @@ void PrintDiagnostics(const DiagnosticSink& sink, const Sources& sources, bool c
   };
   std::stable_sort(sorted.begin(), sorted.end(),
                    [&](const Diagnostic* left, const Diagnostic* right) { return key(*left) < key(*right); });
-  for (const Diagnostic* diagnostic : sorted) PrintOne(*diagnostic, sources, color ? kColoured : kPlain, out);
+  // What is wrong both on the way up and on the way back is said once.
+  const auto last =
+      std::unique(sorted.begin(), sorted.end(),
+                  [&](const Diagnostic* left, const Diagnostic* right) { return key(*left) == key(*right); });
+  std::for_each(sorted.begin(), last, [&](const Diagnostic* diagnostic) {
+    PrintOne(*diagnostic, sources, color ? kColoured : kPlain, out);
+  });
 }
 
 namespace {
