@@ -205,9 +205,35 @@ void AddRaw(Context& context, const ast::Raw& raw, const Namespace& where) {
   context.catalog.Put(std::move(made));
 }
 
+namespace {
+
+// What an object of a known kind needs is told by its statements alone, as it will be told when they are read
+// from a dump.
+void CheckDependencies(Context& context, const ast::Raw& raw, const schema::Raw& made,
+                       const Namespace& where) {
+  for (const ast::Target& dependency : raw.depends_on) {
+    const auto found = FindTarget(context, dependency, where);
+    if (!found || std::ranges::find(made.depends_on, *found) != made.depends_on.end() ||
+        std::ranges::find(made.create.references, *found, &schema::Reference::target) !=
+            made.create.references.end()) {
+      continue;
+    }
+    context.Report(Diagnostic(DiagnosticKind::InvalidDefinition, dependency.name.span,
+                              fmt::format("the statement that makes {} does not use {}", made.name,
+                                          schema::Describe(*found)))
+                       .Fix("leave it out"));
+  }
+}
+
+}  // namespace
+
 void ConnectRaw(Context& context, const ast::Raw& raw, const Namespace& where) {
   auto* made = context.catalog.GetMutable<schema::Raw>(AddressOf(raw));
   if (made == nullptr) return;
+  if (!made->kind.empty()) {
+    CheckDependencies(context, raw, *made, where);
+    return;
+  }
   made->depends_on.clear();
   for (const ast::Target& dependency : raw.depends_on) {
     if (auto found = FindTarget(context, dependency, where)) made->depends_on.push_back(*std::move(found));

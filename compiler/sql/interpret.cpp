@@ -83,6 +83,16 @@ void RunPlaced(Session& session, SourceId source, std::string_view text, const S
           .Fix(error.fix));
 }
 
+// Which schemas stand for tenants is known to models alone: no statement says so.
+void MarkTemplates(const schema::Catalog& destination, schema::Catalog& catalog) {
+  for (const auto& [address, object] : destination.objects()) {
+    const auto* wanted = std::get_if<schema::Schema>(&object);
+    if (wanted == nullptr) continue;
+    auto* schema = catalog.GetMutable<schema::Schema>(address);
+    if (schema != nullptr) schema->is_template = wanted->is_template;
+  }
+}
+
 // A script of ours, from the state that the catalog holds to the destination.
 void RunToDestination(Session& session, SourceId source, std::string_view text,
                       const InterpretOptions& options, DiagnosticSink& sink) {
@@ -103,6 +113,7 @@ void RunToDestination(Session& session, SourceId source, std::string_view text,
     }
     i += std::max<std::size_t>(raw, 1);
   }
+  MarkTemplates(*options.destination, *session.catalog);
 }
 
 }  // namespace

@@ -23,8 +23,6 @@ constexpr auto kExtensionComments = std::to_array<std::pair<std::string_view, st
 
 // A comment that the server sets by itself, and old dumps repeat.
 bool IsAutomatic(const ObjectAddress& address, std::string_view comment) {
-  if (address.kind == ObjectKind::Schema)
-    return address.name == "public" && comment == "standard public schema";
   return address.kind == ObjectKind::Extension &&
          std::ranges::find(kExtensionComments, std::pair<std::string_view, std::string_view>(
                                                    address.name, comment)) != kExtensionComments.end();

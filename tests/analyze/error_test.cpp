@@ -91,6 +91,12 @@ TEST(Errors, Seeds) {
 TEST(Errors, Raw) {
   ExpectError("raw \"x\" { up $$ create oprator; $$ }", "a.schema:1:");
   ExpectError("raw \"x\" depends on table t { up $$ select 1; $$ }", "no table \"t\"");
+  ExpectError(
+      "table t { a int; }\nfunction f(a int, b int) returns boolean language sql as $$ select a = b $$;\n"
+      "raw \"operator public.=== (integer, integer)\" depends on table t {\n"
+      "  up   $$ create operator === (leftarg = int, rightarg = int, function = f) $$\n"
+      "  down $$ drop operator public.=== (integer, integer) $$\n}",
+      "does not use table \"t\"");
 }
 
 }  // namespace

@@ -163,7 +163,7 @@ TEST(Format, CommentsInOddPlaces) {
 
 TEST(Format, IsItsOwnLayoutAndChangesNothing) {
   std::size_t samples = 0;
-  for (const std::string& text : Samples()) {
+  for (const auto& [kind, text, before] : Samples()) {
     const std::string once = Formatted(text);
     EXPECT_NE(once, "syntax error") << text;
     EXPECT_EQ(Formatted(once), once) << text;

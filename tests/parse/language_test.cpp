@@ -1,4 +1,5 @@
-// Every example of the reference stands alone, parses, and is written in the canonical layout.
+// Every example of the reference parses and is written in the canonical layout;
+// tests/driver/language_test.cpp compiles them.
 #include <gtest/gtest.h>
 
 #include "compiler/format/format.h"
@@ -9,7 +10,7 @@ namespace schemac {
 namespace {
 
 TEST(LanguageReference, ExamplesParseAndAreFormatted) {
-  for (const std::string& text : Samples()) {
+  for (const auto& [kind, text, before] : Samples()) {
     const Parsed parsed(text);
     EXPECT_EQ(parsed.Messages(), "") << text;
     EXPECT_GT(parsed.file().items.size() + parsed.file().changes.size(), 0U) << text;

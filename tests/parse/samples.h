@@ -7,19 +7,36 @@
 
 namespace schemac {
 
-inline std::vector<std::string> Samples() {
-  std::vector<std::string> samples;
+struct Sample {
+  enum class Kind { Model, ModelDiff };
+  Kind kind = Kind::Model;
+  std::string text;
+  // Of a model diff: the model of the state before. It stands above it, in a comment that readers of the page
+  // do not see, as a block `schema before`.
+  std::string before;
+};
+
+inline std::vector<Sample> Samples() {
+  std::vector<Sample> samples;
   std::ifstream file(SCHEMAC_SOURCE_DIR "/docs/language.md");
   std::string line;
-  bool inside = false;
+  std::string before;
+  std::string* into = nullptr;
   while (std::getline(file, line)) {
-    if (!inside && (line == "```schema" || line == "```mdiff")) {
-      inside = true;
-      samples.emplace_back();
-    } else if (inside && line == "```") {
-      inside = false;
-    } else if (inside) {
-      samples.back() += line + "\n";
+    if (into != nullptr) {
+      if (line == "```") {
+        into = nullptr;
+      } else {
+        *into += line + "\n";
+      }
+    } else if (line == "```schema before") {
+      before.clear();
+      into = &before;
+    } else if (line == "```schema") {
+      into = &samples.emplace_back(Sample{Sample::Kind::Model, "", ""}).text;
+    } else if (line == "```mdiff") {
+      into = &samples.emplace_back(Sample{Sample::Kind::ModelDiff, "", before}).text;
+      before.clear();
     }
   }
   return samples;
