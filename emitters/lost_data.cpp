@@ -5,6 +5,7 @@
 namespace schemac::emitters {
 
 std::string WhatIsLost(const plan::Step& step) {
+  if (!step.facts.lost.empty()) return step.facts.lost;
   if (const auto* drop = std::get_if<plan::DropObject>(&step.action))
     return schema::Describe(schema::AddressOf(drop->object));
   if (const auto* row = std::get_if<plan::DeleteRow>(&step.action)) {
@@ -14,12 +15,11 @@ std::string WhatIsLost(const plan::Step& step) {
   if (alter == nullptr) return schema::Describe(step.subject);
   std::string lost;
   for (const plan::TableAction& action : alter->actions) {
-    std::string column;
-    if (const auto* drop = std::get_if<plan::DropColumn>(&action)) column = drop->column.name;
-    if (const auto* type = std::get_if<plan::SetColumnType>(&action)) column = type->column;
-    if (column.empty()) continue;
+    const auto* drop = std::get_if<plan::DropColumn>(&action);
+    if (drop == nullptr) continue;
     if (!lost.empty()) lost += ", ";
-    lost += schema::Describe({schema::ObjectKind::Column, alter->table.schema, alter->table.name, column});
+    lost += schema::Describe(
+        {schema::ObjectKind::Column, alter->table.schema, alter->table.name, drop->column.name});
   }
   return lost.empty() ? schema::Describe(step.subject) : lost;
 }

@@ -10,6 +10,7 @@
 #include "compiler/driver/answers.h"
 #include "compiler/driver/words.h"
 #include "compiler/plan/plan.h"
+#include "emitters/lost_data.h"
 #include "schema/diff/diff.h"
 
 namespace schemac {
@@ -22,38 +23,43 @@ std::string Ask(Context& context, const std::string& question) {
   return answer;
 }
 
-// A column is dropped by an action of ALTER TABLE: the step's subject may be its table.
-std::string LossIn(const plan::Step& step) {
-  return fmt::format("{} of {}", step.facts.hazard, Describe(step.subject));
-}
+// The column that the step adds or makes required, and the question about its rows.
+struct ValueQuestion {
+  schema::ObjectAddress column;
+  std::string question;
+};
 
-// The column that the step adds.
-schema::ObjectAddress AddedColumn(const plan::Step& step) {
-  schema::ObjectAddress address = step.subject;
-  address.kind = schema::ObjectKind::Column;
+ValueQuestion QuestionOf(const plan::Step& step) {
+  ValueQuestion result{step.subject, ""};
+  result.column.kind = schema::ObjectKind::Column;
   const auto* alter = std::get_if<plan::AlterTable>(&step.action);
-  if (alter == nullptr) return address;
+  if (alter == nullptr) return result;
   for (const plan::TableAction& action : alter->actions) {
-    if (const auto* add = std::get_if<plan::AddColumn>(&action)) address.member = add->column.name;
+    if (const auto* add = std::get_if<plan::AddColumn>(&action)) {
+      result.column.member = add->column.name;
+      result.question = "is required and new: what do rows that exist get?";
+    } else if (const auto* set = std::get_if<plan::SetNotNull>(&action)) {
+      result.column.member = set->column;
+      result.question = "becomes required: what do rows that hold NULL get?";
+    }
   }
-  return address;
+  return result;
 }
 
 bool AskForValue(Context& context, const plan::Step& step, const schema::Catalog& before,
                  const schema::Catalog& after, schema::Intent& intent) {
-  const schema::ObjectAddress column = AddedColumn(step);
+  const ValueQuestion asked = QuestionOf(step);
   const std::string value =
-      Ask(context, fmt::format("{} is required and new: what do rows that exist get? (SQL, empty for none)",
-                               Describe(column)));
+      Ask(context, fmt::format("{} {} (SQL, empty for none)", Describe(asked.column), asked.question));
   if (value.empty()) return true;
   Answers answers;
-  answers.backfills.push_back(SqlName(column) + "=" + value);
+  answers.backfills.push_back(SqlName(asked.column) + "=" + value);
   return AddAnswers(context, answers, before, after, intent);
 }
 
 void AskForLeave(Context& context, const plan::Step& step, std::vector<std::string>& allowed) {
-  const std::string answer =
-      Ask(context, fmt::format("{} loses data: allow {}? [y/N]", LossIn(step), step.facts.hazard));
+  const std::string answer = Ask(
+      context, fmt::format("this loses {}: allow {}? [y/N]", emitters::WhatIsLost(step), step.facts.hazard));
   if (answer == "y" || answer == "Y" || answer == "yes") allowed.push_back(step.facts.hazard);
 }
 
@@ -78,7 +84,7 @@ bool SettleHazards(Context& context, const schema::Catalog& before, const schema
       if (step.facts.hazard.empty() || is_allowed(step.facts.hazard)) continue;
       if (step.facts.hazard == "required-column") {
         if (!AskForValue(context, step, before, after, intent)) return false;
-      } else if (asked.insert(LossIn(step)).second) {
+      } else if (asked.insert(emitters::WhatIsLost(step)).second) {
         AskForLeave(context, step, allowed);
       }
     }

@@ -317,9 +317,11 @@ class ColumnUnits {
     Do(unit, std::move(set), fate_.reason);
     unit.steps.back().facts.rewrites = !in_place;
     unit.steps.back().facts.scans = !in_place;
-    if (LosesPrecision(before.type, after.type)) {
-      unit.steps.back().facts.loses_data = true;
-      unit.steps.back().facts.hazard = "narrow-type";
+    if (const std::string lost = LostByNarrowing(before.type, after.type); !lost.empty()) {
+      Facts& facts = unit.steps.back().facts;
+      facts.loses_data = true;
+      facts.lost = lost + " of " + Describe(address_);
+      facts.hazard = "narrow-type";
     }
     for (Need& need : TypeNeeds(table_, after)) unit.needs.push_back(std::move(need));
     for (Need& need : TypeNeeds(table_, before)) {
@@ -367,7 +369,9 @@ class ColumnUnits {
       for (Need& need : TypeNeeds(table_, after)) unit.needs.push_back(std::move(need));
     }
     if (after.not_null && !now.not_null) {
-      Do(unit, SetNotNull{after.name}, fate_.backfill || is_new ? "" : "fails when rows hold NULL");
+      const bool fails = !is_new && LacksValue(work_, address_, fate_);
+      Do(unit, SetNotNull{after.name}, fails ? "fails when rows hold NULL" : "");
+      if (fails) unit.steps.back().facts.hazard = "required-column";
     }
     if (after.identity && !now.identity) {
       Do(unit, AddIdentity{after.name, *after.identity});
@@ -417,13 +421,31 @@ bool HasDefaultOfItsDomain(const schema::Catalog& catalog, const schema::Type& t
   return domain != nullptr && (domain->default_value || HasDefaultOfItsDomain(catalog, domain->type));
 }
 
+bool BecomesRequired(const ColumnFate& fate) {
+  if (fate.after == nullptr || !fate.after->not_null) return false;
+  return fate.fate == Fate::Create || (fate.fate == Fate::Alter && !fate.before->not_null);
+}
+
+// What a parent's column lacks is asked once, there: its statements reach the rows of the children.
+bool IsRequiredAbove(const Work& work, const ObjectAddress& column) {
+  const schema::Table* table = work.target.FindTable(column.qualified());
+  const std::vector<QualifiedName> parents = ParentsOf(*table);
+  return std::any_of(parents.begin(), parents.end(), [&](const QualifiedName& parent) {
+    const auto above = work.columns.find(ColumnAddress(parent, column.member));
+    return above != work.columns.end() && BecomesRequired(above->second);
+  });
+}
+
 }  // namespace
 
 bool LacksValue(const Work& work, const ObjectAddress& column, const ColumnFate& fate) {
-  const Column& added = *fate.after;
-  if (fate.fate != Fate::Create || !added.not_null || added.inherited) return false;
-  return !added.default_value && !added.identity && !added.generated && !fate.backfill &&
-         !HasDefaultOfItsDomain(work.target, added.type) && !ReadByDataStep(work, column);
+  if (!BecomesRequired(fate) || fate.after->inherited || fate.backfill || ReadByDataStep(work, column)) {
+    return false;
+  }
+  const Column& after = *fate.after;
+  if (fate.fate == Fate::Alter) return !IsRequiredAbove(work, column);
+  return !after.default_value && !after.identity && !after.generated &&
+         !HasDefaultOfItsDomain(work.target, after.type);
 }
 
 void MakeColumnUnits(Work& work) {

@@ -131,24 +131,34 @@ bool IsTimestamp(const Type& type) {
   return type.name == "timestamp with time zone" || type.name == "timestamp without time zone";
 }
 
+std::string DecimalsAfter(int digits) {
+  if (digits <= 0) return "the decimals";
+  return digits == 1 ? "all decimals but one" : "all decimals but " + std::to_string(digits);
+}
+
 }  // namespace
 
-// Only what PostgreSQL does without a word: a string that is too long for its new type or a number that is
-// out of range stops the statement instead.
-bool LosesPrecision(const Type& from, const Type& to) {
-  if (!from.schema.empty() || !to.schema.empty()) return false;
-  if (IsFraction(from) && IsWhole(to)) return true;
-  if (IsTimestamp(from) && (to.name == "date" || to.name.starts_with("time "))) return true;
-  if (from.name == "double precision" && to.name == "real") return true;
-  if (from.name == "numeric" && (to.name == "real" || to.name == "double precision")) return true;
-  if (from.name == "numeric" && to.name == "numeric" && !to.modifiers.empty()) {
+// A string that is too long for its new type or a number that is out of range stops the statement instead.
+std::string LostByNarrowing(const Type& from, const Type& to) {
+  if (!from.schema.empty() || !to.schema.empty()) return "";
+  if (IsFraction(from) && IsWhole(to)) return "the decimals";
+  if (IsTimestamp(from) && to.name == "date") return "the times of day";
+  if (IsTimestamp(from) && to.name.starts_with("time ")) return "the dates";
+  const bool from_decimal = from.name == "numeric";
+  if (to.name == "real" && (from_decimal || from.name == "double precision")) {
+    return "the digits after the 6th";
+  }
+  if (to.name == "double precision" && from_decimal) return "the digits after the 15th";
+  if (from_decimal && to.name == "numeric" && !to.modifiers.empty()) {
     const int scale = std::max(0, Digits(to.modifiers, 1));
-    return from.modifiers.empty() || std::max(0, Digits(from.modifiers, 1)) > scale;
+    const bool cuts = from.modifiers.empty() || std::max(0, Digits(from.modifiers, 1)) > scale;
+    return cuts ? DecimalsAfter(scale) : "";
   }
   if (IsTimestamp(from) && from.name == to.name && !to.modifiers.empty()) {
-    return from.modifiers.empty() || Digits(from.modifiers, 0) > Digits(to.modifiers, 0);
+    const bool cuts = from.modifiers.empty() || Digits(from.modifiers, 0) > Digits(to.modifiers, 0);
+    return cuts ? DecimalsAfter(Digits(to.modifiers, 0)) + " of seconds" : "";
   }
-  return false;
+  return "";
 }
 
 std::optional<schema::Expression> ConversionOf(Work& work, const ObjectAddress& column,

@@ -1,5 +1,6 @@
 // What is not planned without leave: loss of data, and statements that rows would refuse.
 #include "compiler/plan/work.h"
+#include "compiler/support/quote.h"
 
 namespace schemac::plan {
 namespace {
@@ -20,11 +21,26 @@ void CheckObject(Work& work, const ObjectAddress& address, const ObjectFate& fat
     RefuseLoss(work, "dropping " + Describe(address) + " loses what it may hold besides", "drop-schema");
   } else if (address.kind == ObjectKind::Extension) {
     RefuseLoss(work, "dropping " + Describe(address) + " loses what is made with it", "drop-extension");
-  } else if (fate.retyped && LosesLabels(fate)) {
+  } else if (fate.retyped && !LostLabels(fate).empty()) {
     RefuseLoss(work,
-               "rows may hold labels that " + Describe(address) + " loses; say what they become (map to)",
+               "rows may hold " + ListOfLabels(LostLabels(fate)) + ", which " + Describe(address) +
+                   " loses; say what they become (map to)",
                "drop-label");
   }
+}
+
+void RefuseWithoutValue(Work& work, const ObjectAddress& column, bool is_new) {
+  if (Allowed(work, "required-column")) return;
+  const std::string answer = "`backfill` in the model, or --backfill " +
+                             QuoteQualified(column.schema, column.name) + "." +
+                             QuoteIdentifier(column.member) + "=EXPRESSION, or --allow required-column if ";
+  work.Refuse(DiagnosticKind::RequiredColumn,
+              is_new
+                  ? "new " + Describe(column) +
+                        " is NOT NULL, and rows that exist have no value for it: give it a default, or " +
+                        answer + "the table is empty"
+                  : Describe(column) + " becomes NOT NULL, and rows may hold NULL: say what those get by " +
+                        answer + "none does");
 }
 
 void CheckColumn(Work& work, const ObjectAddress& address, const ColumnFate& fate) {
@@ -32,21 +48,16 @@ void CheckColumn(Work& work, const ObjectAddress& address, const ColumnFate& fat
   if (gone && !fate.before->generated) {
     RefuseLoss(work, "dropping " + Describe(address) + " loses its values", "drop-column");
   }
-  if (fate.fate == Fate::Alter && fate.converts && !fate.conversion.up &&
-      LosesPrecision(fate.before->type, fate.after->type)) {
-    RefuseLoss(work,
-               "changing " + Describe(address) + " from " + FormatType(fate.before->type) + " to " +
-                   FormatType(fate.after->type) + " rounds or cuts its values",
-               "narrow-type");
+  if (fate.fate == Fate::Alter && fate.converts && !fate.conversion.up) {
+    const std::string lost = LostByNarrowing(fate.before->type, fate.after->type);
+    if (!lost.empty()) {
+      RefuseLoss(work,
+                 "changing " + Describe(address) + " from " + FormatType(fate.before->type) + " to " +
+                     FormatType(fate.after->type) + " loses " + lost,
+                 "narrow-type");
+    }
   }
-  if (LacksValue(work, address, fate) && !Allowed(work, "required-column")) {
-    work.Refuse(DiagnosticKind::RequiredColumn,
-                "new " + Describe(address) +
-                    " is NOT NULL, and rows that exist have no value for it: give it a default, "
-                    "or `backfill` in the model, or --backfill " +
-                    address.name + "." + address.member +
-                    "=EXPRESSION, or --allow required-column if the table is empty");
-  }
+  if (LacksValue(work, address, fate)) RefuseWithoutValue(work, address, fate.before == nullptr);
 }
 
 // A table cannot be rewritten around the key that parts it (ATPrepAlterColumnType in tablecmds.c).

@@ -274,6 +274,7 @@ struct Facts {
   bool scans = false;     // Reads every row under its lock.
   bool updates_rows = false;
   bool loses_data = false;
+  std::string lost;  // What is lost, when it is not the step's object as a whole: "the decimals of column …".
   std::string hazard;  // "drop-table", "drop-column", "drop-label", …: the name that --allow takes; "" when
                        // there is none.
 };

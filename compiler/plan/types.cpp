@@ -1,5 +1,6 @@
 // Enums, composite types, ranges and domains.
 #include <algorithm>
+#include <iterator>
 
 #include "compiler/plan/work.h"
 #include "compiler/support/quote.h"
@@ -189,9 +190,11 @@ void MakeRetypeUnits(Work& work, const ObjectAddress& address, const ObjectFate&
   make.rank = rank::kType;
   make.steps.push_back(MakeStep(RenameObject{address, former, *fate.before}, address,
                                 "made anew: PostgreSQL cannot change it in place"));
-  if (LosesLabels(fate)) {
-    make.steps.back().facts.loses_data = true;
-    make.steps.back().facts.hazard = "drop-label";
+  if (const std::vector<std::string> lost = LostLabels(fate); !lost.empty()) {
+    Facts& facts = make.steps.back().facts;
+    facts.loses_data = true;
+    facts.lost = ListOfLabels(lost) + " of " + Describe(address);
+    facts.hazard = "drop-label";
     make.steps.back().reason = "made anew without labels it had: fails when rows hold one of them";
   }
   make.steps.push_back(MakeStep(CreateObject{*fate.after, false, false, {}}, address));
@@ -227,13 +230,22 @@ bool LabelsGrowInPlace(const schema::Enum& from, const schema::Enum& to, const s
   return true;
 }
 
-bool LosesLabels(const ObjectFate& fate) {
+std::vector<std::string> LostLabels(const ObjectFate& fate) {
+  std::vector<std::string> lost;
   const auto* from = std::get_if<schema::Enum>(fate.before);
   const auto* to = std::get_if<schema::Enum>(fate.after);
-  if (from == nullptr || to == nullptr) return false;
-  return std::any_of(from->labels.begin(), from->labels.end(), [&](const std::string& label) {
-    return !Has(to->labels, NewLabel(fate.labels, label)) && !fate.labels.removed.contains(label);
-  });
+  if (from == nullptr || to == nullptr) return lost;
+  std::copy_if(
+      from->labels.begin(), from->labels.end(), std::back_inserter(lost), [&](const std::string& label) {
+        return !Has(to->labels, NewLabel(fate.labels, label)) && !fate.labels.removed.contains(label);
+      });
+  return lost;
+}
+
+std::string ListOfLabels(const std::vector<std::string>& labels) {
+  std::string list;
+  for (const std::string& label : labels) list += (list.empty() ? "" : ", ") + QuoteLiteral(label);
+  return (labels.size() == 1 ? "label " : "labels ") + list;
 }
 
 ObjectAddress FormerSelf(const Work& work, const ObjectAddress& type) {

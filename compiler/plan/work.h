@@ -181,8 +181,9 @@ std::vector<Step> AlterSteps(const ObjectFate& fate);
 SetOptions OptionChanges(const schema::Options& before, const schema::Options& after);
 // columns.cpp
 void MakeColumnUnits(Work& work);
-// Whether a new NOT NULL column has nothing to put into rows that exist: no default of any kind, no value
-// told, no data step.
+// Whether a column that is new and NOT NULL has nothing to put into rows that exist (no default of any kind,
+// no value told, no data step), or one that becomes NOT NULL nothing in place of the NULLs that rows may
+// hold.
 bool LacksValue(const Work& work, const schema::ObjectAddress& column, const ColumnFate& fate);
 // types.cpp
 void MakeTypeUnits(Work& work, const schema::ObjectAddress& address, const ObjectFate& fate);
@@ -190,8 +191,10 @@ void MakeTypeUnits(Work& work, const schema::ObjectAddress& address, const Objec
 schema::ObjectAddress FormerSelf(const Work& work, const schema::ObjectAddress& type);
 // The labels of `from` as they are called in `to`; nullopt when labels can be added in place and no more.
 bool LabelsGrowInPlace(const schema::Enum& from, const schema::Enum& to, const schema::LabelMapping& labels);
-// Whether rows may hold a label that is gone and has no successor.
-bool LosesLabels(const ObjectFate& fate);
+// The labels that are gone and have no successor, though rows may hold them.
+std::vector<std::string> LostLabels(const ObjectFate& fate);
+// `label 'a'`, `labels 'a', 'b'`.
+std::string ListOfLabels(const std::vector<std::string>& labels);
 // tables.cpp
 void MakeTableUnits(Work& work, const schema::ObjectAddress& address, const ObjectFate& fate);
 std::vector<schema::QualifiedName> ParentsOf(const schema::Table& table);
@@ -205,7 +208,9 @@ void MakeRowUnits(Work& work);
 // needed.
 std::optional<schema::Expression> ConversionOf(Work& work, const schema::ObjectAddress& column,
                                                const ColumnFate& fate);
-bool LosesPrecision(const schema::Type& from, const schema::Type& to);
+// What PostgreSQL cuts from values without a word, "the times of day"; "" when it keeps them as they are or
+// stops at those that do not fit.
+std::string LostByNarrowing(const schema::Type& from, const schema::Type& to);
 
 // remarks.cpp: comments and privileges.
 // Those of an object that has just been created.

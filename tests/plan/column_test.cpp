@@ -6,6 +6,7 @@
 namespace schemac::plan {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -89,6 +90,54 @@ TEST(Columns, RequiredColumnNeedsAValue) {
   const Planned planned = PlanOf(from, to, down);
   ASSERT_THAT(planned.lines, ElementsAre("t: add column b not null"));
   EXPECT_THAT(planned.plan.batches[0].steps[0].reason, HasSubstr("fails when the table has rows"));
+}
+
+TEST(Columns, ColumnThatBecomesRequiredNeedsAValueForNulls) {
+  Settings settings;
+  settings.options.allowed.clear();
+  const char* from = "create schema s; create table s.t (a int, b text);";
+  const char* to = "create schema s; create table s.t (a int, b text not null default 'x');";
+  EXPECT_THAT(PlanOf(from, to, settings).errors,
+              ElementsAre(AllOf(HasSubstr("required-column: column \"b\" of table \"s.t\" becomes NOT NULL"),
+                                HasSubstr("--backfill s.t.b=EXPRESSION"))));
+  Settings filled = settings;
+  filled.intent.backfills[{schema::ObjectKind::Column, "s", "t", "b"}] = ExpressionOf("'x'");
+  EXPECT_THAT(PlanOf(from, to, filled).lines,
+              ElementsAre("update t set b = 'x'", "t: set default b 'x'", "t: set not null b"));
+  settings.options.allowed = {"required-column"};
+  const Planned allowed = PlanOf(from, to, settings);
+  ASSERT_THAT(allowed.lines, ElementsAre("t: set default b 'x'", "t: set not null b"));
+  const Step& step = allowed.plan.batches[0].steps[1];
+  EXPECT_EQ(step.facts.hazard, "required-column");
+  EXPECT_EQ(step.reason, "fails when rows hold NULL");
+}
+
+TEST(Columns, PrimaryKeyOnColumnsThatMayBeNullNeedsAValueToo) {
+  Settings settings;
+  settings.options.allowed.clear();
+  EXPECT_THAT(PlanOf("create table t (a int);", "create table t (a int primary key);", settings).errors,
+              ElementsAre(HasSubstr("required-column: column \"a\" of table \"t\" becomes NOT NULL")));
+}
+
+TEST(Columns, WhatBecomesRequiredInParentsIsAskedOnce) {
+  Settings settings;
+  settings.options.allowed.clear();
+  EXPECT_THAT(PlanOf("create table p (a int); create table c (a int) inherits (p);",
+                     "create table p (a int not null); create table c (a int) inherits (p);", settings)
+                  .errors,
+              ElementsAre(HasSubstr("column \"a\" of table \"p\"")));
+}
+
+TEST(Columns, NarrowingSaysWhatIsLost) {
+  const auto lost = [](const std::string& from, const std::string& to) {
+    const Planned planned = PlanOf("create table t (a " + from + ");", "create table t (a " + to + ");");
+    return planned.plan.batches[0].steps[0].facts.lost;
+  };
+  EXPECT_EQ(lost("numeric", "int"), "the decimals of column \"a\" of table \"t\"");
+  EXPECT_EQ(lost("numeric(8,4)", "numeric(8,2)"), "all decimals but 2 of column \"a\" of table \"t\"");
+  EXPECT_EQ(lost("timestamptz", "date"), "the times of day of column \"a\" of table \"t\"");
+  EXPECT_EQ(lost("timestamp", "timestamp(0)"), "the decimals of seconds of column \"a\" of table \"t\"");
+  EXPECT_EQ(lost("int", "bigint"), "");
 }
 
 TEST(Columns, BackfillAndDefaultGoToDifferentRows) {

@@ -57,7 +57,7 @@ TEST(Enums, LabelsWithoutSuccessorAreRefused) {
   EXPECT_THAT(
       PlanOf("create type e as enum ('a', 'b');" + rest, "create type e as enum ('a');" + rest, settings)
           .errors,
-      ElementsAre(HasSubstr("data-loss: rows may hold labels")));
+      ElementsAre(HasSubstr("data-loss: rows may hold label 'b', which enum")));
 }
 
 TEST(Enums, AnUnusedTypeIsSimplyReplaced) {

@@ -1,7 +1,7 @@
 -- from to.schema back to from.schema
 -- for PostgreSQL 14 or later; undoes up.sql
 -- locks:  users ACCESS EXCLUSIVE while it is rewritten
--- data:   LOSES enum "status"
+-- data:   LOSES label 'invited' of enum "status"
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -13,7 +13,7 @@ DROP INDEX users_invited;
 ALTER TABLE users ALTER COLUMN status DROP DEFAULT;
 
 -- made anew without labels it had: fails when rows hold one of them
--- loses data: enum "status"
+-- loses data: label 'invited' of enum "status"
 ALTER TYPE status RENAME TO status_old;
 CREATE TYPE status AS ENUM ('active', 'inactive');
 

@@ -1,13 +1,13 @@
 -- from to.schema back to from.schema
 -- for PostgreSQL 14 or later; undoes up.sql
 -- locks:  users ACCESS EXCLUSIVE while it is rewritten
--- data:   LOSES enum "status"
+-- data:   LOSES labels 'pending', 'suspended', 'gone' of enum "status"
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
 
 -- made anew without labels it had: fails when rows hold one of them
--- loses data: enum "status"
+-- loses data: labels 'pending', 'suspended', 'gone' of enum "status"
 ALTER TYPE status RENAME TO status_old;
 CREATE TYPE status AS ENUM ('active', 'inactive');
 

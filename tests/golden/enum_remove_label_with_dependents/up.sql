@@ -1,7 +1,7 @@
 -- from from.schema to to.schema
 -- for PostgreSQL 14 or later; undone by down.sql
 -- locks:  archive ACCESS EXCLUSIVE while it is rewritten; users ACCESS EXCLUSIVE while it is rewritten
--- data:   LOSES enum "status"
+-- data:   LOSES label 'suspended' of enum "status"
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -27,7 +27,7 @@ DROP VIEW live_users;
 DROP FUNCTION count_of(status);
 
 -- made anew without labels it had: fails when rows hold one of them
--- loses data: enum "status"
+-- loses data: label 'suspended' of enum "status"
 ALTER TYPE status RENAME TO status_old;
 CREATE TYPE status AS ENUM ('active', 'inactive');
 

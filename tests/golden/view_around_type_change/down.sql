@@ -1,7 +1,7 @@
 -- from to.schema back to from.schema
 -- for PostgreSQL 14 or later; undoes up.sql
 -- locks:  orders ACCESS EXCLUSIVE while it is rewritten
--- data:   LOSES column "total" of table "orders"
+-- data:   LOSES the decimals of column "total" of table "orders"
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -14,7 +14,7 @@ DROP VIEW big_totals;
 -- depends on column "total" of table "orders", whose type changes
 DROP VIEW totals;
 
--- loses data: column "total" of table "orders"
+-- loses data: the decimals of column "total" of table "orders"
 ALTER TABLE orders
     ALTER COLUMN total DROP DEFAULT,
     ALTER COLUMN total TYPE integer,
