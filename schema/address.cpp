@@ -55,7 +55,7 @@ std::string_view KindWord(ObjectKind kind) {
     case ObjectKind::Role:
       return "role";
   }
-  CheckFailed(std::source_location::current());
+  CheckFailed();
 }
 
 bool IsTablePart(ObjectKind kind) {

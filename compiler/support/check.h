@@ -1,15 +1,18 @@
 // Our own mistakes stop the program where they are noticed; the author's mistakes are diagnostics.
 #pragma once
 
-#include <source_location>
-
 namespace schemac {
 
-[[noreturn]] void CheckFailed(const std::source_location& where);
+// Stops with exit code 70 and the place of the failed check. The defaults are the caller's place: the
+// builtins that std::source_location is made of, because clang 14 (clang-tidy, the fuzzers) cannot read that
+// header of GCC 12.
+[[noreturn]] void CheckFailed(const char* file = __builtin_FILE(), int line = __builtin_LINE(),
+                              const char* function = __builtin_FUNCTION());
 
-// Stops with exit code 70 and the place of the failed check.
-inline void Check(bool condition, const std::source_location& where = std::source_location::current()) {
-  if (!condition) CheckFailed(where);
+// Goes on when the condition holds, else CheckFailed().
+inline void Check(bool condition, const char* file = __builtin_FILE(), int line = __builtin_LINE(),
+                  const char* function = __builtin_FUNCTION()) {
+  if (!condition) CheckFailed(file, line, function);
 }
 
 }  // namespace schemac

@@ -134,7 +134,7 @@ std::string ChooseConstraintName(const Catalog& catalog, const Constraint& const
     case ConstraintKind::Check:
       return ChooseFreeConstraintName(catalog, schema, table, OnlyColumn(constraint), "check");
   }
-  CheckFailed(std::source_location::current());
+  CheckFailed();
 }
 
 std::string ChooseDomainConstraintName(const Catalog& catalog, const Domain& domain) {
