@@ -23,8 +23,9 @@ struct Reference {
 };
 
 struct Expression {
-  // As the author wrote it, save that names of tables, types and functions outside `public` are qualified: it
-  // means the same under PostgreSQL's default search_path. This is what is emitted.
+  // As the author wrote it, save that names of tables, types and functions outside `public` are qualified (it
+  // means the same under PostgreSQL's default search_path) and that a query's `*` stands as the columns it
+  // meant, as the server keeps it. This is what is emitted.
   std::string text;
   // A form in which two spellings of one expression are equal. Each reference stands as "\x01" in it; the
   // n-th one is the n-th of `references`. Its syntax is private to compiler/sql/canonical*.

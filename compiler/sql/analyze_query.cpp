@@ -4,6 +4,7 @@
 #include "compiler/sql/analyzer.h"
 #include "compiler/sql/node_walk.h"
 #include "compiler/sql/nodes.h"
+#include "compiler/support/quote.h"
 
 namespace schemac::sql {
 namespace {
@@ -149,42 +150,72 @@ Term* Analyzer::Values(const PgQuery__SelectStmt& select, QueryResult& result) {
   return term;
 }
 
+// How a query names the column where it says `*`.
+std::string Analyzer::SpellColumn(const VisibleColumn& column) const {
+  const std::string name = QuoteIdentifier(column.column->name);
+  if (column.other != nullptr || level_->entries.size() == 1) return name;
+  for (const RangeEntry& entry : level_->entries) {
+    const bool owns = std::any_of(entry.columns.begin(), entry.columns.end(),
+                                  [&](const RangeColumn& own) { return &own == column.column; });
+    if (!owns) continue;
+    const bool is_shared =
+        std::count_if(level_->entries.begin(), level_->entries.end(),
+                      [&](const RangeEntry& other) { return other.alias == entry.alias; }) > 1;
+    const std::string schema = is_shared ? QuoteIdentifier(entry.schema) + "." : "";
+    return schema + QuoteIdentifier(entry.alias) + "." + name;
+  }
+  return name;
+}
+
+void Analyzer::SpellStar(const PgQuery__ColumnRef& reference, const std::vector<VisibleColumn>& columns) {
+  const auto [last, end] = NameToken(reference.location, reference.n_fields - 1);
+  if (end == last || columns.empty()) return;
+  SpelledStar star{static_cast<std::size_t>(reference.location), end, ""};
+  for (const VisibleColumn& column : columns) {
+    if (!star.columns.empty()) star.columns += ", ";
+    star.columns += SpellColumn(column);
+  }
+  stars_.push_back(std::move(star));
+}
+
 void Analyzer::Star(const PgQuery__ColumnRef& reference, QueryResult& result, std::vector<Term*>& terms) {
-  const auto add = [&](const VisibleColumn& column) {
+  std::vector<VisibleColumn> columns;
+  std::vector<const RangeEntry*> entries;
+  if (reference.n_fields == 1) {
+    for (const FromItem& item : level_->items) {
+      columns.insert(columns.end(), item.columns.begin(), item.columns.end());
+      entries.insert(entries.end(), item.entries.begin(), item.entries.end());
+    }
+  } else {
+    const std::string alias = StringOf(*reference.fields[reference.n_fields - 2]);
+    const std::string schema =
+        reference.n_fields > 2 ? StringOf(*reference.fields[reference.n_fields - 3]) : "";
+    const RangeEntry* entry = FindEntry(schema, alias);
+    if (entry == nullptr) {
+      if (!lenient)
+        Report(DiagnosticKind::UnknownName, "no table \"" + alias + "\" in the query", reference.location);
+      result.known = false;
+      return;
+    }
+    if (entry->relation && !entry->schema.empty())
+      Mentioned(*entry->relation, reference.location, reference.n_fields - 1);
+    for (const RangeColumn& column : entry->columns) columns.push_back({&column, nullptr});
+    entries.push_back(entry);
+  }
+  for (const VisibleColumn& column : columns) {
     Term* term = VisibleTerm(column, 0, 0);
     terms.push_back(term);
     result.columns.push_back({column.column->name, term->type, column.column->modifiers, {}, std::nullopt});
-  };
-  if (reference.n_fields == 1) {
-    for (const FromItem& item : level_->items) {
-      for (const VisibleColumn& column : item.columns) add(column);
-      for (const RangeEntry* entry : item.entries) {
-        if (entry->known) continue;
-        result.known = false;
-        terms.push_back(terms_.Node("star", {}));
-        terms.back()->value = entry->key;
-      }
-    }
-    return;
   }
-  const std::string alias = StringOf(*reference.fields[reference.n_fields - 2]);
-  const std::string schema =
-      reference.n_fields > 2 ? StringOf(*reference.fields[reference.n_fields - 3]) : "";
-  const RangeEntry* entry = FindEntry(schema, alias);
-  if (entry == nullptr) {
-    if (!lenient)
-      Report(DiagnosticKind::UnknownName, "no table \"" + alias + "\" in the query", reference.location);
-    result.known = false;
-    return;
-  }
-  if (entry->relation && !entry->schema.empty())
-    Mentioned(*entry->relation, reference.location, reference.n_fields - 1);
-  for (const RangeColumn& column : entry->columns) add({&column, nullptr});
-  if (!entry->known) {
-    result.known = false;
+  bool known = true;
+  for (const RangeEntry* entry : entries) {
+    if (entry->known) continue;
+    known = false;
     terms.push_back(terms_.Node("star", {}));
     terms.back()->value = entry->key;
   }
+  result.known = result.known && known;
+  if (known) SpellStar(reference, columns);
 }
 
 void Analyzer::Targets(const PgQuery__SelectStmt& select, QueryResult& result, std::vector<Term*>& terms) {

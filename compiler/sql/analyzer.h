@@ -14,6 +14,7 @@
 #include <pg_query/pg_query.pb-c.h>
 
 #include "compiler/sql/canonical_term.h"
+#include "compiler/sql/excerpt.h"
 #include "compiler/sql/expression.h"
 #include "compiler/sql/overload.h"
 #include "compiler/sql/tokens.h"
@@ -103,6 +104,8 @@ class Analyzer {
   [[nodiscard]] const std::vector<std::pair<Mention, std::string>>& respellings() const {
     return respellings_;
   }
+  // In the order of the text; without those that stand for columns which are not known.
+  [[nodiscard]] const std::vector<SpelledStar>& stars() const { return stars_; }
   [[nodiscard]] const TypeSystem& types() const { return types_; }
 
   // Remembers a reference of the text. `begin` is where the dotted name of `parts` parts begins.
@@ -174,6 +177,8 @@ class Analyzer {
                              std::vector<Term*>& parts);
   void Targets(const PgQuery__SelectStmt& select, QueryResult& result, std::vector<Term*>& terms);
   void Star(const PgQuery__ColumnRef& reference, QueryResult& result, std::vector<Term*>& terms);
+  void SpellStar(const PgQuery__ColumnRef& reference, const std::vector<VisibleColumn>& columns);
+  [[nodiscard]] std::string SpellColumn(const VisibleColumn& column) const;
   Term* OutputTerm(const PgQuery__Node& node, const PgQuery__SelectStmt& select,
                    const std::vector<Term*>& targets, const QueryResult& result, bool input_first);
   void Tail(const PgQuery__SelectStmt& select, const std::vector<Term*>& targets, const QueryResult& result,
@@ -211,6 +216,7 @@ class Analyzer {
   std::size_t work_ = 0;
   std::vector<Mention> mentions_;
   std::vector<std::pair<Mention, std::string>> respellings_;
+  std::vector<SpelledStar> stars_;
   std::optional<Error> error_;
 };
 

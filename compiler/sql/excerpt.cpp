@@ -124,4 +124,20 @@ schema::Expression MakeExcerpt(const Tokens& tokens, std::size_t begin, std::siz
   return expression;
 }
 
+std::optional<std::string> SpellStars(const Tokens& tokens, std::size_t begin, std::size_t end,
+                                      std::vector<SpelledStar> stars) {
+  std::ranges::sort(stars, {}, &SpelledStar::begin);  // Subqueries in FROM are analysed before what selects.
+  std::string text;
+  std::size_t at = begin;
+  for (const SpelledStar& star : stars) {
+    if (star.begin < at || star.end > end) continue;
+    text += tokens.source().substr(at, star.begin - at);
+    text += star.columns;
+    at = star.end;
+  }
+  if (at == begin) return std::nullopt;
+  text += tokens.source().substr(at, end - at);
+  return text;
+}
+
 }  // namespace schemac::sql

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,8 +22,21 @@ struct Findings {
       respellings;  // Ranges to be spelled otherwise that refer to nothing.
 };
 
+// A `*` of the text, [begin, end), and the columns it stands for.
+struct SpelledStar {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::string columns;  // "o.id, o.total"
+};
+
 // The text [begin, end) of the source: comments blanked, relations, types and functions qualified unless they
 // are in `public`.
 schema::Expression MakeExcerpt(const Tokens& tokens, std::size_t begin, std::size_t end, Findings findings);
+
+// The text [begin, end) of the source with the columns for which each `*` stands in its place, as PostgreSQL
+// stores a query: columns that come later, and their order in the table, do not change it. nullopt when there
+// is none.
+std::optional<std::string> SpellStars(const Tokens& tokens, std::size_t begin, std::size_t end,
+                                      std::vector<SpelledStar> stars);
 
 }  // namespace schemac::sql

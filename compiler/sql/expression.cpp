@@ -230,6 +230,7 @@ ErrorOr<schema::Expression> ParseExpression(std::string_view text, const Scope& 
         const std::size_t end = kPrefix.size() + all[all.size() - 1 - pairs].end;
         const Tokens wrapped_tokens(wrapped);
         std::optional<ErrorOr<schema::Expression>> made;
+        std::optional<std::string> starless;
         RunOnDeepStack(MeasureNesting(text), [&] {
           Analyzer analyzer(scope, wrapped_tokens);
           CanonicalWriter writer(analyzer.types());
@@ -237,12 +238,15 @@ ErrorOr<schema::Expression> ParseExpression(std::string_view text, const Scope& 
           if (analyzer.error()) {
             made.emplace(*analyzer.error());
           } else {
+            starless = SpellStars(wrapped_tokens, begin, end, analyzer.stars());
             made.emplace(
                 MakeExcerpt(wrapped_tokens, begin, end,
                             {std::move(writer).Finish(), analyzer.mentions(), analyzer.respellings()}));
           }
         });
-        return *std::move(made);
+        if (!*made || !starless) return *std::move(made);
+        auto spelled = ParseExpression(*starless, scope);
+        return spelled && *spelled == **made ? spelled : *std::move(made);
       });
 }
 

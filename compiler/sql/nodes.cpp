@@ -68,9 +68,11 @@ std::optional<Slice> FindSlice(const PgQuery__Node& node, const Tokens& tokens) 
   return std::nullopt;
 }
 
+// `starless` receives the text with every `*` spelled out, when there is one.
 template <typename Analyze>
 ErrorOr<schema::Expression> AnalyzeSlice(const Tokens& tokens, std::size_t begin, std::size_t end,
-                                         const Scope& scope, Analyze analyze) {
+                                         const Scope& scope, std::optional<std::string>& starless,
+                                         Analyze analyze) {
   std::optional<ErrorOr<schema::Expression>> result;
   const std::string_view text = tokens.source().substr(begin, end - begin);
   RunOnDeepStack(MeasureNesting(text), [&] {
@@ -80,11 +82,33 @@ ErrorOr<schema::Expression> AnalyzeSlice(const Tokens& tokens, std::size_t begin
     if (analyzer.error()) {
       result.emplace(*analyzer.error());
     } else {
+      starless = SpellStars(tokens, begin, end, analyzer.stars());
       result.emplace(MakeExcerpt(tokens, begin, end,
                                  {std::move(writer).Finish(), analyzer.mentions(), analyzer.respellings()}));
     }
   });
   return *std::move(result);
+}
+
+// The query of which [begin, end) is the text.
+ErrorOr<schema::Expression> AnalyzeQuery(const PgQuery__SelectStmt& select, const Tokens& tokens,
+                                         std::size_t begin, std::size_t end, const Scope& scope,
+                                         std::optional<std::string>& starless,
+                                         std::vector<std::string>* columns,
+                                         const std::vector<std::string>& names) {
+  if (columns != nullptr) columns->clear();
+  return AnalyzeSlice(tokens, begin, end, scope, starless, [&](Analyzer& analyzer, CanonicalWriter& writer) {
+    const QueryResult result = analyzer.Query(select);
+    writer.WriteSyntax("(query (");
+    for (std::size_t i = 0; i < result.columns.size(); ++i) {
+      const std::string& name = i < names.size() ? names[i] : result.columns[i].name;
+      writer.WriteValue(name);
+      if (columns != nullptr && result.known) columns->push_back(name);
+    }
+    writer.WriteSyntax(") ");
+    writer.Write(*result.term);
+    writer.WriteSyntax(")");
+  });
 }
 
 }  // namespace
@@ -133,33 +157,36 @@ ErrorOr<schema::Expression> MakeExpression(const PgQuery__Node& node, const Toke
     error.offset = LocationsOf(node.base).first;
     return error;
   }
-  return AnalyzeSlice(tokens, slice->begin, slice->end, scope,
-                      [&](Analyzer& analyzer, CanonicalWriter& writer) {
-                        writer.Write(*analyzer.ExpressionFor(node, scope.value_type));
-                      });
+  std::optional<std::string> starless;
+  auto expression = AnalyzeSlice(tokens, slice->begin, slice->end, scope, starless,
+                                 [&](Analyzer& analyzer, CanonicalWriter& writer) {
+                                   writer.Write(*analyzer.ExpressionFor(node, scope.value_type));
+                                 });
+  if (!expression || !starless) return expression;
+  auto spelled = ParseExpression(*starless, scope);
+  return spelled && *spelled == *expression ? spelled : expression;
 }
 
 ErrorOr<schema::Expression> MakeQuery(const PgQuery__Node& select, const Tokens& tokens, std::size_t begin,
                                       std::size_t end, const Scope& scope, std::vector<std::string>* columns,
                                       const std::vector<std::string>& names) {
-  if (columns != nullptr) columns->clear();
   if (select.node_case != PG_QUERY__NODE__NODE_SELECT_STMT) {
+    if (columns != nullptr) columns->clear();
     return Error{"a query was expected", DiagnosticKind::SqlSyntax, begin, 1, ""};
   }
   Scope bare = scope;
   bare.table = nullptr;
-  return AnalyzeSlice(tokens, begin, end, bare, [&](Analyzer& analyzer, CanonicalWriter& writer) {
-    const QueryResult result = analyzer.Query(*select.select_stmt);
-    writer.WriteSyntax("(query (");
-    for (std::size_t i = 0; i < result.columns.size(); ++i) {
-      const std::string& name = i < names.size() ? names[i] : result.columns[i].name;
-      writer.WriteValue(name);
-      if (columns != nullptr && result.known) columns->push_back(name);
-    }
-    writer.WriteSyntax(") ");
-    writer.Write(*result.term);
-    writer.WriteSyntax(")");
-  });
+  std::optional<std::string> starless;
+  auto query = AnalyzeQuery(*select.select_stmt, tokens, begin, end, bare, starless, columns, names);
+  if (!query || !starless) return query;
+  const auto tree = ParseTree::Parse(*starless);
+  if (!tree) return query;
+  const PgQuery__Node& again = *tree->result().stmts[0]->stmt;
+  const Tokens words(*starless);
+  std::optional<std::string> none;
+  auto spelled =
+      AnalyzeQuery(*again.select_stmt, words, 0, words.source().size(), bare, none, nullptr, names);
+  return spelled && *spelled == *query ? spelled : query;
 }
 
 }  // namespace schemac::sql

@@ -135,7 +135,7 @@ TEST_F(ExpressionTest, Queries) {
   const auto star = ParseQuery(R"(select * from "Odd ""t" where id > 1;)", scope_, &columns);
   ASSERT_TRUE(star) << star.error().message;
   EXPECT_EQ(columns, (std::vector<std::string>{"id", "select", "s"}));
-  EXPECT_EQ(star->text, R"(select * from app."Odd ""t" where id > 1)");
+  EXPECT_EQ(star->text, R"(select id, "select", s from app."Odd ""t" where id > 1)");
   const auto spelled =
       ParseQuery(R"(SELECT x.id, x."select", x.s FROM app."Odd ""t" x WHERE (x.id > 1))", scope_, nullptr);
   ASSERT_TRUE(spelled);
