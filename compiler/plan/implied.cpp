@@ -5,6 +5,7 @@
 #include "compiler/plan/graph.h"
 #include "compiler/plan/work.h"
 #include "compiler/support/quote.h"
+#include "schema/dependencies.h"
 #include "schema/edit/names.h"
 
 namespace schemac::plan {
@@ -14,32 +15,59 @@ using schema::ObjectAddress;
 using schema::ObjectKind;
 using schema::QualifiedName;
 
-// Keys between tables that are dropped together and refer to one another in a ring: one of them has to go
-// first.
-std::set<ObjectAddress> KeysInRings(const Work& work) {
-  std::map<ObjectAddress, std::size_t> tables;
-  for (const auto& [address, fate] : work.objects) {
-    if (address.kind == ObjectKind::Table && work.Goes(address)) tables.emplace(address, tables.size());
-  }
-  Graph graph(tables.size());
-  std::vector<std::pair<ObjectAddress, std::pair<std::size_t, std::size_t>>> keys;
-  for (const auto& [table, number] : tables) {
-    for (const schema::Object* part : work.source.PartsOf(table.qualified(), ObjectKind::Constraint)) {
-      const auto& constraint = std::get<schema::Constraint>(*part);
-      if (!constraint.foreign_key) continue;
-      const auto target = tables.find(TableAddress(constraint.foreign_key->table));
-      if (target == tables.end() || target->second == number) continue;
-      graph.Add(number, target->second);
-      keys.push_back({AddressOf(*part), {number, target->second}});
+// The objects that are dropped, apart from parts of relations, as nodes of a graph of what needs what.
+class DroppedGraph {
+ public:
+  explicit DroppedGraph(const Work& work) {
+    for (const auto& [address, fate] : work.objects) {
+      if (work.Goes(address) && fate.before != nullptr && !IsTablePart(address.kind))
+        numbers_.emplace(address, numbers_.size());
+    }
+    graph_.emplace(numbers_.size());
+    for (const auto& [address, number] : numbers_) AddEdges(number, *work.objects.at(address).before, {});
+    for (const auto& [address, fate] : work.objects) {
+      if (!work.Goes(address) || fate.before == nullptr || !IsTablePart(address.kind)) continue;
+      if (const auto owner = NumberOf(address)) AddEdges(*owner, *fate.before, address);
     }
   }
-  const std::vector<std::size_t> ring = graph.Components();
-  std::set<ObjectAddress> result;
-  for (const auto& [key, ends] : keys) {
-    if (ring[ends.first] == ring[ends.second]) result.insert(key);
+
+  // Parts of relations, but for which nothing would need itself in a ring.
+  [[nodiscard]] std::set<ObjectAddress> PartsInRings() const {
+    const std::vector<std::size_t> ring = graph_->Components();
+    std::set<ObjectAddress> result;
+    for (const auto& [part, ends] : edges_) {
+      if (ring[ends.first] == ring[ends.second]) result.insert(part);
+    }
+    return result;
   }
-  return result;
-}
+
+ private:
+  // Of the object, or of the relation that it is a part of.
+  [[nodiscard]] std::optional<std::size_t> NumberOf(const ObjectAddress& address) const {
+    if (address.kind != ObjectKind::Column && !IsTablePart(address.kind)) {
+      const auto found = numbers_.find(address);
+      return found == numbers_.end() ? std::optional<std::size_t>() : found->second;
+    }
+    for (const ObjectKind kind : {ObjectKind::Table, ObjectKind::View}) {
+      const auto found = numbers_.find({kind, address.schema, address.name, ""});
+      if (found != numbers_.end()) return found->second;
+    }
+    return std::nullopt;
+  }
+
+  void AddEdges(std::size_t number, const schema::Object& object, const std::optional<ObjectAddress>& part) {
+    schema::ForEachDependency(object, [&](const ObjectAddress& on, schema::DependencyKind kind) {
+      const auto needed = NumberOf(on);
+      if (kind == schema::DependencyKind::Soft || !needed || *needed == number) return;
+      graph_->Add(number, *needed);
+      if (part) edges_.push_back({*part, {number, *needed}});
+    });
+  }
+
+  std::map<ObjectAddress, std::size_t> numbers_;
+  std::optional<Graph> graph_;
+  std::vector<std::pair<ObjectAddress, std::pair<std::size_t, std::size_t>>> edges_;
+};
 
 bool GoesColumn(const Work& work, const QualifiedName& table, const std::string& column,
                 ObjectAddress& found) {
@@ -159,7 +187,9 @@ std::optional<ObjectAddress> MadeWith(const Work& work, const ObjectAddress& add
 }  // namespace
 
 void FindImplied(Work& work) {
-  const std::set<ObjectAddress> rings = KeysInRings(work);
+  // They go by themselves, before what they are parts of: keys of tables that refer to one another, rules on
+  // a parent that write to its children, policies that read what reads their table.
+  const std::set<ObjectAddress> rings = DroppedGraph(work).PartsInRings();
   for (const auto& [address, fate] : work.objects) {
     if (work.Goes(address) && fate.before != nullptr && !rings.contains(address)) {
       if (auto cause = GoneWith(work, address, *fate.before)) work.gone_with[address] = *cause;
@@ -168,6 +198,17 @@ void FindImplied(Work& work) {
       if (auto cause = MadeWith(work, address, *fate.after)) work.made_with[address] = *cause;
     }
   }
+}
+
+std::vector<const schema::Object*> PartsGoneWith(const Work& work, const QualifiedName& relation) {
+  std::vector<const schema::Object*> gone;
+  for (const ObjectKind kind : {ObjectKind::Constraint, ObjectKind::Index, ObjectKind::Trigger,
+                                ObjectKind::Policy, ObjectKind::Rule}) {
+    for (const schema::Object* part : work.source.PartsOf(relation, kind)) {
+      if (work.gone_with.contains(AddressOf(*part))) gone.push_back(part);
+    }
+  }
+  return gone;
 }
 
 }  // namespace schemac::plan

@@ -88,16 +88,12 @@ void MakeDroppedTable(Work& work, const ObjectAddress& address, const ObjectFate
   unit.rank = rank::kDropTable;
   unit.steps.push_back(MakeStep(DropObject{table, false}, address, fate.reason));
   AddNeeds(table, unit.releases);
-  for (const ObjectKind kind : {ObjectKind::Constraint, ObjectKind::Index, ObjectKind::Trigger,
-                                ObjectKind::Policy, ObjectKind::Rule}) {
-    for (const schema::Object* part : work.source.PartsOf(table.name, kind)) {
-      if (!work.gone_with.contains(AddressOf(*part))) continue;
-      AddNeeds(*part, unit.releases);
-      const auto* constraint = std::get_if<schema::Constraint>(part);
-      if (constraint == nullptr || !constraint->foreign_key) continue;
-      LockReferenced(*constraint, unit.steps.front().facts);
-      if (auto key = FindReferencedKey(work.source, *constraint)) unit.releases.push_back({*key, false});
-    }
+  for (const schema::Object* part : PartsGoneWith(work, table.name)) {
+    AddNeeds(*part, unit.releases);
+    const auto* constraint = std::get_if<schema::Constraint>(part);
+    if (constraint == nullptr || !constraint->foreign_key) continue;
+    LockReferenced(*constraint, unit.steps.front().facts);
+    if (auto key = FindReferencedKey(work.source, *constraint)) unit.releases.push_back({*key, false});
   }
   work.gone[address] = work.Add(std::move(unit));
 }

@@ -204,6 +204,7 @@ void MakeDrop(Work& work, const ObjectAddress& address, const ObjectFate& fate) 
   AddNeeds(object, unit.releases);
   if (const auto* view = std::get_if<schema::View>(&object)) {
     for (const ObjectAddress& key : KeysOfGrouping(work.source, *view)) unit.releases.push_back({key, false});
+    for (const Object* part : PartsGoneWith(work, view->name)) AddNeeds(*part, unit.releases);
   }
   work.gone[address] = work.Add(std::move(unit));
 }

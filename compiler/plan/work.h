@@ -176,6 +176,8 @@ void AddNeeds(const schema::Object& object, std::vector<Need>& needs);
 void Append(std::vector<Step>& steps, std::vector<Step> more);
 // implied.cpp: fills `gone_with` and `made_with` for what PostgreSQL drops and makes by itself.
 void FindImplied(Work& work);
+// Parts of a table or view that go without a step of their own, once FindImplied has run.
+std::vector<const schema::Object*> PartsGoneWith(const Work& work, const schema::QualifiedName& relation);
 // alter.cpp: the steps from one state to another of objects that are neither tables nor types.
 std::vector<Step> AlterSteps(const ObjectFate& fate);
 SetOptions OptionChanges(const schema::Options& before, const schema::Options& after);

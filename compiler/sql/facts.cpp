@@ -16,6 +16,12 @@ constexpr TypeFact kTypes[] = {
 #undef T
 };
 
+constexpr std::pair<std::string_view, std::string_view> kSystemRows[] = {
+#define R(schema, name) {schema, name},
+#include "compiler/sql/facts/system_rows.def"
+#undef R
+};
+
 constexpr CastFact kCasts[] = {
 #define C(source, target, context, method) {source, target, context, method},
 #include "compiler/sql/facts/casts.def"
@@ -123,6 +129,11 @@ const TypeFact* FindTypeFactByFormat(std::string_view format) {
   }();
   const auto found = kByFormat.find(format);
   return found == kByFormat.end() ? nullptr : found->second;
+}
+
+bool IsSystemRowType(std::string_view schema, std::string_view name) {
+  if (schema.empty() ? !name.starts_with("pg_") : schema != "information_schema") return false;
+  return std::ranges::find(kSystemRows, std::pair(schema, name)) != std::end(kSystemRows);
 }
 
 const CastFact* FindCastFact(std::string_view source, std::string_view target) {

@@ -38,6 +38,9 @@ struct Signature {
 
 const TypeFact* FindTypeFact(std::string_view name);
 const TypeFact* FindTypeFactByFormat(std::string_view format);
+// Whether it is the row type of a system table or view, or a type of the information schema; schema "" is
+// pg_catalog.
+bool IsSystemRowType(std::string_view schema, std::string_view name);
 const CastFact* FindCastFact(std::string_view source, std::string_view target);
 // All overloads in pg_catalog; empty when there are none.
 const std::vector<Signature>& FunctionFacts(std::string_view name);

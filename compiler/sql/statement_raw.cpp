@@ -218,6 +218,21 @@ void AppendStatement(schema::Expression& expression, const schema::Expression& s
   }
 }
 
+// The Raw name of the family that an ALTER statement names; "" when it names none.
+std::string FamilyName(const Session& session, const PgQuery__AlterOpFamilyStmt& statement) {
+  PgQuery__String method = PG_QUERY__STRING__INIT;
+  method.sval = statement.amname;
+  PgQuery__Node method_node = PG_QUERY__NODE__INIT;
+  method_node.node_case = PG_QUERY__NODE__NODE_STRING;
+  method_node.string = &method;
+  // As COMMENT ON and DROP have it: the method, then the name.
+  std::vector<PgQuery__Node*> parts{&method_node};
+  parts.insert(parts.end(), statement.opfamilyname, statement.opfamilyname + statement.n_opfamilyname);
+  const NameNode name(parts.data(), parts.size());
+  const auto raw = RawName(session, PG_QUERY__OBJECT_TYPE__OBJECT_OPFAMILY, name.node());
+  return raw ? *raw : std::string();
+}
+
 // The Raw object that an ALTER statement changes.
 std::string AlteredName(const Session& session, const PgQuery__Node& node) {
   const auto in_path = [&](Kind kind, PgQuery__Node** names, std::size_t count) {
@@ -243,6 +258,8 @@ std::string AlteredName(const Session& session, const PgQuery__Node& node) {
     case PG_QUERY__NODE__NODE_ALTER_TSDICTIONARY_STMT:
       return in_path(PG_QUERY__OBJECT_TYPE__OBJECT_TSDICTIONARY, node.alter_tsdictionary_stmt->dictname,
                      node.alter_tsdictionary_stmt->n_dictname);
+    case PG_QUERY__NODE__NODE_ALTER_OP_FAMILY_STMT:
+      return FamilyName(session, *node.alter_op_family_stmt);
     default:
       return "";
   }
@@ -278,6 +295,7 @@ bool IsRawAlteration(const PgQuery__Node& statement) {
     case PG_QUERY__NODE__NODE_ALTER_USER_MAPPING_STMT:
     case PG_QUERY__NODE__NODE_ALTER_TSCONFIGURATION_STMT:
     case PG_QUERY__NODE__NODE_ALTER_TSDICTIONARY_STMT:
+    case PG_QUERY__NODE__NODE_ALTER_OP_FAMILY_STMT:
       return true;
     default:
       return false;

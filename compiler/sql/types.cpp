@@ -223,6 +223,8 @@ ErrorOr<schema::Type> MakeType(const PgQuery__TypeName& name, const Scope& scope
   if (written_schema.empty() || written_schema == "pg_catalog") {
     if (const TypeFact* fact = FindTypeFact(last)) return BuiltinType(name, *fact);
   }
+  const std::string_view system_schema = written_schema == "pg_catalog" ? std::string_view() : written_schema;
+  if (IsSystemRowType(system_schema, last)) return UserType(name, {std::string(system_schema), last});
   // The array type of a user's type may be written _name.
   const auto address = ResolveType(written_schema, last, scope);
   if (address) return UserType(name, address->qualified());

@@ -21,6 +21,26 @@ void WriteOwner(const std::optional<schema::ObjectAddress>& owner, SqlWriter& sq
   }
 }
 
+// The bound that values move away from rises above where the sequence may stand: the server refuses the bound
+// unless the sequence is moved there first. A sequence that is past it stays where it is.
+bool PassesFormerStart(const schema::SequenceOptions& from, const schema::SequenceOptions& to) {
+  if ((from.increment > 0) != (to.increment > 0)) return false;
+  return to.increment > 0 ? to.min > from.min : to.max < from.max;
+}
+
+std::string MoveToBound(const schema::QualifiedName& name, const schema::SequenceOptions& to) {
+  const std::string sequence = QuoteQualified(name.schema, name.name);
+  const bool ascending = to.increment > 0;
+  const std::string bound = std::to_string(ascending ? to.min : to.max);
+  SqlWriter sql;
+  sql.Write("SELECT setval(")
+      .Attached(QuoteLiteral(sequence) + ", " + (ascending ? "greatest" : "least") + "(last_value, " + bound +
+                "), is_called AND last_value " + (ascending ? ">= " : "<= ") + bound + ")")
+      .Write("FROM")
+      .Name(name);
+  return sql.Take();
+}
+
 }  // namespace
 
 SequenceBounds DefaultBounds(const schema::Type& type, bool ascending) {
@@ -80,6 +100,12 @@ Statements AlterSequence(const schema::Sequence& from, const schema::Sequence& t
   const std::size_t bare = sql.text().size();
   if (from.type != to.type) sql.Write("AS").Type(to.type);
   WriteSequenceChanges(from.options, to.options, from.type != to.type, "", sql);
+  // No value of before is one of after: it begins anew.
+  if (to.options.min > from.options.max || to.options.max < from.options.min) {
+    sql.Write("RESTART");
+  } else if (PassesFormerStart(from.options, to.options)) {
+    statements.push_back(MoveToBound(to.name, to.options));
+  }
   if (from.owned_by != to.owned_by) WriteOwner(to.owned_by, sql);
   if (sql.text().size() > bare) statements.push_back(sql.Take());
   if (from.unlogged != to.unlogged) {

@@ -319,5 +319,24 @@ TEST(Interpret, RawObjectsKeepTheirStatements) {
   EXPECT_TRUE(catalog.Has({ObjectKind::Raw, "", "publication p", ""}));
 }
 
+TEST(Interpret, KnowsTheRowsOfSystemTables) {
+  const Catalog catalog = Interpreted(
+      "create function f() returns setof pg_roles language sql as 'select * from pg_roles';"
+      "create table t (a information_schema.sql_identifier, b pg_catalog.pg_class);");
+  EXPECT_EQ(schema::FormatType(TableOf(catalog, "t").columns[0].type), "information_schema.sql_identifier");
+  EXPECT_EQ(schema::FormatType(TableOf(catalog, "t").columns[1].type), "pg_class");
+  EXPECT_EQ(Failure("create table t (a pg_nonsense)"), "no type \"pg_nonsense\"");
+}
+
+TEST(Interpret, OperatorFamiliesGrow) {
+  ExpectSame(
+      "create operator family fam using btree;"
+      "alter operator family fam using btree add operator 1 < (int4, int8);",
+      "create operator family fam using btree;"
+      "ALTER OPERATOR FAMILY fam USING btree ADD OPERATOR 1 < (int4, int8);");
+  EXPECT_EQ(Failure("alter operator family fam using btree add operator 1 < (int4, int8)"),
+            "operator family public.fam using btree does not exist");
+}
+
 }  // namespace
 }  // namespace schemac::sql

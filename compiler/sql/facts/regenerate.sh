@@ -48,3 +48,10 @@ run "$@" > casts.def <<'SQL'
 SELECT format('C("%s", "%s", ''%s'', ''%s'')', s.typname, t.typname, castcontext, castmethod)
 FROM pg_cast c JOIN pg_type s ON s.oid = castsource JOIN pg_type t ON t.oid = casttarget ORDER BY s.typname COLLATE "C", t.typname COLLATE "C";
 SQL
+
+run "$@" > system_rows.def <<'SQL'
+SELECT format('R("%s", "%s")', CASE n.nspname WHEN 'pg_catalog' THEN '' ELSE n.nspname END, t.typname)
+FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+WHERE (n.nspname = 'pg_catalog' AND t.typtype = 'c') OR (n.nspname = 'information_schema' AND t.typtype IN ('c', 'd'))
+ORDER BY n.nspname COLLATE "C", t.typname COLLATE "C";
+SQL
