@@ -6,10 +6,11 @@
 
 namespace schemac {
 
-Model Analyze(const std::vector<ast::File>& files, const Sources& sources, DiagnosticSink& sink) {
+Model Analyze(const std::vector<ast::File>& files, const Sources& sources, DiagnosticSink& sink,
+              const AnalyzeOptions& options) {
   Model model;
   model.catalog = schema::Catalog::Empty();
-  analyze::Context context(model.catalog, model.intent, sources, sink);
+  analyze::Context context(model.catalog, model.intent, sources, sink, options.owner);
   std::vector<analyze::PlacedItem> items;
   for (const ast::File& file : files) {
     std::string schema = "public";

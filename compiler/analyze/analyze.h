@@ -19,8 +19,13 @@ struct Model {
   schema::Intent intent;
 };
 
+struct AnalyzeOptions {
+  std::string owner = "postgres";  // The role that runs the scripts and owns what they make.
+};
+
 // Several files form one model, in any order. Reports all errors; the model then holds what could be built.
-Model Analyze(const std::vector<ast::File>& files, const Sources& sources, DiagnosticSink& sink);
+Model Analyze(const std::vector<ast::File>& files, const Sources& sources, DiagnosticSink& sink,
+              const AnalyzeOptions& options = {});
 
 // What a model diff does to the state before it.
 struct RevisionEffect {
@@ -29,6 +34,6 @@ struct RevisionEffect {
   std::set<std::string> allowed;  // `allow` lines: "drop-column", …, "all".
 };
 RevisionEffect AnalyzeRevision(const ast::File& file, schema::Catalog before, const Sources& sources,
-                               DiagnosticSink& sink);
+                               DiagnosticSink& sink, const AnalyzeOptions& options = {});
 
 }  // namespace schemac

@@ -101,9 +101,14 @@ Span Context::PlaceOf(const ObjectAddress& address) const {
 std::optional<Error> Context::Try(const SqlTemplate& sql, const Namespace& where) {
   sql::InterpretOptions options;
   options.search_path = where.search_path;
+  options.owner = owner_;
   auto done = sql::InterpretStatements(sql.text(), catalog, options);
-  if (done) return std::nullopt;
-  return done.error();
+  if (!done) return done.error();
+  if (!done->warning.empty()) {
+    Report(Diagnostic(DiagnosticKind::Configuration, sql.PlaceOf(std::nullopt, 1), done->warning)
+               .With(Severity::Warning));
+  }
+  return std::nullopt;
 }
 
 bool Context::Run(const SqlTemplate& sql, const Namespace& where) {

@@ -33,8 +33,9 @@ using ValueText = std::variant<ast::SqlText, ast::JsonText>;
 
 class Context {
  public:
-  Context(schema::Catalog& catalog_, schema::Intent& intent_, const Sources& sources_, DiagnosticSink& sink)
-      : catalog(catalog_), intent(intent_), sources(sources_), sink_(&sink) {}
+  Context(schema::Catalog& catalog_, schema::Intent& intent_, const Sources& sources_, DiagnosticSink& sink,
+          std::string owner)
+      : catalog(catalog_), intent(intent_), sources(sources_), owner_(std::move(owner)), sink_(&sink) {}
 
   schema::Catalog& catalog;
   schema::Intent& intent;
@@ -88,6 +89,7 @@ class Context {
   std::map<schema::ObjectAddress, Span> dropped;
 
  private:
+  std::string owner_;
   DiagnosticSink* sink_;
   std::set<std::tuple<SourceId, std::uint32_t, std::string>> said_;
   std::map<schema::ObjectAddress, Span> declared_;

@@ -161,10 +161,10 @@ class RevisionRunner {
 }  // namespace analyze
 
 RevisionEffect AnalyzeRevision(const ast::File& file, schema::Catalog before, const Sources& sources,
-                               DiagnosticSink& sink) {
+                               DiagnosticSink& sink, const AnalyzeOptions& options) {
   RevisionEffect effect;
   effect.after = std::move(before);
-  analyze::Context context(effect.after, effect.intent, sources, sink);
+  analyze::Context context(effect.after, effect.intent, sources, sink, options.owner);
   analyze::RevisionRunner(context, file, effect.allowed).Run();
   sql::LinkRoutineBodies(effect.after);
   return effect;

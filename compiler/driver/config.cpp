@@ -112,13 +112,16 @@ void Reader::Version(const toml::table& table, int& value) {
 
 Config Reader::Read(const toml::table& table) {
   Config config;
-  RefuseUnknown(table, {"model", "migrations", "ledger_table", "lock_timeout", "postgres_version", "tenants"},
-                "");
+  RefuseUnknown(
+      table, {"model", "migrations", "ledger_table", "lock_timeout", "owner", "postgres_version", "tenants"},
+      "");
   Strings(table, "model", config.model);
   if (config.model.empty()) Report(table.get("model")->source(), "\"model\" names no file");
   String(table, "migrations", config.migrations);
   String(table, "ledger_table", config.scripts.ledger_table);
   String(table, "lock_timeout", config.scripts.lock_timeout);
+  String(table, "owner", config.analysis.owner);
+  if (config.analysis.owner.empty()) Report(table.get("owner")->source(), "\"owner\" names no role");
   Version(table, config.postgres_version);
   if (const toml::node* tenants = table.get("tenants"); tenants != nullptr) {
     if (const toml::table* section = tenants->as_table(); section != nullptr) {

@@ -16,6 +16,7 @@ struct Config {
   std::vector<std::string> model{"schema"};  // Files and folders of *.schema, relative to the file.
   std::string migrations = "migrations";
   ScriptSettings scripts;
+  AnalyzeOptions analysis;           // `owner`.
   int postgres_version = 14;         // The oldest server that the SQL must run on.
   std::vector<std::string> tenants;  // Schemas that stand for `schema … template`.
 };

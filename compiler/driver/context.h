@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "compiler/analyze/analyze.h"
 #include "compiler/driver/files.h"
 #include "compiler/support/diagnostic.h"
 #include "compiler/support/error_or.h"
@@ -38,6 +39,7 @@ struct Context {
   std::ostream& out;
   std::string config_file;  // --config; "" to look for schemac.toml.
   std::string color = "auto";
+  AnalyzeOptions analysis;  // From schemac.toml, once it is read.
   Sources sources;
   DiagnosticSink sink;
   int exit_code = kExitDone;

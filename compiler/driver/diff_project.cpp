@@ -51,7 +51,8 @@ void DiffProject(Context& context, const DiffOptions& options) {
     context.Fail(head.error());
     return;
   }
-  std::optional<schema::Catalog> before = StateAt(*history, *head, context.sources, context.sink);
+  std::optional<schema::Catalog> before =
+      StateAt(*history, *head, context.sources, context.sink, context.analysis);
   if (!before) return;
   const State from{*head ? history->revisions()[**head].id : "base", *std::move(before), {}};
   const State to{"model", std::move(model->catalog), std::move(model->intent)};

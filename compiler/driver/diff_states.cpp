@@ -51,6 +51,8 @@ bool WriteFiles(Context& context, const DiffOptions& options, const Migration& m
 }  // namespace
 
 void DiffStates(Context& context, const DiffOptions& options) {
+  // A project around the two says who owns what they make.
+  if (HasProject(context) && !OpenProject(context)) return;
   const std::optional<State> from = ReadSide(context, options.from, true);
   const std::optional<State> to = ReadSide(context, options.to, false);
   if (!from || !to) return;

@@ -92,7 +92,7 @@ std::string EditedDifference(Context& context, const std::string& path, const st
   std::string rows = RowDifference(edited, original);
   if (!rows.empty()) return rows;
   // Both keep the same books, so those are no difference.
-  const sql::InterpretOptions options = ReplayTo(end, compiled.plan);
+  const sql::InterpretOptions options = ReplayTo(context, end, compiled.plan);
   std::string fault;
   const schema::Catalog found = Run(context, path, text, start, options, fault);
   if (!fault.empty()) return fault;

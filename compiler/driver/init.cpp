@@ -15,6 +15,7 @@ model      = "schema"         # Files and folders of *.schema.
 migrations = "migrations"     # The revisions: *.mdiff with their SQL.
 
 # postgres_version = 14       # The oldest server that the SQL must run on.
+# owner = "postgres"          # The role that runs the scripts, and so owns what has no OWNER TO.
 # lock_timeout = "5s"         # How long a statement waits for a lock; "" for ever.
 # ledger_table = "schemac_revision"
 )";

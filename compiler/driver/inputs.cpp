@@ -43,8 +43,10 @@ std::size_t SkipBlanks(std::string_view text) {
 std::optional<State> FromSql(Context& context, std::string name, const std::vector<SourceId>& sources) {
   State state{OneLine(name), schema::Catalog::Empty(), {}};
   const std::size_t errors = context.sink.error_count();
+  sql::InterpretOptions options;
+  options.owner = context.analysis.owner;
   for (const SourceId source : sources)
-    sql::Interpret(source, context.sources, state.catalog, {}, context.sink);
+    sql::Interpret(source, context.sources, state.catalog, options, context.sink);
   if (context.sink.error_count() > errors) return std::nullopt;
   return state;
 }
@@ -132,7 +134,8 @@ std::optional<State> FromRevision(Context& context, const std::string& argument)
     context.Fail(revision.error());
     return std::nullopt;
   }
-  std::optional<schema::Catalog> catalog = StateAt(*history, *revision, context.sources, context.sink);
+  std::optional<schema::Catalog> catalog =
+      StateAt(*history, *revision, context.sources, context.sink, context.analysis);
   if (!catalog) return std::nullopt;
   return State{*revision ? history->revisions()[**revision].id : "base", *std::move(catalog), {}};
 }

@@ -37,7 +37,8 @@ std::optional<RevisionEffect> ReadBack(Context& context, Revision& revision, con
   const SourceId source = context.sources.Add(path, text);
   revision.file = Parse(source, context.sources, context.sink);
   if (context.sink.error_count() > errors) return std::nullopt;
-  RevisionEffect effect = AnalyzeRevision(revision.file, before, context.sources, context.sink);
+  RevisionEffect effect =
+      AnalyzeRevision(revision.file, before, context.sources, context.sink, context.analysis);
   if (context.sink.error_count() > errors) return std::nullopt;
   const std::string difference = FirstDifference(effect.after, after);
   if (!difference.empty()) {

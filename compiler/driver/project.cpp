@@ -61,6 +61,7 @@ std::optional<Project> OpenProject(Context& context) {
   if (!source) return std::nullopt;
   std::optional<Config> config = ParseConfig(*source, context.sources, context.sink);
   if (!config) return std::nullopt;
+  context.analysis = config->analysis;
   return Project{FolderOf(path), *std::move(config)};
 }
 
@@ -95,7 +96,7 @@ std::optional<Model> AnalyzeSources(Context& context, const std::vector<SourceId
   }
   // A file that could not be read whole would make its objects look dropped, and names in others unknown.
   if (context.sink.error_count() > errors) return std::nullopt;
-  Model model = Analyze(files, context.sources, context.sink);
+  Model model = Analyze(files, context.sources, context.sink, context.analysis);
   if (context.sink.error_count() > errors) return std::nullopt;
   return model;
 }

@@ -17,7 +17,7 @@ bool ProveDirection(Context& context, const char* name, const schema::Catalog& s
   const SourceId source = context.sources.Add(fmt::format("<{}>", name), text);
   DiagnosticSink sink;
   schema::Catalog state = start;
-  sql::Interpret(source, context.sources, state, ReplayTo(end, direction.plan), sink);
+  sql::Interpret(source, context.sources, state, ReplayTo(context, end, direction.plan), sink);
   for (const Diagnostic& diagnostic : sink.diagnostics()) {
     if (diagnostic.severity != Severity::Error) continue;
     Diagnostic report(DiagnosticKind::ProofFailed, diagnostic.span,
@@ -34,8 +34,9 @@ bool ProveDirection(Context& context, const char* name, const schema::Catalog& s
 
 }  // namespace
 
-sql::InterpretOptions ReplayTo(const schema::Catalog& end, const plan::Plan& plan) {
+sql::InterpretOptions ReplayTo(const Context& context, const schema::Catalog& end, const plan::Plan& plan) {
   sql::InterpretOptions options;
+  options.owner = context.analysis.owner;
   options.destination = &end;
   for (const plan::Batch& batch : plan.batches) {
     for (const plan::Step& step : batch.steps) {

@@ -9,7 +9,7 @@
 namespace schemac {
 
 // How a script of this plan is read back: what its author wrote is known, not judged.
-sql::InterpretOptions ReplayTo(const schema::Catalog& end, const plan::Plan& plan);
+sql::InterpretOptions ReplayTo(const Context& context, const schema::Catalog& end, const plan::Plan& plan);
 
 // Interprets the upgrade over `before` and the downgrade over `after`. False, with a diagnostic of kind
 // ProofFailed that names the statement or the first object that is not as it should be, unless each gives

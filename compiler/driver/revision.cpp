@@ -20,7 +20,8 @@ void MakeEmpty(Context& context, const std::string& id, const std::string& messa
     context.Fail(head.error());
     return;
   }
-  const std::optional<schema::Catalog> state = StateAt(*history, *head, context.sources, context.sink);
+  const std::optional<schema::Catalog> state =
+      StateAt(*history, *head, context.sources, context.sink, context.analysis);
   if (!state) return;
   const RevisionRequest request{id, message, Slugify(message), {}};
   const std::optional<NewRevision> revision =

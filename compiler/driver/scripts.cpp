@@ -12,7 +12,7 @@ bool CompileUpTo(Context& context, const Project& project, const History& histor
                  const std::function<bool(const Compiled&)>& visit) {
   const ErrorOr<RevisionPath> path = history.Path(std::nullopt, last);
   if (!path) return context.Fail(path.error());
-  return Replay(history, *path, context.sources, context.sink,
+  return Replay(history, *path, context.sources, context.sink, context.analysis,
                 [&](std::size_t index, const schema::Catalog& before, RevisionEffect& effect) {
                   if (!wanted(index)) return true;
                   const std::optional<Migration> migration = CompileRevision(

@@ -7,12 +7,13 @@
 namespace schemac {
 
 bool Replay(const History& history, const RevisionPath& path, const Sources& sources, DiagnosticSink& sink,
+            const AnalyzeOptions& options,
             const std::function<bool(std::size_t revision, const schema::Catalog& before,
                                      RevisionEffect& effect)>& visit) {
   schema::Catalog state = schema::Catalog::Empty();
   for (const std::size_t index : path) {
     const std::size_t errors = sink.error_count();
-    RevisionEffect effect = AnalyzeRevision(history.revisions()[index].file, state, sources, sink);
+    RevisionEffect effect = AnalyzeRevision(history.revisions()[index].file, state, sources, sink, options);
     if (sink.error_count() > errors) return false;
     if (!visit(index, state, effect)) return false;
     state = std::move(effect.after);
@@ -21,7 +22,8 @@ bool Replay(const History& history, const RevisionPath& path, const Sources& sou
 }
 
 std::optional<schema::Catalog> StateAt(const History& history, std::optional<std::size_t> revision,
-                                       const Sources& sources, DiagnosticSink& sink) {
+                                       const Sources& sources, DiagnosticSink& sink,
+                                       const AnalyzeOptions& options) {
   const ErrorOr<RevisionPath> path = history.Path(std::nullopt, revision);
   if (!path) {
     sink.Report(Diagnostic(path.error().kind, Span{}, path.error().message).Fix(path.error().fix));
@@ -30,7 +32,7 @@ std::optional<schema::Catalog> StateAt(const History& history, std::optional<std
   if (path->empty()) return schema::Catalog::Empty();
   std::optional<schema::Catalog> state;
   const std::size_t last = path->back();
-  Replay(history, *path, sources, sink,
+  Replay(history, *path, sources, sink, options,
          [&](std::size_t index, const schema::Catalog&, RevisionEffect& effect) {
            if (index == last) state = std::move(effect.after);
            return true;

@@ -16,13 +16,15 @@ namespace schemac {
 // begin at base (see History::Path). Stops, and returns false, when a revision has errors or `visit` returns
 // false.
 bool Replay(const History& history, const RevisionPath& path, const Sources& sources, DiagnosticSink& sink,
+            const AnalyzeOptions& options,
             const std::function<bool(std::size_t revision, const schema::Catalog& before,
                                      RevisionEffect& effect)>& visit);
 
 // The state after `revision`; the empty database for nullopt. nullopt, with diagnostics, when it cannot be
 // told.
 std::optional<schema::Catalog> StateAt(const History& history, std::optional<std::size_t> revision,
-                                       const Sources& sources, DiagnosticSink& sink);
+                                       const Sources& sources, DiagnosticSink& sink,
+                                       const AnalyzeOptions& options);
 
 // What a project says about the scripts of all its revisions.
 struct ScriptSettings {

@@ -1,6 +1,7 @@
 // Comments and privileges. PostgreSQL gives new objects privileges by itself (manual, 5.7 and ALTER DEFAULT
 // PRIVILEGES); what is said here is the difference.
 #include <algorithm>
+#include <iterator>
 
 #include "compiler/plan/work.h"
 #include "schema/default_privileges.h"
@@ -46,12 +47,17 @@ Initial InitialPrivileges(const Work& work, const ObjectAddress& address) {
       initial.certain.insert(defaults.privileges.begin(), defaults.privileges.end());
       continue;
     }
-    initial.possible.insert(defaults.privileges.begin(), defaults.privileges.end());
+    // What it grants itself it has as the owner, and must not lose.
+    std::copy_if(defaults.privileges.begin(), defaults.privileges.end(),
+                 std::inserter(initial.possible, initial.possible.end()),
+                 [&](const Privilege& privilege) { return privilege.grantee != defaults.role; });
     for (const Privilege& revoked : defaults.revoked) {
       initial.certain.erase(revoked);
       initial.possible.insert(revoked);
     }
   }
+  std::erase_if(initial.certain,
+                [](const Privilege& privilege) { return privilege.grantee == schema::kRunner; });
   initial.possible.insert(initial.certain.begin(), initial.certain.end());
   return initial;
 }

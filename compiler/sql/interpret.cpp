@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "compiler/sql/parse_tree.h"
 #include "compiler/sql/raw_statements.h"
 #include "compiler/sql/statement_session.h"
@@ -19,7 +21,28 @@ Session MakeSession(schema::Catalog& catalog, const InterpretOptions& options) {
   Session session;
   session.catalog = &catalog;
   session.search_path = options.search_path;
+  session.owner = options.owner;
   return session;
+}
+
+std::string WarningAboutOwner(const Session& session) {
+  if (!session.granted_to_owner) return "";
+  return fmt::format("a grant to \"{}\", who is taken to own what has no OWNER TO, changes nothing",
+                     session.granted_to_owner->role);
+}
+
+constexpr const char* kOwnerSetting = "if another role owns it, say so in schemac.toml: owner = \"name\"";
+
+// What owners have lost for good. No catalog of ours tells.
+std::optional<Error> LostByOwners(const Session& session) {
+  for (const auto& [object, taken] : session.taken) {
+    if (taken.privileges.empty()) continue;
+    Error error = Unsupported(-1, fmt::format("taking {} on {} from the role that owns it",
+                                              *taken.privileges.begin(), schema::Describe(object.first)));
+    error.offset = taken.place;
+    return error;
+  }
+  return std::nullopt;
 }
 
 // Parses and runs one statement of a script. Offsets of errors are into `statement`.
@@ -72,6 +95,7 @@ namespace {
 // Reports what is wrong and goes on.
 void RunPlaced(Session& session, SourceId source, std::string_view text, const ScriptStatement& statement,
                DiagnosticSink& sink) {
+  session.place = statement.begin;
   const Done done = RunOne(session, text.substr(statement.begin, statement.end - statement.begin));
   if (done) return;
   const Error error = Placed(done.error(), text, statement);
@@ -90,6 +114,22 @@ void MarkTemplates(const schema::Catalog& destination, schema::Catalog& catalog)
     if (wanted == nullptr) continue;
     auto* schema = catalog.GetMutable<schema::Schema>(address);
     if (schema != nullptr) schema->is_template = wanted->is_template;
+  }
+}
+
+// What can be told only when the whole script has run.
+void ReportOwners(const Session& session, SourceId source, DiagnosticSink& sink) {
+  const auto at = [&](std::size_t place) {
+    return Span{source, static_cast<std::uint32_t>(place), static_cast<std::uint32_t>(place)};
+  };
+  if (const auto lost = LostByOwners(session)) {
+    sink.Report(Diagnostic(lost->kind, at(*lost->offset), lost->message).Fix(lost->fix));
+  }
+  if (session.granted_to_owner) {
+    sink.Report(Diagnostic(DiagnosticKind::Configuration, at(session.granted_to_owner->place),
+                           WarningAboutOwner(session))
+                    .Fix(kOwnerSetting)
+                    .With(Severity::Warning));
   }
 }
 
@@ -129,13 +169,17 @@ void Interpret(SourceId source, const Sources& sources, schema::Catalog& catalog
     ScriptStatement statement;
     while (reader.Next(statement)) RunPlaced(session, source, text, statement, sink);
   }
+  ReportOwners(session, source, sink);
   LinkRoutineBodies(catalog);
 }
 
-ErrorOr<std::monostate> InterpretStatements(std::string_view text, schema::Catalog& catalog,
-                                            const InterpretOptions& options) {
+ErrorOr<Interpreted> InterpretStatements(std::string_view text, schema::Catalog& catalog,
+                                         const InterpretOptions& options) {
   Session session = MakeSession(catalog, options);
-  return RunText(session, text);
+  const Done done = RunText(session, text);
+  if (!done) return done.error();
+  if (auto lost = LostByOwners(session)) return *lost;
+  return Interpreted{WarningAboutOwner(session)};
 }
 
 ErrorOr<bool> InterpretRaw(std::string_view name, std::string_view up, std::string_view down,

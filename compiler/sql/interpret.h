@@ -14,6 +14,8 @@ namespace schemac::sql {
 struct InterpretOptions {
   std::vector<std::string> search_path{
       "public"};  // `SET search_path` in the script changes it for the rest of the script.
+  // The role that runs the script, and so owns what it makes until OWNER TO says otherwise.
+  std::string owner = "postgres";
   // The state that a script of ours leads to. With it hand-written `raw` objects come and go with their own
   // statements, and what is done to seed rows is read; without it rows are nobody's and passed over.
   const schema::Catalog* destination = nullptr;
@@ -27,10 +29,14 @@ struct InterpretOptions {
 void Interpret(SourceId source, const Sources& sources, schema::Catalog& catalog,
                const InterpretOptions& options, DiagnosticSink& sink);
 
+// What statements did beside what the catalog shows.
+struct Interpreted {
+  std::string warning;  // What was taken to change nothing because of who is taken to own things; or "".
+};
 // One or more statements made by another front end (analyze). Stops at the first error; its offset is into
 // `text`.
-ErrorOr<std::monostate> InterpretStatements(std::string_view text, schema::Catalog& catalog,
-                                            const InterpretOptions& options);
+ErrorOr<Interpreted> InterpretStatements(std::string_view text, schema::Catalog& catalog,
+                                         const InterpretOptions& options);
 
 // Adds what the bodies of SQL and PL/pgSQL routines name, as far as it can be told, to their references:
 // unspelled, since the server does not rewrite bodies when something is renamed. When all is made: a body may

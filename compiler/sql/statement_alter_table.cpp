@@ -192,7 +192,7 @@ void SetLogged(Session& session, Table& table, bool logged) {
 std::optional<Done> SetTable(Session& session, Table& table, const PgQuery__AlterTableCmd& command) {
   switch (command.subtype) {
     case PG_QUERY__ALTER_TABLE_TYPE__AT_ChangeOwner:
-      session.owners[TableAddress(table.name)] = RoleName(*command.newowner);
+      SetOwnerOf(session, TableAddress(table.name), *command.newowner);
       return Ok();
     case PG_QUERY__ALTER_TABLE_TYPE__AT_ClusterOn:
       return SetClustered(session, table, command.name);
@@ -304,7 +304,7 @@ Done AlterSequenceRelation(Session& session, const ObjectAddress& address,
                            const PgQuery__AlterTableCmd& command) {
   switch (command.subtype) {
     case PG_QUERY__ALTER_TABLE_TYPE__AT_ChangeOwner:
-      session.owners[address] = RoleName(*command.newowner);
+      SetOwnerOf(session, address, *command.newowner);
       return Ok();
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetLogged:
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetUnLogged:
@@ -319,7 +319,7 @@ Done AlterSequenceRelation(Session& session, const ObjectAddress& address,
 Done RunOn(Session& session, const ObjectAddress& address, const PgQuery__AlterTableCmd& command,
            bool recurse) {
   if (command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_ChangeOwner)
-    session.owners[address] = RoleName(*command.newowner);
+    SetOwnerOf(session, address, *command.newowner);
   switch (address.kind) {
     case ObjectKind::Table:
       return RunAction(session, address.qualified(), command, recurse);

@@ -6,6 +6,7 @@
 
 #include "compiler/sql/statement_address.h"
 #include "compiler/sql/statements.h"
+#include "schema/default_privileges.h"
 
 namespace schemac::sql {
 
@@ -58,25 +59,71 @@ struct Change {
   Names grantees;
 };
 
-void Apply(const Change& change, const Names& names, const std::string& owner, Privileges& privileges) {
-  for (const std::string& grantee : change.grantees) {
-    // An owner holds everything anyway; a catalog lists what others may do.
-    if ((!owner.empty() && grantee == owner) || grantee == "current_user" || grantee == "current_role" ||
-        grantee == "session_user") {
-      continue;
+// Where a list of privileges stands: an object, or a column of it.
+struct Target {
+  ObjectAddress object;
+  std::string column;
+};
+
+const std::string& RunnerOf(const Session& session) {
+  return session.role.empty() ? session.owner : session.role;
+}
+
+// It belongs to a role of the server's own (manual, 5.9.4).
+bool IsPublicSchema(const ObjectAddress& address) {
+  return address.kind == ObjectKind::Schema && address.name == "public";
+}
+
+std::string OwnerOf(const Session& session, const ObjectAddress& address) {
+  const auto told = session.owners.find(address);
+  if (told != session.owners.end()) return told->second;
+  if (IsPublicSchema(address)) return "pg_database_owner";
+  return RunnerOf(session);
+}
+
+// An owner holds everything to begin with, so a catalog lists what others may do. Server and dumps agree: an
+// access control list that says of the owner what is so by default is none.
+void ChangeOwnersOwn(Session& session, const Target& target, const Change& change, const Names& names) {
+  Session::Taken& taken = session.taken[{target.object, target.column}];
+  bool restores = false;
+  for (const std::string& name : names) {
+    if (change.is_grant) {
+      restores = taken.privileges.erase(name) > 0 || restores;
+    } else if (!change.grant_option && target.column.empty()) {
+      taken.privileges.insert(name);
+      taken.place = session.place;
     }
-    for (const std::string& name : names) {
-      const Privilege plain{grantee, name, false};
-      const Privilege grantable{grantee, name, true};
-      const bool could_grant = privileges.contains(grantable);
-      const bool had = could_grant || privileges.contains(plain);
-      privileges.erase(plain);
-      privileges.erase(grantable);
-      if (change.is_grant) {
-        privileges.insert(change.grant_option || could_grant ? grantable : plain);
-      } else if (change.grant_option && had) {
-        privileges.insert(plain);
-      }
+  }
+  const bool is_told = session.owners.contains(target.object) || IsPublicSchema(target.object);
+  if (change.is_grant && !restores && !is_told && !session.granted_to_owner) {
+    session.granted_to_owner = {RunnerOf(session), session.place};
+  }
+}
+
+void Apply(const Change& change, const Names& names, const std::string& grantee, Privileges& privileges) {
+  for (const std::string& name : names) {
+    const Privilege plain{grantee, name, false};
+    const Privilege grantable{grantee, name, true};
+    const bool could_grant = privileges.contains(grantable);
+    const bool had = could_grant || privileges.contains(plain);
+    privileges.erase(plain);
+    privileges.erase(grantable);
+    if (change.is_grant) {
+      privileges.insert(change.grant_option || could_grant ? grantable : plain);
+    } else if (change.grant_option && had) {
+      privileges.insert(plain);
+    }
+  }
+}
+
+void Apply(Session& session, const Target& target, const Change& change, const Names& names,
+           Privileges& privileges) {
+  const std::string owner = OwnerOf(session, target.object);
+  for (const std::string& grantee : change.grantees) {
+    if (grantee == owner) {
+      ChangeOwnersOwn(session, target, change, names);
+    } else {
+      Apply(change, names, grantee, privileges);
     }
   }
 }
@@ -106,26 +153,32 @@ WrittenPrivileges ReadPrivileges(NodeList nodes) {
   return written;
 }
 
-Change ReadChange(const PgQuery__GrantStmt& statement) {
+bool MeansRunner(const std::string& role) {
+  return role == "current_user" || role == "current_role" || role == "session_user";
+}
+
+Change ReadChange(const Session& session, const PgQuery__GrantStmt& statement) {
   Change change;
   change.is_grant = statement.is_grant != 0;
   change.grant_option = statement.grant_option != 0;
   for (const PgQuery__Node* node : NodeList{statement.grantees, statement.n_grantees}) {
-    change.grantees.push_back(RoleName(node));
+    const std::string role = RoleName(node);
+    change.grantees.push_back(MeansRunner(role) ? RunnerOf(session) : role);
   }
   return change;
 }
 
 Done ChangeColumn(Session& session, const ObjectAddress& relation, const std::string& column,
-                  const Change& change, const Names& names, const std::string& owner) {
+                  const Change& change, const Names& names) {
+  const Target target{relation, column};
   schema::Object* object = session.catalog->FindMutable(relation);
   if (auto* table = std::get_if<schema::Table>(object)) {
     if (schema::Column* found = table->FindColumn(column)) {
-      Apply(change, names, owner, found->privileges);
+      Apply(session, target, change, names, found->privileges);
       return Ok();
     }
   } else if (auto* view = std::get_if<schema::View>(object)) {
-    Apply(change, names, owner, view->column_privileges[column]);
+    Apply(session, target, change, names, view->column_privileges[column]);
     if (view->column_privileges[column].empty()) view->column_privileges.erase(column);
     return Ok();
   }
@@ -134,22 +187,21 @@ Done ChangeColumn(Session& session, const ObjectAddress& relation, const std::st
 }
 
 // Taking a privilege from a relation takes it from its columns too (aclchk.c, ExecGrant_Relation).
-Done RevokeFromColumns(Session& session, const ObjectAddress& relation, const Change& change,
-                       const Names& names, const std::string& owner) {
+void RevokeFromColumns(Session& session, const ObjectAddress& relation, const Change& change,
+                       const Names& names) {
   schema::Object* object = session.catalog->FindMutable(relation);
   if (auto* table = std::get_if<schema::Table>(object)) {
-    for (schema::Column& column : table->columns) Apply(change, names, owner, column.privileges);
+    for (schema::Column& column : table->columns)
+      Apply(session, {relation, column.name}, change, names, column.privileges);
   } else if (auto* view = std::get_if<schema::View>(object)) {
-    for (auto& [name, privileges] : view->column_privileges) Apply(change, names, owner, privileges);
+    for (auto& [name, privileges] : view->column_privileges)
+      Apply(session, {relation, name}, change, names, privileges);
     std::erase_if(view->column_privileges, [](const auto& entry) { return entry.second.empty(); });
   }
-  return Ok();
 }
 
 Done ChangeObject(Session& session, const ObjectAddress& address, const WrittenPrivileges& written,
                   const Change& change) {
-  const auto owner = session.owners.find(address);
-  const std::string owner_name = owner == session.owners.end() ? "" : owner->second;
   const Names names = written.all ? AllPrivileges(address) : written.names;
   const Names possible = AllPrivileges(address);
   for (const std::string& name : names) {
@@ -159,15 +211,15 @@ Done ChangeObject(Session& session, const ObjectAddress& address, const WrittenP
                      fmt::format("invalid privilege type {} for {}", name, schema::KindWord(address.kind)));
     }
   }
-  Apply(change, names, owner_name, schema::BaseOf(*session.catalog->FindMutable(address)).privileges);
-  if (!change.is_grant && !names.empty()) {
-    if (auto done = RevokeFromColumns(session, address, change, names, owner_name); !done) return done;
+  if (!names.empty()) {
+    Apply(session, {address, ""}, change, names,
+          schema::BaseOf(*session.catalog->FindMutable(address)).privileges);
   }
+  if (!change.is_grant && !names.empty()) RevokeFromColumns(session, address, change, names);
   for (const auto& [name, columns] : written.on_columns) {
     const Names on_column = name == "ALL" ? AllPrivileges({ObjectKind::Column, "", "", ""}) : Names{name};
     for (const std::string& column : columns) {
-      if (auto done = ChangeColumn(session, address, column, change, on_column, owner_name); !done)
-        return done;
+      if (auto done = ChangeColumn(session, address, column, change, on_column); !done) return done;
     }
   }
   return Ok();
@@ -271,7 +323,16 @@ DefaultsOf DefaultsClass(PgQuery__ObjectType type) {
   }
 }
 
-void ChangeDefaults(Session& session, const std::string& role, const std::string& schema,
+// What the objects to come grant the role that makes them itself. Its own rights are a default, so that an
+// entry for all schemas does not list them; one for a schema is a list of its own, where they may stand.
+void ChangeOwnDefaults(const Change& change, const Names& names, const std::string& schema,
+                       const std::string& role, Privileges& effective, Names& lost) {
+  if (!schema.empty())
+    return Apply(change, names, role.empty() ? std::string(schema::kRunner) : role, effective);
+  if (!change.is_grant && !change.grant_option) lost = names;
+}
+
+Done ChangeDefaults(Session& session, const std::string& role, const std::string& schema,
                     const DefaultsOf& defaults, const WrittenPrivileges& written, const Change& change) {
   schema::DefaultPrivileges entry;
   entry.role = role;
@@ -284,7 +345,18 @@ void ChangeDefaults(Session& session, const std::string& role, const std::string
   // The list as the server has it: what is built in and not taken away, and what was granted.
   Privileges effective = entry.privileges;
   std::ranges::set_difference(builtin, entry.revoked, std::inserter(effective, effective.end()));
-  Apply(change, names, schema.empty() ? role : "", effective);
+  Names lost;
+  for (const std::string& grantee : change.grantees) {
+    if (grantee == (role.empty() ? session.owner : role)) {
+      ChangeOwnDefaults(change, names, schema, role, effective, lost);
+    } else {
+      Apply(change, names, grantee, effective);
+    }
+  }
+  if (!lost.empty()) {
+    return Unsupported(-1, fmt::format("taking {} on {} to come from the role that will own them",
+                                       lost.front(), defaults.word));
+  }
   entry.privileges.clear();
   entry.revoked.clear();
   std::ranges::set_difference(effective, builtin, std::inserter(entry.privileges, entry.privileges.end()));
@@ -295,6 +367,7 @@ void ChangeDefaults(Session& session, const std::string& role, const std::string
   }
   session.catalog->Remove(address);
   if (!entry.privileges.empty() || !entry.revoked.empty()) session.catalog->Put(std::move(entry));
+  return Ok();
 }
 
 }  // namespace
@@ -306,11 +379,29 @@ Done Grant(Session& session, const PgQuery__GrantStmt& statement) {
                              : NamedObjects(session, statement);
   if (!addresses) return addresses.error();
   const WrittenPrivileges written = ReadPrivileges({statement.privileges, statement.n_privileges});
-  const Change change = ReadChange(statement);
+  const Change change = ReadChange(session, statement);
   for (const ObjectAddress& address : *addresses) {
     if (auto done = ChangeObject(session, address, written, change); !done) return done;
   }
   return Ok();
+}
+
+void SetOwnerOf(Session& session, const ObjectAddress& address, const PgQuery__RoleSpec& role) {
+  const std::string name = RoleName(role);
+  const std::string owner = MeansRunner(name) ? RunnerOf(session) : name;
+  session.owners[address] = owner;
+  schema::Object* object = session.catalog->FindMutable(address);
+  if (object == nullptr) return;
+  const auto take_over = [&](Privileges& privileges) {
+    std::erase_if(privileges, [&](const Privilege& privilege) { return privilege.grantee == owner; });
+  };
+  take_over(schema::BaseOf(*object).privileges);
+  if (auto* table = std::get_if<schema::Table>(object)) {
+    for (schema::Column& column : table->columns) take_over(column.privileges);
+  } else if (auto* view = std::get_if<schema::View>(object)) {
+    for (auto& [column, privileges] : view->column_privileges) take_over(privileges);
+    std::erase_if(view->column_privileges, [](const auto& entry) { return entry.second.empty(); });
+  }
 }
 
 Done AlterDefaultPrivileges(Session& session, const PgQuery__AlterDefaultPrivilegesStmt& statement) {
@@ -328,14 +419,17 @@ Done AlterDefaultPrivileges(Session& session, const PgQuery__AlterDefaultPrivile
     return ErrorAt(-1, fmt::format("schema \"{}\" does not exist", schema), DiagnosticKind::UnknownName);
   }
   if (schemas.empty()) schemas.emplace_back();
-  if (roles.empty()) roles.push_back(session.role);
+  if (roles.empty()) roles.push_back(RunnerOf(session));
   const WrittenPrivileges written =
       ReadPrivileges({statement.action->privileges, statement.action->n_privileges});
-  const Change change = ReadChange(*statement.action);
+  const Change change = ReadChange(session, *statement.action);
+  const DefaultsOf defaults = DefaultsClass(statement.action->objtype);
   for (std::string& role : roles) {
-    if (role == "current_user" || role == "current_role" || role == "session_user") role.clear();
+    if (MeansRunner(role)) role = RunnerOf(session);
+    // A catalog does not name the role that runs scripts.
+    if (role == session.owner) role.clear();
     for (const std::string& schema : schemas) {
-      ChangeDefaults(session, role, schema, DefaultsClass(statement.action->objtype), written, change);
+      if (auto done = ChangeDefaults(session, role, schema, defaults, written, change); !done) return done;
     }
   }
   return Ok();

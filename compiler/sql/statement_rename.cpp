@@ -176,7 +176,7 @@ Done SetOwner(Session& session, const PgQuery__AlterOwnerStmt& statement) {
   if (IsOutsideSchema(statement.object_type)) return Ok();
   const auto found = LookUpObject(session, statement.object_type, statement.relation, statement.object);
   // Who owns an object is no part of the catalog; a dump may name owners of what is passed over.
-  if (found && found->has_value()) session.owners[**found] = RoleName(*statement.newowner);
+  if (found && found->has_value()) SetOwnerOf(session, **found, *statement.newowner);
   return Ok();
 }
 

@@ -31,8 +31,24 @@ struct Session {
   // The units of the text that the locations of the nodes in hand count in: one statement. Set while one
   // runs.
   const Tokens* tokens = nullptr;
+  std::string owner;  // The role that runs the script, and owns what it makes.
   // Roles that OWNER TO named, to leave an owner's own privileges out of the catalog.
   std::map<schema::ObjectAddress, std::string> owners;
+  // What REVOKE took from owners themselves: no catalog of ours can hold that, so a GRANT has to give it back
+  // (as dumps before PostgreSQL 9.6 do). With the column, or "", and where in the script it was taken.
+  struct Taken {
+    std::set<std::string> privileges;
+    std::size_t place = 0;
+  };
+  std::map<std::pair<schema::ObjectAddress, std::string>, Taken> taken;
+  // A grant that was no change, to one who is only taken to own the object: what has no OWNER TO is owned by
+  // the role that runs the script.
+  struct OwnersGrant {
+    std::string role;
+    std::size_t place = 0;
+  };
+  std::optional<OwnersGrant> granted_to_owner;
+  std::size_t place = 0;  // Of the statement that runs, in the script.
   // Temporary tables and the like: known, so that statements on them are passed over.
   std::set<std::string> temporary;
   std::string default_tablespace;

@@ -66,6 +66,8 @@ Done AlterStatistics(Session& session, const PgQuery__AlterStatsStmt& statement)
 Done Comment(Session& session, const PgQuery__CommentStmt& statement);
 Done Grant(Session& session, const PgQuery__GrantStmt& statement);
 Done AlterDefaultPrivileges(Session& session, const PgQuery__AlterDefaultPrivilegesStmt& statement);
+// The object's new owner; what was granted to it before is its own now (aclnewowner in acl.c).
+void SetOwnerOf(Session& session, const schema::ObjectAddress& address, const PgQuery__RoleSpec& role);
 
 // statement_rename.cpp, statement_drop.cpp
 Done Rename(Session& session, const PgQuery__RenameStmt& statement);

@@ -4,6 +4,7 @@
 #include "compiler/support/check.h"
 #include "compiler/support/quote.h"
 #include "emitters/postgres/spelling.h"
+#include "schema/default_privileges.h"
 
 namespace schemac::emitters::postgres {
 namespace {
@@ -134,6 +135,8 @@ schema::Privileges Without(const schema::Privileges& all, const schema::Privileg
 void WriteRole(const std::string& role, SqlWriter& sql) {
   if (role.empty()) {
     sql.Write("PUBLIC");
+  } else if (role == schema::kRunner) {
+    sql.Write("CURRENT_USER");
   } else {
     sql.Name(role);
   }

@@ -27,6 +27,7 @@ Privileges DefaultPrivilegesOf(const Catalog& catalog, const ObjectAddress& addr
   if (const DefaultPrivileges* here = entry(address.schema)) {
     privileges.insert(here->privileges.begin(), here->privileges.end());
   }
+  std::erase_if(privileges, [](const Privilege& it) { return it.grantee == kRunner; });
   return privileges;
 }
 

@@ -44,6 +44,7 @@ model = ["a.schema", "more"]
 migrations = "db"
 ledger_table = "ops.revisions"
 lock_timeout = ""
+owner = "app"
 postgres_version = 15
 [tenants]
 schemas = ["acme", "Zed"]
@@ -54,6 +55,7 @@ schemas = ["acme", "Zed"]
   EXPECT_EQ(parsed.config->scripts.ledger_table, "ops.revisions");
   EXPECT_EQ(parsed.config->scripts.lock_timeout, "");
   EXPECT_EQ(parsed.config->postgres_version, 15);
+  EXPECT_EQ(parsed.config->analysis.owner, "app");
   EXPECT_THAT(parsed.config->tenants, ElementsAre("acme", "Zed"));
 }
 

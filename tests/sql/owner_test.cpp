@@ -1,0 +1,100 @@
+// Who owns what, as far as it decides what GRANT and REVOKE change.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "compiler/sql/interpret.h"
+
+namespace schemac::sql {
+namespace {
+
+using schema::Privilege;
+using schema::Privileges;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+struct Ran {
+  schema::Catalog catalog = schema::Catalog::Empty();
+  std::vector<std::string> warnings;
+  std::vector<std::string> errors;
+
+  [[nodiscard]] Privileges OnTable(const std::string& name) const {
+    return catalog.FindTable({"public", name})->privileges;
+  }
+};
+
+Ran RunScript(const std::string& script, const std::string& owner = "postgres") {
+  Ran ran;
+  Sources sources;
+  DiagnosticSink sink;
+  InterpretOptions options;
+  options.owner = owner;
+  Interpret(sources.Add("x.sql", script), sources, ran.catalog, options, sink);
+  for (const Diagnostic& diagnostic : sink.diagnostics()) {
+    (diagnostic.severity == Severity::Error ? ran.errors : ran.warnings).push_back(diagnostic.message);
+  }
+  return ran;
+}
+
+TEST(Owner, GrantsToTheRoleThatRunsTheScriptAreNoChange) {
+  const Ran ran = RunScript(
+      "create table t (a int); grant select on t to postgres, app; grant insert on t to current_user;");
+  EXPECT_THAT(ran.OnTable("t"), ElementsAre(Privilege{"app", "SELECT", false}));
+  EXPECT_THAT(ran.errors, IsEmpty());
+  EXPECT_THAT(ran.warnings, ElementsAre(HasSubstr("a grant to \"postgres\"")));
+}
+
+TEST(Owner, TheSettingSaysWhoRunsTheScript) {
+  const Ran ran = RunScript("create table t (a int); grant select on t to postgres, app;", "app");
+  EXPECT_THAT(ran.OnTable("t"), ElementsAre(Privilege{"postgres", "SELECT", false}));
+}
+
+TEST(Owner, OwnerToSaysMore) {
+  const Ran ran = RunScript(
+      "create table t (a int); grant insert on t to app; alter table t owner to app;"
+      "grant select on t to postgres; grant select on t to app;");
+  EXPECT_THAT(ran.OnTable("t"), ElementsAre(Privilege{"postgres", "SELECT", false}));
+  EXPECT_THAT(ran.warnings, IsEmpty());
+}
+
+TEST(Owner, SchemaPublicBelongsToTheServer) {
+  const Ran ran = RunScript("grant usage on schema public to postgres;");
+  EXPECT_THAT(ran.catalog.Get<schema::Schema>({schema::ObjectKind::Schema, "", "public", ""})->privileges,
+              ::testing::Contains(Privilege{"postgres", "USAGE", false}));
+}
+
+TEST(Owner, WhatIsTakenFromAnOwnerHasToComeBack) {
+  const std::string table = "create table t (a int); revoke all on t from postgres;";
+  EXPECT_THAT(RunScript(table).errors, ElementsAre(HasSubstr("on table \"t\" from the role that owns it")));
+  const Ran back = RunScript(table + "grant all on t to postgres;");
+  EXPECT_THAT(back.errors, IsEmpty());
+  EXPECT_THAT(back.warnings, IsEmpty());
+  EXPECT_THAT(back.OnTable("t"), IsEmpty());
+  EXPECT_THAT(RunScript(table + "grant select on t to postgres;").errors, ElementsAre(HasSubstr("DELETE")));
+}
+
+TEST(Owner, DefaultPrivilegesForTheOwnerAreThoseForNobodyElse) {
+  const std::string grant = " in schema public grant select on tables to app;";
+  const Ran named =
+      RunScript("alter default privileges for role postgres" + grant + "create table t (a int);");
+  EXPECT_EQ(named.catalog, RunScript("alter default privileges" + grant + "create table t (a int);").catalog);
+  EXPECT_THAT(named.OnTable("t"), ElementsAre(Privilege{"app", "SELECT", false}));
+  const Ran other = RunScript("alter default privileges for role app" + grant + "create table t (a int);");
+  EXPECT_THAT(other.OnTable("t"), IsEmpty());
+}
+
+TEST(Owner, DefaultPrivilegesForOneselfAddNothingToObjects) {
+  const Ran ran = RunScript(
+      "alter default privileges for role postgres in schema public grant all on tables to postgres;"
+      "alter default privileges grant select on sequences to postgres;"
+      "create table t (a int);");
+  EXPECT_THAT(ran.OnTable("t"), IsEmpty());
+  const auto* entry = ran.catalog.Get<schema::DefaultPrivileges>(
+      {schema::ObjectKind::DefaultPrivileges, "public", "", "tables"});
+  ASSERT_NE(entry, nullptr);
+  EXPECT_TRUE(entry->privileges.contains(Privilege{"current_user", "SELECT", false}));
+  EXPECT_FALSE(ran.catalog.Has({schema::ObjectKind::DefaultPrivileges, "", "", "sequences"}));
+}
+
+}  // namespace
+}  // namespace schemac::sql
