@@ -24,12 +24,20 @@ void AddOptions(std::vector<Step>& steps, const ObjectAddress& subject, const Qu
   steps.push_back(AlterRelation(subject, name, kind, materialized, OptionChanges(before, after)));
 }
 
-void AlterView(const schema::View& before, const schema::View& after, std::vector<Step>& steps) {
+// OR REPLACE sets the query and the options; comment, privileges and column defaults stay (manual, CREATE
+// VIEW).
+void AlterView(schema::View before, const schema::View& after, bool or_replace, std::vector<Step>& steps) {
   const ObjectAddress address = schema::AddressOf(after);
   const auto alter = [&](TableAction action) {
     steps.push_back(
         AlterRelation(address, after.name, ObjectKind::View, after.materialized, std::move(action)));
   };
+  if (or_replace) {
+    schema::View query = after;
+    query.column_defaults.clear();
+    steps.push_back(MakeStep(CreateObject{std::move(query), true, false, {}}, address));
+    before.options = after.options;
+  }
   AddOptions(steps, address, after.name, ObjectKind::View, after.materialized, before.options, after.options);
   for (const auto& [column, value] : before.column_defaults) {
     if (!after.column_defaults.contains(column)) alter(DropDefault{column});
@@ -120,7 +128,9 @@ std::vector<Step> AlterSteps(const ObjectFate& fate) {
                      steps.push_back(MakeStep(CreateObject{to, true, false, {}}, address));
                  },
                  [](const schema::Aggregate&) {},
-                 [&](const schema::View& to) { AlterView(std::get<schema::View>(before), to, steps); },
+                 [&](const schema::View& to) {
+                   AlterView(std::get<schema::View>(before), to, fate.or_replace, steps);
+                 },
                  [&](const schema::Constraint& to) {
                    AlterConstraint(std::get<schema::Constraint>(before), to, steps);
                  },

@@ -2,6 +2,7 @@
 
 #include "compiler/plan/facts.h"
 #include "compiler/plan/work.h"
+#include "compiler/sql/replace_view.h"
 #include "compiler/support/overloaded.h"
 
 namespace schemac::plan {
@@ -82,6 +83,30 @@ void EnterChange(Work& work, const schema::Change& change) {
              change);
 }
 
+// Whether the view's text has a `*` that the server would spell out before columns that go have gone.
+bool HasStarOfChange(const Work& work, const schema::View& view) {
+  return std::any_of(
+      view.query.references.begin(), view.query.references.end(), [&](const schema::Reference& reference) {
+        if (reference.IsSpelled() || reference.target.kind != ObjectKind::Column) return false;
+        return std::any_of(work.columns.begin(), work.columns.end(), [&](const auto& entry) {
+          return entry.first.qualified() == reference.target.qualified() && work.Goes(entry.first);
+        });
+      });
+}
+
+// Columns that stay, and new ones at the end, spare the view's dependents a drop.
+void ReplaceViews(Work& work) {
+  for (auto& [address, fate] : work.objects) {
+    if (address.kind != ObjectKind::View || fate.fate != Fate::Replace) continue;
+    const auto& before = std::get<schema::View>(*fate.before);
+    const auto& after = std::get<schema::View>(*fate.after);
+    if (before.recursive != after.recursive || HasStarOfChange(work, after)) continue;
+    if (!sql::ReplaceKeepsColumns(before, work.source, after, work.target)) continue;
+    fate.fate = Fate::Alter;
+    fate.or_replace = true;
+  }
+}
+
 // Columns of a table that comes or goes as a whole have no fate of their own.
 bool TableDecides(const Work& work, const ObjectAddress& column) {
   const Fate table = work.FateOf(TableOf(column));
@@ -119,6 +144,7 @@ void Decide(Work& work, const std::vector<schema::Change>& changes) {
   std::erase_if(work.objects, [](const auto& entry) { return entry.second.fate == Fate::Keep; });
   std::erase_if(work.columns,
                 [&](const auto& entry) { return IsEmpty(entry.second) || TableDecides(work, entry.first); });
+  ReplaceViews(work);
   for (auto& [address, fate] : work.objects) {
     // Labels that go or change places: only a new type will do.
     if (address.kind != ObjectKind::Enum || fate.fate != Fate::Alter) continue;

@@ -131,6 +131,12 @@ void CreateParts(Work& work, const Object& object, Unit& unit) {
   }
 }
 
+void NeedKeysOfGrouping(const schema::Catalog& catalog, const Object& object, std::vector<Need>& needs) {
+  const auto* view = std::get_if<schema::View>(&object);
+  if (view == nullptr) return;
+  for (const ObjectAddress& key : KeysOfGrouping(catalog, *view)) needs.push_back({key, false});
+}
+
 Step CreateStep(const Work& work, const Object& object, const ObjectFate& fate) {
   const ObjectAddress address = AddressOf(object);
   if (const auto* constraint = std::get_if<schema::Constraint>(&object)) {
@@ -163,9 +169,7 @@ void MakeCreate(Work& work, const ObjectAddress& address, const ObjectFate& fate
       unit.concurrently = create->concurrently;
     }
     AddNeeds(object, unit.needs);
-    if (const auto* view = std::get_if<schema::View>(&object)) {
-      for (const ObjectAddress& key : KeysOfGrouping(work.target, *view)) unit.needs.push_back({key, false});
-    }
+    NeedKeysOfGrouping(work.target, object, unit.needs);
     CreateParts(work, object, unit);
     work.provided[address] = work.Add(std::move(unit));
   }
@@ -202,8 +206,8 @@ void MakeDrop(Work& work, const ObjectAddress& address, const ObjectFate& fate) 
     unit.concurrently = concurrently;
   }
   AddNeeds(object, unit.releases);
+  NeedKeysOfGrouping(work.source, object, unit.releases);
   if (const auto* view = std::get_if<schema::View>(&object)) {
-    for (const ObjectAddress& key : KeysOfGrouping(work.source, *view)) unit.releases.push_back({key, false});
     for (const Object* part : PartsGoneWith(work, view->name)) AddNeeds(*part, unit.releases);
   }
   work.gone[address] = work.Add(std::move(unit));
@@ -217,6 +221,10 @@ void MakeAlter(Work& work, const ObjectAddress& address, const ObjectFate& fate)
   if (unit.steps.empty()) return;
   AddNeeds(*fate.after, unit.needs);
   AddNeeds(*fate.before, unit.releases);
+  if (fate.or_replace) {
+    NeedKeysOfGrouping(work.target, *fate.after, unit.needs);
+    NeedKeysOfGrouping(work.source, *fate.before, unit.releases);
+  }
   work.provided[address] = work.Add(std::move(unit));
 }
 

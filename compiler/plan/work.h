@@ -24,6 +24,7 @@ struct ObjectFate {
   // A type that columns use cannot be dropped first: its former self is renamed, the columns are converted,
   // then it goes.
   bool retyped = false;
+  bool or_replace = false;  // A view whose query changes in place.
   bool concurrently = false;
   schema::LabelMapping labels;
   std::string reason;

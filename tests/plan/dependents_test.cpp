@@ -173,5 +173,41 @@ TEST(Dependents, DropTableIsRefused) {
   EXPECT_THAT(PlanOf("create table t (a int);", "", settings).errors, ElementsAre(HasSubstr("--allow")));
 }
 
+TEST(Views, AreReplacedWhenTheirColumnsStay) {
+  const std::string table = "create table t (a int, b varchar(10), c varchar(20), n numeric(8, 2));";
+  const auto lines = [&](const std::string& from, const std::string& to) {
+    return PlanOf(table + "create view v as " + from + "; create view w as select a from v;",
+                  table + "create view v as " + to + "; create view w as select a from v;")
+        .lines;
+  };
+  EXPECT_THAT(lines("select a, b from t", "select a, b from t where a > 0"), ElementsAre("replace view v"));
+  EXPECT_THAT(lines("select a from t", "select a, n * 2 as m from t"), ElementsAre("replace view v"));
+  EXPECT_THAT(lines("select a from t", "select a + 1 as a from t"), ElementsAre("replace view v"));
+  const auto made_anew = ElementsAre("drop view w", "drop view v", "create view v", "create view w");
+  EXPECT_THAT(lines("select a, b from t", "select a, c as b from t"), made_anew);
+  EXPECT_THAT(lines("select a, b from t", "select a, coalesce(b, b) as b from t"), made_anew);
+  EXPECT_THAT(lines("select a, b from t", "select a from t"), made_anew);
+  EXPECT_THAT(lines("select a, b from t", "select a, b as c from t"), made_anew);
+  EXPECT_THAT(lines("select a from t", "select a::bigint as a from t"), made_anew);
+}
+
+TEST(Views, AreReplacedBeforeTheColumnThatTheyLeaveGoes) {
+  EXPECT_THAT(PlanOf("create table t (a int, b int); create view v as select a from t where b > 0;",
+                     "create table t (a int); create view v as select a from t;")
+                  .lines,
+              ElementsAre("replace view v", "t: drop column b"));
+  EXPECT_THAT(PlanOf("create table t (a int); create view v as select a from t;",
+                     "create table t (a int, b int); create view v as select * from t;")
+                  .lines,
+              ElementsAre("t: add column b", "replace view v"));
+}
+
+TEST(Views, OfAConvertedColumnAreMadeAnew) {
+  EXPECT_THAT(PlanOf("create table t (a int, b int); create view v as select a from t where b > 0;",
+                     "create table t (a int, b bigint); create view v as select a from t where b > 1;")
+                  .lines,
+              ElementsAre("drop view v", "t: type b bigint", "create view v"));
+}
+
 }  // namespace
 }  // namespace schemac::plan

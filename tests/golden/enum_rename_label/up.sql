@@ -1,6 +1,6 @@
 -- from from.schema to to.schema
 -- for PostgreSQL 14 or later; undone by down.sql
--- locks:  users ACCESS EXCLUSIVE while an index is built
+-- locks:  pending_users ACCESS EXCLUSIVE, brief; users ACCESS EXCLUSIVE while an index is built
 -- data:   loses none
 
 BEGIN;
@@ -9,15 +9,11 @@ SET LOCAL lock_timeout = '5s';
 -- was: CREATE INDEX users_pending ON users (id) WHERE status = 'pending'
 DROP INDEX users_pending;
 
--- was: CREATE VIEW pending_users AS
---      select id from users where status = 'pending'
-DROP VIEW pending_users;
-
 ALTER TYPE status RENAME VALUE 'pending' TO 'invited';
 
 ALTER TABLE users ALTER COLUMN status SET DEFAULT 'invited';
 CREATE INDEX users_pending ON users (id) WHERE status = 'invited';
 
-CREATE VIEW pending_users AS
+CREATE OR REPLACE VIEW pending_users AS
 select id from users where status = 'invited';
 COMMIT;
