@@ -26,6 +26,9 @@ void AddHeads(CLI::App& app, Action& action);
 void AddShow(CLI::App& app, Action& action);
 void AddFmt(CLI::App& app, Action& action);
 void AddCheck(CLI::App& app, Action& action);
+void AddStamp(CLI::App& app, Action& action);
+void AddCurrent(CLI::App& app, Action& action);
+void AddVerify(CLI::App& app, Action& action);
 void AddVersion(CLI::App& app, Action& action);
 
 }  // namespace schemac

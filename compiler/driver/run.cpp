@@ -37,7 +37,7 @@ void SetUp(CLI::App& app, GlobalOptions& options, Action& action) {
       ->check(CLI::IsMember({"auto", "always", "never"}));
   app.set_version_flag("--version", fmt::format("schemac {}", SCHEMAC_VERSION));
   for (const auto add : {AddInit, AddDiff, AddRevision, AddCompile, AddUpgrade, AddDowngrade, AddHistory,
-                         AddHeads, AddShow, AddFmt, AddCheck, AddVersion}) {
+                         AddHeads, AddShow, AddFmt, AddCheck, AddStamp, AddCurrent, AddVerify, AddVersion}) {
     add(app, action);
   }
 }

@@ -8,12 +8,11 @@
 #include <fmt/format.h>
 
 #include "compiler/driver/commands.h"
+#include "compiler/driver/range.h"
 #include "compiler/driver/scripts.h"
 
 namespace schemac {
 namespace {
-
-using Point = std::optional<std::size_t>;
 
 struct RangeOptions {
   std::string range;
@@ -24,22 +23,6 @@ struct Range {
   Point older;
   Point newer;
 };
-
-// `A:B`, or an end alone, whose other end is `start`. A step after the colon counts from what stands before
-// it.
-ErrorOr<std::pair<Point, Point>> ResolveEnds(const History& history, const std::string& text,
-                                             const std::string& start) {
-  const std::size_t colon = text.find(':');
-  const std::string first = colon == std::string::npos ? start : text.substr(0, colon);
-  std::string second = colon == std::string::npos ? text : text.substr(colon + 1);
-  if (colon != std::string::npos && (second.starts_with('+') || second.starts_with('-')))
-    second.insert(0, first);
-  const ErrorOr<Point> from = history.Resolve(first);
-  if (!from) return from.error();
-  const ErrorOr<Point> to = history.Resolve(second);
-  if (!to) return to.error();
-  return std::pair(*from, *to);
-}
 
 // The scripts of the revisions in the range, oldest first. The files on disk are what was reviewed: they must
 // be what is printed.

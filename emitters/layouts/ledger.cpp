@@ -5,12 +5,6 @@
 namespace schemac::emitters {
 namespace {
 
-std::string TableText(const std::string& table) {
-  const std::size_t dot = table.find('.');
-  if (dot == std::string::npos) return QuoteIdentifier(table);
-  return QuoteQualified(table.substr(0, dot), table.substr(dot + 1));
-}
-
 std::string JoinNames(const std::vector<std::string>& names) {
   std::string text;
   for (std::size_t i = 0; i < names.size(); ++i)
@@ -38,11 +32,19 @@ std::string IndexText(const schema::Index& index) {
 
 }  // namespace
 
-Ledger::Ledger(const LedgerEntry& entry, const std::string& table, const plan::Plan& plan)
-    : entry_(entry), table_(TableText(table)), plan_(plan) {}
+std::string LedgerTableText(const std::string& table) {
+  const std::size_t dot = table.find('.');
+  if (dot == std::string::npos) return QuoteIdentifier(table);
+  return QuoteQualified(table.substr(0, dot), table.substr(dot + 1));
+}
 
-std::string Ledger::CreateTable() const {
-  return "CREATE TABLE IF NOT EXISTS " + table_ +
+Ledger::Ledger(const LedgerEntry& entry, const std::string& table, const plan::Plan& plan)
+    : entry_(entry), table_(LedgerTableText(table)), plan_(plan) {}
+
+std::string Ledger::CreateTable() const { return CreateLedgerTable(table_); }
+
+std::string CreateLedgerTable(const std::string& table) {
+  return "CREATE TABLE IF NOT EXISTS " + table +
          " (\n    revision text PRIMARY KEY,\n    checksum text NOT NULL,\n"
          "    applied_at timestamptz NOT NULL DEFAULT now()\n)";
 }

@@ -11,6 +11,12 @@
 
 namespace schemac::emitters {
 
+// The name of the table as SQL; a dot in `table` parts the schema from the name.
+std::string LedgerTableText(const std::string& table);
+
+// `CREATE TABLE IF NOT EXISTS …` for the table of that SQL name, without `;`.
+std::string CreateLedgerTable(const std::string& table);
+
 // One script's books. A script of several batches leaves a mark behind each transaction that cannot be run
 // twice; the marks go when the last batch is done. So a second run finds what is done already and says where
 // to go on.
