@@ -135,7 +135,10 @@ const Object* Catalog::Find(const ObjectAddress& address) const {
 
 Object* Catalog::FindMutable(const ObjectAddress& address) {
   auto found = objects_.find(address);
-  return found == objects_.end() ? nullptr : &found->second;
+  if (found == objects_.end()) return nullptr;
+  mentions_.Leave(found->first, found->second);
+  mentions_.Await(found->first);
+  return &found->second;
 }
 
 void Catalog::Put(Object object) {
@@ -143,17 +146,20 @@ void Catalog::Put(Object object) {
   auto place = objects_.lower_bound(address);
   if (place != objects_.end() && place->first == address) {
     Leave(place->second);
+    mentions_.Leave(place->first, place->second);
     place->second = std::move(object);
   } else {
     place = objects_.emplace_hint(place, std::move(address), std::move(object));
   }
   Enter(place->second);
+  mentions_.Await(place->first);
 }
 
 bool Catalog::Remove(const ObjectAddress& address) {
   auto found = objects_.find(address);
   if (found == objects_.end()) return false;
   Leave(found->second);
+  mentions_.Leave(found->first, found->second);
   objects_.erase(found);
   return true;
 }
@@ -165,8 +171,9 @@ void Catalog::Enter(const Object& object) {
   if (const auto* constraint = std::get_if<Constraint>(&object)) {
     ++constraint_names_[{constraint->table.schema, constraint->name}];
   }
-  const auto* table = std::get_if<Table>(&object);
-  if (table != nullptr && (table->partition_of || !table->inherits.empty())) inheriting_.insert(table->name);
+  if (const auto* table = std::get_if<Table>(&object)) {
+    for (const QualifiedName& parent : ParentsOf(*table)) children_[parent].insert(table->name);
+  }
 }
 
 void Catalog::Leave(const Object& object) {
@@ -177,7 +184,11 @@ void Catalog::Leave(const Object& object) {
     auto found = constraint_names_.find({constraint->table.schema, constraint->name});
     if (found != constraint_names_.end() && --found->second == 0) constraint_names_.erase(found);
   }
-  if (const auto* table = std::get_if<Table>(&object)) inheriting_.erase(table->name);
+  if (const auto* table = std::get_if<Table>(&object)) {
+    for (const QualifiedName& parent : ParentsOf(*table)) {
+      if (auto known = children_.find(parent); known != children_.end()) known->second.erase(table->name);
+    }
+  }
 }
 
 std::optional<ObjectAddress> Catalog::FindRelation(const QualifiedName& name) const {
@@ -227,6 +238,17 @@ std::vector<const Object*> Catalog::PartsOf(const QualifiedName& table, ObjectKi
     parts.push_back(&place->second);
   }
   return parts;
+}
+
+std::vector<QualifiedName> Catalog::ChildrenOf(const QualifiedName& table) const {
+  std::vector<QualifiedName> children;
+  auto known = children_.find(table);
+  if (known == children_.end()) return children;
+  for (const QualifiedName& name : known->second) {
+    const Table* child = FindTable(name);
+    if (child != nullptr && std::ranges::count(ParentsOf(*child), table) > 0) children.push_back(name);
+  }
+  return children;
 }
 
 }  // namespace schemac::schema

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "schema/mentions.h"
 #include "schema/object.h"
 
 namespace schemac::schema {
@@ -28,11 +29,11 @@ class Catalog {
     const Object* object = Find(address);
     return object == nullptr ? nullptr : std::get_if<T>(object);
   }
-  // To change an object in place. The address must stay the same: to rename, use schema/edit/rename.h.
+  // To change an object in place, before anything else is asked of the catalog. The address must stay the
+  // same: to rename, use schema/edit/rename.h.
   template <typename T>
   [[nodiscard]] T* GetMutable(const ObjectAddress& address) {
-    auto found = objects_.find(address);
-    return found == objects_.end() ? nullptr : std::get_if<T>(&found->second);
+    return std::get_if<T>(FindMutable(address));
   }
   [[nodiscard]] Object* FindMutable(const ObjectAddress& address);
 
@@ -59,9 +60,15 @@ class Catalog {
   // by name.
   [[nodiscard]] std::vector<const Object*> PartsOf(const QualifiedName& table, ObjectKind kind) const;
 
-  // The tables that inherit from others or are partitions: what to search for a table's children. A table
-  // must be Put for its first parent to be noticed.
-  [[nodiscard]] const std::set<QualifiedName>& inheriting() const { return inheriting_; }
+  // The addresses of all that may depend on what has this name, on its columns or its parts, with itself and
+  // its parts, in order: those whose definitions contain the name. An index is built at the first call and
+  // kept in step from then on, so no two threads may ask the same catalog.
+  [[nodiscard]] std::vector<ObjectAddress> Mentioning(const QualifiedName& name) const {
+    return mentions_.Of(name, objects_);
+  }
+  // The tables that inherit from the table, and its partitions, by name. A table must be Put for a new parent
+  // to be noticed.
+  [[nodiscard]] std::vector<QualifiedName> ChildrenOf(const QualifiedName& table) const;
 
   bool operator==(const Catalog& other) const { return objects_ == other.objects_; }
 
@@ -72,8 +79,9 @@ class Catalog {
   Objects objects_;
   std::map<QualifiedName, ObjectAddress> relations_;
   std::map<QualifiedName, ObjectAddress> types_;
-  std::set<QualifiedName> inheriting_;
   std::map<QualifiedName, int> constraint_names_;  // Of tables: how many have the name.
+  std::map<QualifiedName, std::set<QualifiedName>> children_;
+  mutable Mentions mentions_;
 };
 
 }  // namespace schemac::schema

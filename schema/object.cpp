@@ -92,6 +92,12 @@ ObjectAddress AddressOf(const Object& object) {
       object);
 }
 
+std::vector<QualifiedName> ParentsOf(const Table& table) {
+  std::vector<QualifiedName> parents = table.inherits;
+  if (table.partition_of) parents.push_back(table.partition_of->parent);
+  return parents;
+}
+
 // Every alternative of Object has the same base.
 ObjectBase& BaseOf(Object& object) {
   return std::visit([](auto& it) -> ObjectBase& { return it; }, object);

@@ -372,6 +372,8 @@ using Object = std::variant<Schema, Extension, Collation, Enum, Composite, Range
                             EventTrigger, DefaultPrivileges, SeedRow, Raw>;
 
 ObjectAddress AddressOf(const Object& object);
+// The tables that it inherits from, or the one that it is a partition of.
+std::vector<QualifiedName> ParentsOf(const Table& table);
 ObjectBase& BaseOf(Object& object);
 const ObjectBase& BaseOf(const Object& object);
 // What a new object of this kind grants before any GRANT: EXECUTE or USAGE to PUBLIC, or nothing.

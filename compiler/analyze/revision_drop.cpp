@@ -68,7 +68,8 @@ bool IsPartOf(const ObjectAddress& part, const ObjectAddress& object) {
 std::vector<Object> NeededBy(const schema::Catalog& catalog, const ObjectAddress& gone) {
   std::vector<Object> dependents;
   const bool in_table = schema::IsTablePart(gone.kind);
-  for (const auto& [address, object] : catalog.objects()) {
+  for (const ObjectAddress& address : catalog.Mentioning(gone.qualified())) {
+    const Object& object = *catalog.Find(address);
     if (address == gone || IsPartOf(address, gone)) continue;
     if (in_table && address == schema::TableOf(gone)) continue;
     // These go with the column.
@@ -112,21 +113,13 @@ schema::Done DropAndKeepRest(Context& context, const ObjectAddress& address) {
   return again ? again : done;
 }
 
-std::vector<schema::QualifiedName> ParentsOf(const schema::Table& table) {
-  std::vector<schema::QualifiedName> parents = table.inherits;
-  if (table.partition_of) parents.push_back(table.partition_of->parent);
-  return parents;
-}
-
 // A column that comes from this parent only goes with it, in all tables below.
 schema::Done DropFromChildren(Context& context, const ObjectAddress& column) {
-  const std::set<schema::QualifiedName> inheriting = context.catalog.inheriting();
-  for (const schema::QualifiedName& name : inheriting) {
+  for (const schema::QualifiedName& name : context.catalog.ChildrenOf(column.qualified())) {
     const schema::Table& child = *context.catalog.FindTable(name);
     const schema::Column* found = child.FindColumn(column.member);
-    const std::vector<schema::QualifiedName> parents = ParentsOf(child);
     if (found == nullptr || !found->inherited) continue;
-    if (std::find(parents.begin(), parents.end(), column.qualified()) == parents.end()) continue;
+    const std::vector<schema::QualifiedName> parents = schema::ParentsOf(child);
     const bool given_by_another = std::any_of(parents.begin(), parents.end(), [&](const auto& parent) {
       const schema::Table* table = context.catalog.FindTable(parent);
       return table != nullptr && table->FindColumn(column.member) != nullptr;

@@ -201,12 +201,6 @@ void MakeAlteredTable(Work& work, const ObjectAddress& address, const ObjectFate
 
 }  // namespace
 
-std::vector<QualifiedName> ParentsOf(const Table& table) {
-  std::vector<QualifiedName> parents = table.inherits;
-  if (table.partition_of) parents.push_back(table.partition_of->parent);
-  return parents;
-}
-
 void MakeTableUnits(Work& work, const ObjectAddress& address, const ObjectFate& fate) {
   if (fate.fate == Fate::Drop || fate.fate == Fate::Replace) MakeDroppedTable(work, address, fate);
   if (fate.fate == Fate::Create || fate.fate == Fate::Replace) {

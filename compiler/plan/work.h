@@ -200,7 +200,6 @@ std::vector<std::string> LostLabels(const ObjectFate& fate);
 std::string ListOfLabels(const std::vector<std::string>& labels);
 // tables.cpp
 void MakeTableUnits(Work& work, const schema::ObjectAddress& address, const ObjectFate& fate);
-std::vector<schema::QualifiedName> ParentsOf(const schema::Table& table);
 // A table leaves its parents before their columns change, and joins them after.
 void OrderAroundParents(Work& work);
 // CLUSTER ON and REPLICA IDENTITY USING INDEX, after everything else has made its units.

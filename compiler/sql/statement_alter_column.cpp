@@ -30,7 +30,7 @@ template <typename Action>
 Done OnChildren(Session& session, const QualifiedName& table, std::string_view column, bool recurse,
                 const Action& action) {
   if (!recurse) return Ok();
-  for (const QualifiedName& child : ChildrenOf(session, table)) {
+  for (const QualifiedName& child : session.catalog->ChildrenOf(table)) {
     if (TableNamed(session, child).FindColumn(column) == nullptr) continue;
     if (Done done = action(child); !done) return done;
   }
@@ -48,7 +48,7 @@ Done AddInheritedColumn(Session& session, const QualifiedName& table, Column col
         -1, fmt::format("child table \"{}\" has different type for column \"{}\"", table.name, column.name));
   }
   child.columns.push_back(column);
-  for (const QualifiedName& grandchild : ChildrenOf(session, table)) {
+  for (const QualifiedName& grandchild : session.catalog->ChildrenOf(table)) {
     if (Done done = AddInheritedColumn(session, grandchild, column, table); !done) return done;
   }
   return Ok();
@@ -76,7 +76,7 @@ Done AddColumn(Session& session, const QualifiedName& name, const PgQuery__Alter
     Column inherited = column;
     inherited.identity.reset();
     inherited.inherited = true;
-    for (const QualifiedName& child : ChildrenOf(session, name)) {
+    for (const QualifiedName& child : session.catalog->ChildrenOf(name)) {
       if (Done done = AddInheritedColumn(session, child, inherited, name); !done) return done;
     }
   }
@@ -356,7 +356,7 @@ std::optional<Done> AlterColumnAction(Session& session, const QualifiedName& tab
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStorage:
       // These reach partitions and inheriting tables; the other attributes do not (ATPrepCmd).
       if (!recurse) return SetAttribute(session, *column, command);
-      for (const QualifiedName& child : ChildrenOf(session, table)) {
+      for (const QualifiedName& child : session.catalog->ChildrenOf(table)) {
         const auto done = AlterColumnAction(session, child, command, recurse);
         if (done && !*done) return done;
       }

@@ -38,7 +38,7 @@ Done DropConstraint(Session& session, const QualifiedName& table, const PgQuery_
   const bool cascade = command.behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
   if (auto done = schema::Drop(*session.catalog, address, cascade); !done) return done;
   if (!recurse) return Ok();
-  for (const QualifiedName& child : ChildrenOf(session, table)) {
+  for (const QualifiedName& child : session.catalog->ChildrenOf(table)) {
     for (const schema::Object* part : session.catalog->PartsOf(child, ObjectKind::Constraint)) {
       const auto& inherited = std::get<Constraint>(*part);
       const bool same = is_check ? inherited.name == dropped.name
@@ -76,7 +76,7 @@ Done SetConstraint(Session& session, const QualifiedName& table, const PgQuery__
   }
   constraint->not_valid = false;
   if (constraint->kind != schema::ConstraintKind::Check || !recurse) return Ok();
-  for (const QualifiedName& child : ChildrenOf(session, table)) {
+  for (const QualifiedName& child : session.catalog->ChildrenOf(table)) {
     if (!session.catalog->Has({ObjectKind::Constraint, child.schema, child.name, name})) continue;
     if (auto done = SetConstraint(session, child, command, true); !done) return done;
   }

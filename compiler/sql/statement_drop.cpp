@@ -59,7 +59,7 @@ Done CheckDroppable(const Session& session, PgQuery__ObjectType type, const Obje
 // The indexes of partitions go with the one that they are attached to.
 void DropAttachedIndexes(Session& session, const ObjectAddress& address) {
   const std::string parent = QuoteQualified(address.schema, address.member);
-  for (const schema::QualifiedName& child : ChildrenOf(session, address.qualified())) {
+  for (const schema::QualifiedName& child : session.catalog->ChildrenOf(address.qualified())) {
     for (const schema::Object* part : session.catalog->PartsOf(child, ObjectKind::Index)) {
       const auto& index = std::get<schema::Index>(*part);
       if (index.parent != parent) continue;

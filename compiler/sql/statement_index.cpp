@@ -159,7 +159,7 @@ Done FillIndex(const Session& session, const PgQuery__IndexStmt& statement, cons
 }
 
 Done CreateOnChildren(Session& session, const Index& index) {
-  for (const QualifiedName& child : ChildrenOf(session, index.table)) {
+  for (const QualifiedName& child : session.catalog->ChildrenOf(index.table)) {
     const auto own = GiveIndex(session, index, child);
     if (!own) return own.error();
     if (auto done = CreateOnChildren(session, *own); !done) return done;
@@ -252,7 +252,7 @@ Done CreateIndex(Session& session, const PgQuery__IndexStmt& statement) {
   if (auto filled = FillIndex(session, statement, *table, index); !filled) return filled;
   const bool recurse = relation.inh != 0 && table->partition_key.has_value();
   // Without partitions there is nothing that ON ONLY leaves out (indexcmds.c, DefineIndex).
-  index.only = relation.inh == 0 && table->partition_key && !ChildrenOf(session, table->name).empty();
+  index.only = relation.inh == 0 && table->partition_key && !session.catalog->ChildrenOf(table->name).empty();
   if (index.name.empty()) index.name = schema::ChooseIndexName(*session.catalog, index);
   if (auto created = schema::Create(*session.catalog, index); !created) return created;
   return recurse ? CreateOnChildren(session, index) : Ok();

@@ -142,19 +142,6 @@ ObjectAddress TableAddress(const QualifiedName& name) {
   return {ObjectKind::Table, name.schema, name.name, ""};
 }
 
-std::vector<QualifiedName> ChildrenOf(const Session& session, const QualifiedName& table) {
-  std::vector<QualifiedName> children;
-  for (const QualifiedName& name : session.catalog->inheriting()) {
-    const schema::Table* candidate = session.catalog->FindTable(name);
-    if (candidate == nullptr) continue;
-    const bool is_partition = candidate->partition_of && candidate->partition_of->parent == table;
-    if (is_partition || std::ranges::find(candidate->inherits, table) != candidate->inherits.end()) {
-      children.push_back(name);
-    }
-  }
-  return children;
-}
-
 std::string OptionText(const PgQuery__DefElem& option) {
   const PgQuery__Node* value = option.arg;
   if (value == nullptr) return "";

@@ -102,8 +102,6 @@ std::optional<schema::ObjectAddress> LookUpInPath(const Session& session, schema
 // `table "a.b"`-like text of a name as written, for messages.
 std::string Written(const schema::QualifiedName& name);
 
-// Tables that inherit from (or are partitions of) this one, directly; sorted by name.
-std::vector<schema::QualifiedName> ChildrenOf(const Session& session, const schema::QualifiedName& table);
 schema::ObjectAddress TableAddress(const schema::QualifiedName& name);
 
 // Values of options: DefElem arguments as PostgreSQL's defGetString() gives them.

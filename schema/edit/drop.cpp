@@ -12,8 +12,9 @@ namespace {
 
 bool IsRelation(ObjectKind kind) { return kind == ObjectKind::Table || kind == ObjectKind::View; }
 
-// What one DROP takes along. Objects and columns are found in rounds: each looks at every object that stays
-// and asks whether it needs something that goes.
+// What one DROP takes along. Objects and columns are found in rounds: each looks, in the order of addresses,
+// at those that mention what goes, and asks whether they need it. What is found in a round is followed in it
+// where the order still allows, else in the next.
 class Removal {
  public:
   Removal(Catalog& catalog, bool cascade) : catalog_(catalog), cascade_(cascade) {}
@@ -30,8 +31,7 @@ class Removal {
                          address.kind == ObjectKind::Rule || address.kind == ObjectKind::SeedRow ||
                          address.kind == ObjectKind::DefaultPrivileges ||
                          address.kind == ObjectKind::EventTrigger;
-    while (!is_leaf && grown_) {
-      grown_ = false;
+    while (!is_leaf && !suspects_.empty()) {
       if (Done round = Round(); !round) return round;
     }
     for (const ObjectAddress& column : defaults_) DropDefault(column);
@@ -43,7 +43,7 @@ class Removal {
  private:
   void Take(const ObjectAddress& address) {
     if (!objects_.insert(address).second) return;
-    grown_ = true;
+    Suspect(address.qualified());
     if (IsRelation(address.kind)) relations_.insert(address.qualified());
     if (!IsRelation(address.kind)) return;
     for (ObjectKind kind : {ObjectKind::Constraint, ObjectKind::Index, ObjectKind::Trigger,
@@ -54,7 +54,14 @@ class Removal {
   }
 
   void TakeColumn(const ObjectAddress& column) {
-    if (columns_.insert(column).second) grown_ = true;
+    if (columns_.insert(column).second) Suspect(column.qualified());
+  }
+
+  // Who mentions the name is looked at: in this round, if its turn is still to come.
+  void Suspect(const QualifiedName& name) {
+    for (ObjectAddress& address : catalog_.Mentioning(name)) {
+      (looking_at_ < address ? suspects_ : later_).insert(std::move(address));
+    }
   }
 
   // Whether the address names something that goes.
@@ -88,15 +95,15 @@ class Removal {
       return sequence->owned_by && Goes(*sequence->owned_by);
     if (const auto* constraint = std::get_if<Constraint>(&object)) {
       // Of its own columns; the target of a foreign key is another matter.
-      return std::ranges::any_of(columns_, [&](const ObjectAddress& column) {
-        return column.qualified() == constraint->table && !TargetGoes(*constraint);
-      });
+      return LosesColumn(constraint->table) && !TargetGoes(*constraint);
     }
-    if (const auto* index = std::get_if<Index>(&object)) {
-      return std::ranges::any_of(columns_,
-                                 [&](const ObjectAddress& it) { return it.qualified() == index->table; });
-    }
+    if (const auto* index = std::get_if<Index>(&object)) return LosesColumn(index->table);
     return std::holds_alternative<Statistics>(object) || std::holds_alternative<DefaultPrivileges>(object);
+  }
+
+  [[nodiscard]] bool LosesColumn(const QualifiedName& table) const {
+    const auto first = columns_.lower_bound({ObjectKind::Column, table.schema, table.name, ""});
+    return first != columns_.end() && first->qualified() == table;
   }
 
   [[nodiscard]] bool TargetGoes(const Constraint& constraint) const {
@@ -110,7 +117,10 @@ class Removal {
   }
 
   Done Round() {
-    for (const auto& [address, object] : catalog_.objects()) {
+    while (!suspects_.empty()) {
+      looking_at_ = std::move(suspects_.extract(suspects_.begin()).value());
+      const ObjectAddress address = looking_at_;
+      const Object& object = *catalog_.Find(address);
       if (objects_.contains(address)) continue;
       if (std::holds_alternative<Table>(object)) {
         if (Done table = LookAtTable(address, std::get<Table>(object)); !table) return table;
@@ -121,6 +131,8 @@ class Removal {
       if (!owned && !GoesSilently(object) && !cascade_) return Refuse(address);
       Take(address);
     }
+    suspects_.swap(later_);
+    looking_at_ = {};
     return std::monostate();
   }
 
@@ -197,7 +209,9 @@ class Removal {
   std::set<QualifiedName> relations_;  // Tables and views among them: their columns go.
   std::set<ObjectAddress> columns_;    // Of tables that stay.
   std::set<ObjectAddress> defaults_;   // Columns that only lose their default.
-  bool grown_ = false;
+  std::set<ObjectAddress> suspects_;   // To look at in this round,
+  std::set<ObjectAddress> later_;      // in the next.
+  ObjectAddress looking_at_;           // Empty between rounds: before all others.
 };
 
 // A schema's inhabitants are not told apart by what they need: everything in it depends on it.
@@ -225,11 +239,13 @@ Done Drop(Catalog& catalog, const ObjectAddress& address, bool cascade) {
                  1,
                  "add CASCADE to drop the dependent objects too"};
   }
-  for (;;) {
-    auto inside = std::ranges::find_if(catalog.objects(),
-                                       [&](const auto& it) { return it.first.schema == address.name; });
-    if (inside == catalog.objects().end()) break;
-    if (Done dropped = Drop(catalog, ObjectAddress(inside->first), true); !dropped) return dropped;
+  std::vector<ObjectAddress> inside;
+  for (const auto& [inhabitant, object] : catalog.objects()) {
+    if (inhabitant.schema == address.name) inside.push_back(inhabitant);
+  }
+  for (const ObjectAddress& inhabitant : inside) {
+    if (!catalog.Has(inhabitant)) continue;  // Gone with another.
+    if (Done dropped = Drop(catalog, inhabitant, true); !dropped) return dropped;
   }
   catalog.Remove(address);
   return std::monostate();

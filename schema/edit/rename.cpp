@@ -154,7 +154,10 @@ class Renamer {
       if (constraint->foreign_key && constraint->foreign_key->table == from_.qualified()) return true;
       return from_.kind == ObjectKind::Collation;
     }
-    if (is_part && from_.kind != ObjectKind::Column) return std::holds_alternative<Index>(object);
+    if (is_part && from_.kind != ObjectKind::Column) {
+      const auto* index = std::get_if<Index>(&object);
+      return index != nullptr && !index->parent.empty();
+    }
     return std::holds_alternative<Table>(object) || std::holds_alternative<Sequence>(object) ||
            std::holds_alternative<Composite>(object) || std::holds_alternative<Domain>(object) ||
            std::holds_alternative<Range>(object) || std::holds_alternative<Raw>(object) ||
@@ -273,22 +276,21 @@ Done PutMoved(Catalog& catalog, std::vector<Moved> moved) {
   return std::monostate();
 }
 
-// Parts of a table whose names nobody but the table itself knows. The indexes of a partitioned table are
-// known to those of its partitions.
-bool IsLocal(const Catalog& catalog, const ObjectAddress& address) {
-  switch (address.kind) {
-    case ObjectKind::Trigger:
-    case ObjectKind::Policy:
-    case ObjectKind::Rule:
-      return true;
-    case ObjectKind::Constraint:
-    case ObjectKind::Index: {
-      const Table* table = catalog.FindTable(address.qualified());
-      return table == nullptr || !table->partition_key;
-    }
-    default:
-      return false;
+// All that the rename may touch.
+std::vector<ObjectAddress> MayConcern(const Catalog& catalog, const ObjectAddress& from) {
+  std::vector<ObjectAddress> addresses;
+  if (from.kind == ObjectKind::Schema) {
+    for (const auto& [address, object] : catalog.objects()) addresses.push_back(address);
+    return addresses;
   }
+  addresses = catalog.Mentioning(from.qualified());
+  if (from.kind != ObjectKind::Index && from.kind != ObjectKind::Constraint) return addresses;
+  std::ranges::copy(catalog.Mentioning({"", QuoteQualified(from.schema, from.member)}),
+                    std::back_inserter(addresses));
+  std::ranges::sort(addresses);
+  const auto repeated = std::ranges::unique(addresses);
+  addresses.erase(repeated.begin(), repeated.end());
+  return addresses;
 }
 
 // ALTER TABLE … SET SCHEMA takes the sequences along that the table's columns own.
@@ -329,12 +331,9 @@ Done RenameIdentitySequence(Catalog& catalog, const ObjectAddress& column, const
 std::vector<ObjectAddress> SameInChildren(const Catalog& catalog, const ObjectAddress& part) {
   std::vector<ObjectAddress> children;
   if (part.kind != ObjectKind::Column && part.kind != ObjectKind::Constraint) return children;
-  for (const QualifiedName& name : catalog.inheriting()) {
-    const Table& table = *catalog.FindTable(name);
-    const bool is_child = std::ranges::count(table.inherits, part.qualified()) > 0 ||
-                          (table.partition_of && table.partition_of->parent == part.qualified());
+  for (const QualifiedName& name : catalog.ChildrenOf(part.qualified())) {
     const ObjectAddress own{part.kind, name.schema, name.name, part.member};
-    if (!is_child || !catalog.Has(own)) continue;
+    if (!catalog.Has(own)) continue;
     const auto* constraint = catalog.Get<Constraint>(own);
     const bool inherits =
         constraint == nullptr || (constraint->inherited && constraint->kind == ConstraintKind::Check);
@@ -372,22 +371,14 @@ ErrorOr<std::monostate> ApplyRename(Catalog& catalog, const Rename& rename) {
     renamer(renamed);
     moved.push_back({address, std::move(renamed)});
   };
-  if (IsLocal(catalog, rename.from)) {
-    for (const ObjectAddress& address : {rename.from, TableOf(rename.from)}) {
-      if (const Object* object = catalog.Find(address)) look_at(address, *object);
-    }
-  } else {
-    for (const auto& [address, object] : catalog.objects()) look_at(address, object);
+  for (const ObjectAddress& address : MayConcern(catalog, rename.from)) {
+    look_at(address, *catalog.Find(address));
   }
   if (Done put = PutMoved(catalog, std::move(moved)); !put) return put;
   for (const ObjectAddress& address : touched) {
-    if (rename.from.kind == ObjectKind::Column && address == TableOf(rename.from)) {
-      Object renamed = *catalog.Find(address);
-      renamer(renamed);
-      catalog.Put(std::move(renamed));  // The column's own sequence is entered under the column's name.
-    } else {
-      renamer(*catalog.FindMutable(address));
-    }
+    Object renamed = *catalog.Find(address);
+    renamer(renamed);
+    catalog.Put(std::move(renamed));  // So that the catalog notices a parent or a sequence of another name.
   }
   for (const ObjectAddress& sequence : sequences) {
     ObjectAddress to = sequence;

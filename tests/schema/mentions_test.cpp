@@ -1,0 +1,82 @@
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "schema/catalog.h"
+
+namespace schemac::schema {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+Table MakeTable(const std::string& name, const std::string& type) {
+  Table table;
+  table.name = {"public", name};
+  table.columns.emplace_back();
+  table.columns.back().name = "a";
+  table.columns.back().type = type.empty() ? Type{"", "integer", "", false} : Type{"public", type, "", false};
+  return table;
+}
+
+Enum MakeEnum(const std::string& name) {
+  Enum type;
+  type.name = {"public", name};
+  return type;
+}
+
+ObjectAddress TableAt(const std::string& name) { return {ObjectKind::Table, "public", name, ""}; }
+ObjectAddress EnumAt(const std::string& name) { return {ObjectKind::Enum, "public", name, ""}; }
+
+TEST(MentioningTest, KeepsStepWithEachChange) {
+  Catalog catalog = Catalog::Empty();
+  catalog.Put(MakeEnum("e"));
+  catalog.Put(MakeTable("t", "e"));
+  EXPECT_THAT(catalog.Mentioning({"public", "e"}), ElementsAre(EnumAt("e"), TableAt("t")));
+
+  catalog.Put(MakeTable("u", "e"));
+  EXPECT_THAT(catalog.Mentioning({"public", "e"}), ElementsAre(EnumAt("e"), TableAt("t"), TableAt("u")));
+
+  catalog.Put(MakeTable("t", ""));  // Replaced.
+  EXPECT_THAT(catalog.Mentioning({"public", "e"}), ElementsAre(EnumAt("e"), TableAt("u")));
+
+  catalog.GetMutable<Table>(TableAt("t"))->columns.front().type = {"public", "e", "", true};
+  EXPECT_THAT(catalog.Mentioning({"public", "e"}), ElementsAre(EnumAt("e"), TableAt("t"), TableAt("u")));
+
+  catalog.Remove(TableAt("u"));
+  catalog.Remove(EnumAt("e"));
+  EXPECT_THAT(catalog.Mentioning({"public", "e"}), ElementsAre(TableAt("t")));
+  EXPECT_THAT(catalog.Mentioning({"public", "u"}), IsEmpty());
+}
+
+TEST(MentioningTest, ACopyAndItsOriginalKeepStepApart) {
+  Catalog catalog = Catalog::Empty();
+  catalog.Put(MakeEnum("e"));
+  catalog.Put(MakeTable("t", "e"));
+  EXPECT_EQ(catalog.Mentioning({"public", "e"}).size(), 2U);
+  Catalog copy = catalog;
+  copy.Remove(TableAt("t"));
+  EXPECT_THAT(copy.Mentioning({"public", "e"}), ElementsAre(EnumAt("e")));
+  EXPECT_EQ(catalog.Mentioning({"public", "e"}).size(), 2U);
+  catalog = copy;
+  EXPECT_THAT(catalog.Mentioning({"public", "e"}), ElementsAre(EnumAt("e")));
+}
+
+TEST(ChildrenOfTest, KnowsThoseThatInheritNow) {
+  Catalog catalog = Catalog::Empty();
+  catalog.Put(MakeTable("p", ""));
+  Table child = MakeTable("c", "");
+  child.inherits = {{"public", "p"}};
+  catalog.Put(child);
+  EXPECT_THAT(catalog.ChildrenOf({"public", "p"}), ElementsAre(QualifiedName{"public", "c"}));
+  catalog.GetMutable<Table>(TableAt("c"))->inherits.clear();
+  EXPECT_THAT(catalog.ChildrenOf({"public", "p"}), IsEmpty());
+  catalog.Put(child);
+  catalog.Remove(TableAt("c"));
+  EXPECT_THAT(catalog.ChildrenOf({"public", "p"}), IsEmpty());
+}
+
+}  // namespace
+}  // namespace schemac::schema
