@@ -7,6 +7,7 @@
 #include "compiler/analyze/words.h"
 #include "compiler/support/overloaded.h"
 #include "compiler/support/quote.h"
+#include "schema/edit/limits.h"
 
 namespace schemac::analyze {
 
@@ -153,10 +154,23 @@ TableUnit ExpandTable(Context& context, const ast::Table& table, const Namespace
   unit.name = context.Declare(table.name, where);
   MemberNames names(context, table);
   std::set<const ast::Mixin*> taken;
-  for (const ast::TableMember& member : table.members) {
-    const MemberUse use{&member, nullptr};
-    if (names.Enter(use)) unit.members.push_back(use);
-  }
+  std::size_t columns = 0;
+  const auto take = [&](const MemberUse& use) {
+    if (!names.Enter(use)) return;
+    const auto* column = std::get_if<ast::Column>(use.member);
+    if (column != nullptr) {
+      auto fits = schema::CheckColumnCount(++columns);
+      if (!fits) {
+        // Said once, of the first that is too many.
+        if (columns == schema::kMostColumns + 1)
+          context.Report(
+              Diagnostic(DiagnosticKind::InvalidDefinition, column->name.span, fits.error().message));
+        return;
+      }
+    }
+    unit.members.push_back(use);
+  };
+  for (const ast::TableMember& member : table.members) take({&member, nullptr});
   for (const ast::Name& name : table.mixins) {
     const MixinUnit* mixin = FindMixin(context, name, mixins);
     if (mixin == nullptr) continue;
@@ -166,10 +180,7 @@ TableUnit ExpandTable(Context& context, const ast::Table& table, const Namespace
       continue;
     }
     AddToPath(unit.where, mixin->schema);
-    for (const ast::TableMember& member : mixin->node->members) {
-      const MemberUse use{&member, mixin->node};
-      if (names.Enter(use)) unit.members.push_back(use);
-    }
+    for (const ast::TableMember& member : mixin->node->members) take({&member, mixin->node});
   }
   return unit;
 }

@@ -6,6 +6,7 @@
 #include "compiler/sql/expression_builder.h"
 #include "compiler/sql/statement_inherit.h"
 #include "compiler/support/quote.h"
+#include "schema/edit/limits.h"
 
 namespace schemac::sql {
 
@@ -116,7 +117,7 @@ void ValidateIndex(Session& session, const ObjectAddress& address) {
   auto* index = session.catalog->GetMutable<Index>(address);
   if (index == nullptr || !index->only) return;
   const std::string parent = QuoteQualified(index->table.schema, index->name);
-  for (const QualifiedName& child : ChildrenOf(session, index->table)) {
+  for (const QualifiedName& child : session.catalog->ChildrenOf(index->table)) {
     const auto parts = session.catalog->PartsOf(child, ObjectKind::Index);
     const bool attached = std::ranges::any_of(
         parts, [&](const schema::Object* part) { return std::get<Index>(*part).parent == parent; });
@@ -134,6 +135,10 @@ ErrorOr<schema::PartitionKey> BuildPartitionKey(const Session& session, const Ta
   for (char& c : key.strategy) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   if (key.strategy != "range" && key.strategy != "list" && key.strategy != "hash") {
     return ErrorAt(node.location, fmt::format("unrecognized partitioning strategy \"{}\"", key.strategy));
+  }
+  if (node.n_part_params > schema::kMostKeyColumns) {
+    return ErrorAt(node.location,
+                   fmt::format("cannot partition using more than {} columns", schema::kMostKeyColumns));
   }
   ExpressionBuilder builder;
   for (std::size_t i = 0; i < node.n_part_params; ++i) {

@@ -8,6 +8,7 @@
 #include "compiler/sql/statement_address.h"
 #include "compiler/sql/statement_column.h"
 #include "compiler/sql/statements.h"
+#include "schema/edit/limits.h"
 
 namespace schemac::sql {
 
@@ -52,12 +53,17 @@ std::string_view ModeWord(PgQuery__FunctionParameterMode mode) {
 
 ErrorOr<std::vector<Parameter>> ReadParameters(const Session& session, NodeList nodes) {
   std::vector<Parameter> parameters;
+  std::size_t inputs = 0;
   for (const PgQuery__Node* node : nodes) {
     if (node->node_case != PG_QUERY__NODE__NODE_FUNCTION_PARAMETER) continue;
     const PgQuery__FunctionParameter& written = *node->function_parameter;
     Parameter& parameter = parameters.emplace_back();
     parameter.name = written.name;
     parameter.mode = written.mode;
+    if (parameter.IsInput() && ++inputs > schema::kMostArguments) {
+      return ErrorAt(written.arg_type->location,
+                     fmt::format("functions cannot have more than {} arguments", schema::kMostArguments));
+    }
     auto type = RoutineType(session, *written.arg_type);
     if (!type) return type.error();
     parameter.type = *type;

@@ -6,6 +6,7 @@
 #include "compiler/sql/statement_inherit.h"
 #include "compiler/sql/statements.h"
 #include "compiler/support/quote.h"
+#include "schema/edit/limits.h"
 
 namespace schemac::sql {
 
@@ -100,6 +101,8 @@ Done ReadColumn(const Session& session, const PgQuery__ColumnDef& definition, Ta
   if (exists) {
     if (auto merged = MergeColumn(definition, *column, *existing); !merged) return merged;
   } else {
+    if (auto fits = schema::CheckColumnCount(position + 1); !fits)
+      return ErrorAt(definition.location, fits.error().message);
     draft.table.columns.push_back(column->column);
   }
   for (const PendingConstraint& pending : column->constraints) {

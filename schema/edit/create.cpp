@@ -2,6 +2,7 @@
 
 #include "schema/default_privileges.h"
 #include "schema/edit/edit.h"
+#include "schema/edit/limits.h"
 #include "schema/edit/messages.h"
 #include "schema/edit/names.h"
 
@@ -37,6 +38,7 @@ Done Create(Catalog& catalog, Object object) {
     return AddConstraint(catalog, std::move(*constraint));
   if (Done place = CheckPlace(catalog, address); !place) return place;
   if (Done names = CheckNames(catalog, object); !names) return names;
+  if (Done limits = CheckLimits(object); !limits) return limits;
   const Privileges granted = DefaultPrivilegesOf(catalog, address);
   BaseOf(object).privileges.insert(granted.begin(), granted.end());
   catalog.Put(std::move(object));
@@ -50,6 +52,7 @@ Done AddColumn(Catalog& catalog, const QualifiedName& table, Column column) {
     return Duplicate("column " + Quoted(column.name) + " of relation " + Quoted(table.name) +
                      " already exists");
   }
+  if (Done count = CheckColumnCount(found->columns.size() + 1); !count) return count;
   const bool names_sequence = column.identity && !column.identity->sequence_name.empty();
   if (names_sequence && catalog.FindRelation({table.schema, column.identity->sequence_name})) {
     return Duplicate("relation " + Quoted(column.identity->sequence_name) + " already exists");
@@ -119,6 +122,7 @@ Done AddConstraint(Catalog& catalog, Constraint constraint) {
   if (constraint.kind == ConstraintKind::PrimaryKey && HasPrimaryKey(catalog, constraint.table)) {
     return Invalid("multiple primary keys for table " + Quoted(constraint.table.name) + " are not allowed");
   }
+  if (Done limits = CheckLimits(constraint); !limits) return limits;
   if (Done columns = CheckColumns(*table, constraint); !columns) return columns;
   if (constraint.foreign_key) {
     if (Done key = CheckForeignKey(catalog, constraint); !key) return key;
