@@ -1,6 +1,8 @@
 #include "compiler/sql/nodes.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <optional>
 
 #include <fmt/format.h>
@@ -28,6 +30,23 @@ const PgQuery__Node* OnlyTarget(const PgQuery__ParseResult& result) {
   if (select.n_target_list != 1 || select.n_from_clause > 0 || select.where_clause != nullptr) return nullptr;
   const PgQuery__ResTarget& target = *select.target_list[0]->res_target;
   return target.name != nullptr && *target.name != '\0' ? nullptr : target.val;
+}
+
+// The tree of `SELECT (text)`, dumped; nullopt when that is no expression. A script repeats a few spellings
+// again and again, and a text has the same tree each time: so the trees of short ones are remembered.
+std::optional<std::string> DumpOfText(std::string_view text) {
+  constexpr std::size_t kLongest = 200;
+  constexpr std::size_t kMost = 20'000;
+  thread_local std::map<std::string, std::optional<std::string>, std::less<>> known;
+  if (auto found = known.find(text); found != known.end()) return found->second;
+  const auto tree = ParseTree::Parse(fmt::format("SELECT ({}\n)", text));
+  const PgQuery__Node* target = tree ? OnlyTarget(tree->result()) : nullptr;
+  std::optional<std::string> dump;
+  if (target != nullptr) dump = DumpTree(target->base);
+  if (text.size() > kLongest) return dump;
+  if (known.size() >= kMost) known.clear();
+  known.emplace(text, dump);
+  return dump;
 }
 
 // Nodes tell where they begin, roughly, and never where they end. The shortest slice around the locations of
@@ -59,11 +78,7 @@ std::optional<Slice> FindSlice(const PgQuery__Node& node, const Tokens& tokens) 
     if (depth != 0) continue;
     ++tries;
     const Slice slice{all[first].begin, all[last].end};
-    const auto tree = ParseTree::Parse(
-        fmt::format("SELECT ({}\n)", tokens.source().substr(slice.begin, slice.end - slice.begin)));
-    if (!tree) continue;
-    const PgQuery__Node* target = OnlyTarget(tree->result());
-    if (target != nullptr && DumpTree(target->base) == wanted) return slice;
+    if (DumpOfText(tokens.source().substr(slice.begin, slice.end - slice.begin)) == wanted) return slice;
   }
   return std::nullopt;
 }
