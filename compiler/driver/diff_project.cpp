@@ -44,18 +44,22 @@ void DiffProject(Context& context, const DiffOptions& options) {
   const std::optional<Project> project = OpenProject(context);
   if (!project) return;
   const std::optional<History> history = LoadHistory(context, *project);
-  std::optional<Model> model = LoadModel(context, *project);
+  const std::optional<Reading> model = PrepareModel(context, *project);
   if (!history || !model) return;
   const ErrorOr<std::optional<std::size_t>> head = history->Head();
   if (!head) {
     context.Fail(head.error());
     return;
   }
-  std::optional<schema::Catalog> before =
-      StateAt(*history, *head, context.sources, context.sink, context.analysis);
-  if (!before) return;
-  const State from{*head ? history->revisions()[**head].id : "base", *std::move(before), {}};
-  const State to{"model", std::move(model->catalog), std::move(model->intent)};
+  const Reading before = [&](DiagnosticSink& sink) -> std::optional<State> {
+    std::optional<schema::Catalog> catalog =
+        StateAt(*history, *head, context.sources, sink, context.analysis);
+    if (!catalog) return std::nullopt;
+    return State{*head ? history->revisions()[**head].id : "base", *std::move(catalog), {}};
+  };
+  const auto states = ReadBoth(context, before, *model);
+  if (!states) return;
+  const auto& [from, to] = *states;
   std::optional<schema::Intent> intent = SettleIntent(context, options, from, to);
   if (!intent) return;
   std::vector<std::string> allowed = options.allowed;

@@ -14,14 +14,11 @@ namespace schemac {
 namespace {
 
 // Without `--from` the head of the project, without `--to` its model.
-std::optional<State> ReadSide(Context& context, const std::string& argument, bool is_from) {
-  if (!argument.empty()) return ReadState(context, argument);
+std::optional<Reading> PrepareSide(Context& context, const std::string& argument, bool is_from) {
+  if (!argument.empty()) return PrepareState(context, argument);
   const std::optional<Project> project = OpenProject(context);
   if (!project) return std::nullopt;
-  if (is_from) return ReadState(context, "head");
-  std::optional<Model> model = LoadModel(context, *project);
-  if (!model) return std::nullopt;
-  return State{"model", std::move(model->catalog), std::move(model->intent)};
+  return is_from ? PrepareState(context, "head") : PrepareModel(context, *project);
 }
 
 MigrationOptions OptionsBetween(const DiffOptions& options, const std::vector<std::string>& allowed,
@@ -53,22 +50,25 @@ bool WriteFiles(Context& context, const DiffOptions& options, const Migration& m
 void DiffStates(Context& context, const DiffOptions& options) {
   // A project around the two says who owns what they make.
   if (HasProject(context) && !OpenProject(context)) return;
-  const std::optional<State> from = ReadSide(context, options.from, true);
-  const std::optional<State> to = ReadSide(context, options.to, false);
-  if (!from || !to) return;
-  std::optional<schema::Intent> intent = SettleIntent(context, options, *from, *to);
+  const std::optional<Reading> from_reading = PrepareSide(context, options.from, true);
+  const std::optional<Reading> to_reading = PrepareSide(context, options.to, false);
+  if (!from_reading || !to_reading) return;
+  const auto states = ReadBoth(context, *from_reading, *to_reading);
+  if (!states) return;
+  const auto& [from, to] = *states;
+  std::optional<schema::Intent> intent = SettleIntent(context, options, from, to);
   if (!intent) return;
   std::vector<std::string> allowed = options.allowed;
-  if (!SettleHazards(context, from->catalog, to->catalog, *intent, allowed)) return;
+  if (!SettleHazards(context, from.catalog, to.catalog, *intent, allowed)) return;
   const std::optional<Migration> migration = MakeMigration(
-      from->catalog, to->catalog, *intent, OptionsBetween(options, allowed, *from, *to), context.sink);
-  if (!migration || !Prove(context, from->catalog, to->catalog, *migration)) return;
+      from.catalog, to.catalog, *intent, OptionsBetween(options, allowed, from, to), context.sink);
+  if (!migration || !Prove(context, from.catalog, to.catalog, *migration)) return;
   if (!WriteFiles(context, options, *migration)) return;
 
   if (options.json) {
-    context.out << JsonReport({from->name, to->name, ""}, *migration);
+    context.out << JsonReport({from.name, to.name, ""}, *migration);
   } else if (migration->diff.empty()) {
-    context.Say(OneLine(fmt::format("nothing differs between {} and {}", from->name, to->name)));
+    context.Say(OneLine(fmt::format("nothing differs between {} and {}", from.name, to.name)));
   } else if (options.up_file.empty() || options.sql_only) {
     context.out << migration->up.text;
   } else {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 #include <iterator>
+#include <memory>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -11,9 +12,9 @@
 #include <fmt/format.h>
 
 #include "compiler/driver/git.h"
-#include "compiler/driver/project.h"
 #include "compiler/driver/words.h"
 #include "compiler/sql/interpret.h"
+#include "compiler/support/side_by_side.h"
 
 namespace schemac {
 namespace {
@@ -40,26 +41,26 @@ std::size_t SkipBlanks(std::string_view text) {
   return at;
 }
 
-std::optional<State> FromSql(Context& context, std::string name, const std::vector<SourceId>& sources) {
+std::optional<State> FromSql(const Context& context, const std::string& name,
+                             const std::vector<SourceId>& files, DiagnosticSink& sink) {
   State state{OneLine(name), schema::Catalog::Empty(), {}};
-  const std::size_t errors = context.sink.error_count();
   sql::InterpretOptions options;
   options.owner = context.analysis.owner;
-  for (const SourceId source : sources)
-    sql::Interpret(source, context.sources, state.catalog, options, context.sink);
-  if (context.sink.error_count() > errors) return std::nullopt;
+  for (const SourceId file : files) sql::Interpret(file, context.sources, state.catalog, options, sink);
+  if (sink.HasErrors()) return std::nullopt;
   return state;
 }
 
-std::optional<State> FromModel(Context& context, std::string name, const std::vector<SourceId>& sources) {
-  std::optional<Model> model = AnalyzeSources(context, sources);
+std::optional<State> FromModel(const Context& context, const std::string& name,
+                               const std::vector<SourceId>& files, DiagnosticSink& sink) {
+  std::optional<Model> model = AnalyzeSources(context, files, sink);
   if (!model) return std::nullopt;
   return State{OneLine(name), std::move(model->catalog), std::move(model->intent)};
 }
 
 // Files that were found together: models when there is one among them, else SQL.
-std::optional<State> FromTexts(Context& context, const std::string& name,
-                               std::vector<std::pair<std::string, std::string>> texts) {
+std::optional<Reading> FromTexts(Context& context, const std::string& name,
+                                 std::vector<std::pair<std::string, std::string>> texts) {
   const bool alone = texts.size() == 1;
   const auto is_model = [](const auto& file) { return file.first.ends_with(kModelSuffix); };
   const bool models =
@@ -75,10 +76,13 @@ std::optional<State> FromTexts(Context& context, const std::string& name,
     context.Fail(DiagnosticKind::InputOutput, fmt::format("neither *.schema nor *.sql in \"{}\"", name));
     return std::nullopt;
   }
-  return models ? FromModel(context, NameOf(name), sources) : FromSql(context, NameOf(name), sources);
+  const auto read = models ? FromModel : FromSql;
+  return [read, title = NameOf(name), sources, &context](DiagnosticSink& sink) {
+    return read(context, title, sources, sink);
+  };
 }
 
-std::optional<State> FromPath(Context& context, const std::string& path) {
+std::optional<Reading> FromPath(Context& context, const std::string& path) {
   std::vector<std::string> paths{path};
   if (context.files.KindOf(path) == Files::Kind::Folder) {
     std::optional<std::vector<std::string>> found = FindFiles(context, path, "");
@@ -100,7 +104,7 @@ std::optional<State> FromPath(Context& context, const std::string& path) {
   return FromTexts(context, path, std::move(texts));
 }
 
-std::optional<State> FromGit(Context& context, const std::string& argument) {
+std::optional<Reading> FromGit(Context& context, const std::string& argument) {
   const std::string rest = argument.substr(kGitPrefix.size());
   const std::size_t colon = rest.find(':');
   const std::string revision = rest.substr(0, colon);
@@ -124,7 +128,7 @@ std::optional<State> FromGit(Context& context, const std::string& argument) {
   return FromTexts(context, argument, std::move(texts));
 }
 
-std::optional<State> FromRevision(Context& context, const std::string& argument) {
+std::optional<Reading> FromRevision(Context& context, const std::string& argument) {
   const std::optional<Project> project = OpenProject(context);
   if (!project) return std::nullopt;
   const std::optional<History> history = LoadHistory(context, *project);
@@ -134,10 +138,13 @@ std::optional<State> FromRevision(Context& context, const std::string& argument)
     context.Fail(revision.error());
     return std::nullopt;
   }
-  std::optional<schema::Catalog> catalog =
-      StateAt(*history, *revision, context.sources, context.sink, context.analysis);
-  if (!catalog) return std::nullopt;
-  return State{*revision ? history->revisions()[**revision].id : "base", *std::move(catalog), {}};
+  // Shared, so that the reading can be copied.
+  const auto shared = std::make_shared<const History>(*history);
+  return [shared, at = *revision, &context](DiagnosticSink& sink) -> std::optional<State> {
+    std::optional<schema::Catalog> catalog = StateAt(*shared, at, context.sources, sink, context.analysis);
+    if (!catalog) return std::nullopt;
+    return State{at ? shared->revisions()[*at].id : "base", *std::move(catalog), {}};
+  };
 }
 
 }  // namespace
@@ -159,8 +166,10 @@ bool LooksLikeSql(std::string_view text) {
   return std::find(kModelWords.begin(), kModelWords.end(), word) == kModelWords.end();
 }
 
-std::optional<State> ReadState(Context& context, const std::string& argument) {
-  if (argument == "empty") return State{"empty", schema::Catalog::Empty(), {}};
+std::optional<Reading> PrepareState(Context& context, const std::string& argument) {
+  if (argument == "empty") {
+    return [](DiagnosticSink&) { return State{"empty", schema::Catalog::Empty(), {}}; };
+  }
   if (argument == "-") {
     std::string text(std::istreambuf_iterator<char>(context.environment.in), {});
     return FromTexts(context, "standard input", {{"<stdin>", std::move(text)}});
@@ -174,6 +183,19 @@ std::optional<State> ReadState(Context& context, const std::string& argument) {
     return std::nullopt;
   }
   return FromRevision(context, argument);
+}
+
+std::optional<Reading> PrepareModel(Context& context, const Project& project) {
+  const std::optional<std::vector<SourceId>> files = LoadModelFiles(context, project);
+  if (!files) return std::nullopt;
+  return
+      [files = *files, &context](DiagnosticSink& sink) { return FromModel(context, "model", files, sink); };
+}
+
+std::optional<std::pair<State, State>> ReadBoth(Context& context, const Reading& from, const Reading& to) {
+  auto [first, second] = SideBySide(from, to, context.sink);
+  if (!first || !second) return std::nullopt;
+  return std::pair(*std::move(first), *std::move(second));
 }
 
 }  // namespace schemac

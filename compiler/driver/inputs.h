@@ -1,10 +1,13 @@
 // What `--from` and `--to` name: states of a database, wherever they come from.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "compiler/driver/context.h"
+#include "compiler/driver/project.h"
 #include "schema/catalog.h"
 #include "schema/intent.h"
 
@@ -16,10 +19,19 @@ struct State {
   schema::Intent intent;  // Of a model; empty for the others.
 };
 
+// A state whose files are loaded. What is left is to understand them: that changes nothing, so it can be done
+// beside other work. nullopt, with diagnostics, when they are wrong.
+using Reading = std::function<std::optional<State>(DiagnosticSink& sink)>;
+
 // `empty`, `-` (standard input), `git:REV[:PATH]`, a file (*.sql is DDL, all else a model), a folder (models
 // if it holds any, else its *.sql in the order of their names, *.down.sql left out), or a revision of the
-// project. nullopt, with diagnostics, when it cannot be read whole.
-std::optional<State> ReadState(Context& context, const std::string& argument);
+// project. nullopt, with diagnostics, when there is no such thing. The context must outlive the reading.
+std::optional<Reading> PrepareState(Context& context, const std::string& argument);
+// The model of the project.
+std::optional<Reading> PrepareModel(Context& context, const Project& project);
+
+// Both at once. nullopt, with diagnostics, when one of them cannot be read whole.
+std::optional<std::pair<State, State>> ReadBoth(Context& context, const Reading& from, const Reading& to);
 
 // Whether a text is SQL rather than a model: by the word that its first statement begins with.
 bool LooksLikeSql(std::string_view text);

@@ -82,22 +82,23 @@ std::optional<std::vector<std::string>> FindFiles(Context& context, const std::s
   return found;
 }
 
-std::optional<Model> AnalyzeSources(Context& context, const std::vector<SourceId>& sources) {
-  const std::size_t errors = context.sink.error_count();
-  std::vector<ast::File> files;
-  files.reserve(sources.size());
-  for (const SourceId source : sources) {
-    files.push_back(Parse(source, context.sources, context.sink));
-    if (const auto& revision = files.back().revision) {
-      context.sink.Report(Diagnostic(DiagnosticKind::InvalidDefinition, revision->id.span,
-                                     "a model diff stands among the model's files")
-                              .Fix("move it to the folder of the migrations"));
+std::optional<Model> AnalyzeSources(const Context& context, const std::vector<SourceId>& files,
+                                    DiagnosticSink& sink) {
+  const std::size_t errors = sink.error_count();
+  std::vector<ast::File> trees;
+  trees.reserve(files.size());
+  for (const SourceId file : files) {
+    trees.push_back(Parse(file, context.sources, sink));
+    if (const auto& revision = trees.back().revision) {
+      sink.Report(Diagnostic(DiagnosticKind::InvalidDefinition, revision->id.span,
+                             "a model diff stands among the model's files")
+                      .Fix("move it to the folder of the migrations"));
     }
   }
   // A file that could not be read whole would make its objects look dropped, and names in others unknown.
-  if (context.sink.error_count() > errors) return std::nullopt;
-  Model model = Analyze(files, context.sources, context.sink, context.analysis);
-  if (context.sink.error_count() > errors) return std::nullopt;
+  if (sink.error_count() > errors) return std::nullopt;
+  Model model = Analyze(trees, context.sources, sink, context.analysis);
+  if (sink.error_count() > errors) return std::nullopt;
   return model;
 }
 
@@ -119,7 +120,7 @@ std::optional<std::vector<std::string>> ModelFiles(Context& context, const Proje
   return all;
 }
 
-std::optional<Model> LoadModel(Context& context, const Project& project) {
+std::optional<std::vector<SourceId>> LoadModelFiles(Context& context, const Project& project) {
   const std::optional<std::vector<std::string>> paths = ModelFiles(context, project);
   if (!paths) return std::nullopt;
   std::vector<SourceId> sources;
@@ -128,7 +129,13 @@ std::optional<Model> LoadModel(Context& context, const Project& project) {
     if (!source) return std::nullopt;
     sources.push_back(*source);
   }
-  return AnalyzeSources(context, sources);
+  return sources;
+}
+
+std::optional<Model> LoadModel(Context& context, const Project& project) {
+  const std::optional<std::vector<SourceId>> files = LoadModelFiles(context, project);
+  if (!files) return std::nullopt;
+  return AnalyzeSources(context, *files, context.sink);
 }
 
 std::optional<History> LoadHistory(Context& context, const Project& project) {

@@ -37,10 +37,12 @@ std::optional<std::vector<std::string>> FindFiles(Context& context, const std::s
                                                   const std::string& suffix);
 
 // Parses and analyses model files. nullopt, with diagnostics, after any error.
-std::optional<Model> AnalyzeSources(Context& context, const std::vector<SourceId>& sources);
+std::optional<Model> AnalyzeSources(const Context& context, const std::vector<SourceId>& files,
+                                    DiagnosticSink& sink);
 
 // All model files of the project.
 std::optional<std::vector<std::string>> ModelFiles(Context& context, const Project& project);
+std::optional<std::vector<SourceId>> LoadModelFiles(Context& context, const Project& project);
 std::optional<Model> LoadModel(Context& context, const Project& project);
 // A project without a migrations folder has an empty history.
 std::optional<History> LoadHistory(Context& context, const Project& project);

@@ -6,30 +6,36 @@
 
 #include "compiler/driver/words.h"
 #include "compiler/sql/interpret.h"
+#include "compiler/support/side_by_side.h"
 
 namespace schemac {
 namespace {
 
-bool ProveDirection(Context& context, const char* name, const schema::Catalog& start,
-                    const schema::Catalog& end, const Direction& direction) {
-  // Without guards and ledger: they are no part of the schema.
-  const std::string text = emitters::WriteScript(direction.script, direction.plan, emitters::ScriptOptions{});
-  const SourceId source = context.sources.Add(fmt::format("<{}>", name), text);
-  DiagnosticSink sink;
+// A script to read back, without guards and ledger: they are no part of the schema.
+SourceId AddScript(Context& context, const std::string& name, const Direction& direction) {
+  return context.sources.Add(
+      fmt::format("<{}>", name),
+      emitters::WriteScript(direction.script, direction.plan, emitters::ScriptOptions{}));
+}
+
+bool ProveDirection(const Context& context, const std::string& name, SourceId script,
+                    const schema::Catalog& start, const schema::Catalog& end, const plan::Plan& plan,
+                    DiagnosticSink& sink) {
+  DiagnosticSink reading;
   schema::Catalog state = start;
-  sql::Interpret(source, context.sources, state, ReplayTo(context, end, direction.plan), sink);
-  for (const Diagnostic& diagnostic : sink.diagnostics()) {
+  sql::Interpret(script, context.sources, state, ReplayTo(context, end, plan), reading);
+  for (const Diagnostic& diagnostic : reading.diagnostics()) {
     if (diagnostic.severity != Severity::Error) continue;
-    Diagnostic report(DiagnosticKind::ProofFailed, diagnostic.span,
-                      fmt::format("the {} does not pass its own proof: {}", name, diagnostic.message));
-    context.sink.Report(std::move(report));
+    sink.Report(Diagnostic(DiagnosticKind::ProofFailed, diagnostic.span,
+                           fmt::format("the {} does not pass its own proof: {}", name, diagnostic.message)));
     return false;
   }
   const std::string difference = FirstDifference(state, end);
   if (difference.empty()) return true;
-  return context.Fail(DiagnosticKind::ProofFailed,
-                      fmt::format("the {} does not lead to the state it should; {}", name, difference),
-                      "nothing was written; please report this with both schemas");
+  sink.Report(Diagnostic(DiagnosticKind::ProofFailed, Span{},
+                         fmt::format("the {} does not lead to the state it should; {}", name, difference))
+                  .Fix("nothing was written; please report this with both schemas"));
+  return false;
 }
 
 }  // namespace
@@ -49,8 +55,17 @@ sql::InterpretOptions ReplayTo(const Context& context, const schema::Catalog& en
 
 bool Prove(Context& context, const schema::Catalog& before, const schema::Catalog& after,
            const Migration& migration) {
-  const bool up = ProveDirection(context, "upgrade", before, after, migration.up);
-  return ProveDirection(context, "downgrade", after, before, migration.down) && up;
+  const SourceId upgrade = AddScript(context, "upgrade", migration.up);
+  const SourceId downgrade = AddScript(context, "downgrade", migration.down);
+  const auto [up, down] = SideBySide(
+      [&](DiagnosticSink& sink) {
+        return ProveDirection(context, "upgrade", upgrade, before, after, migration.up.plan, sink);
+      },
+      [&](DiagnosticSink& sink) {
+        return ProveDirection(context, "downgrade", downgrade, after, before, migration.down.plan, sink);
+      },
+      context.sink);
+  return up && down;
 }
 
 }  // namespace schemac

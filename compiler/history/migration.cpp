@@ -1,8 +1,10 @@
 #include "compiler/history/migration.h"
 
+#include <tuple>
 #include <utility>
 
 #include "compiler/plan/plan.h"
+#include "compiler/support/side_by_side.h"
 #include "emitters/postgres/postgres_emitter.h"
 #include "schema/diff/apply.h"
 #include "schema/diff/diff.h"
@@ -27,13 +29,16 @@ std::optional<Migration> MakeMigration(const schema::Catalog& before, const sche
   Migration migration;
   migration.diff = std::move(diff);
 
-  plan::Options up;
-  up.allowed = options.allowed;
-  migration.up.plan = plan::MakePlan(before, after, migration.diff, up, sink);
-  plan::Options down;
-  down.allowed = options.allowed;
-  down.downgrade = true;
-  migration.down.plan = plan::MakePlan(after, before, schema::Invert(migration.diff), down, sink);
+  const auto plan = [&](bool downgrade) {
+    return [&, downgrade](DiagnosticSink& reported) {
+      plan::Options plan_options;
+      plan_options.allowed = options.allowed;
+      plan_options.downgrade = downgrade;
+      return downgrade ? plan::MakePlan(after, before, schema::Invert(migration.diff), plan_options, reported)
+                       : plan::MakePlan(before, after, migration.diff, plan_options, reported);
+    };
+  };
+  std::tie(migration.up.plan, migration.down.plan) = SideBySide(plan(false), plan(true), sink);
   if (sink.error_count() > errors) return std::nullopt;
 
   migration.up.script = emitters::EmitPostgres(migration.up.plan);
