@@ -17,7 +17,7 @@ std::string SqlAlchemyTable(const TableShape& table) {
              "  Column('status', {2}, nullable=False, server_default='new'),\n"
              "  Column('amount', Numeric(12, 2), nullable=False, server_default=text('0')),\n"
              "  Column('quantity', Integer, nullable=False, server_default=text('{3}')),\n"
-             "  Column('ratio', Double),\n"
+             "  Column('ratio', Float(53)),\n"
              "  Column('is_active', Boolean, nullable=False, server_default=text('true')),\n"
              "  Column('payload', JSONB, nullable=False, server_default=text(\"'{{}}'\")),\n"
              "  Column('note', Text), Column('starts_on', Date),\n"
