@@ -6,6 +6,7 @@
 #include "compiler/sql/statement_column.h"
 #include "compiler/sql/statements.h"
 #include "compiler/support/quote.h"
+#include "schema/edit/limits.h"
 #include "schema/edit/names.h"
 
 namespace schemac::sql {
@@ -69,6 +70,7 @@ Done AddAttribute(const Session& session, Composite& composite, const PgQuery__N
         fmt::format("column \"{}\" of relation \"{}\" already exists", attribute->name, composite.name.name),
         DiagnosticKind::DuplicateName);
   }
+  if (auto fits = schema::CheckColumnCount(composite.attributes.size() + 1); !fits) return fits;
   composite.attributes.push_back(std::move(*attribute));
   return Ok();
 }
