@@ -94,13 +94,24 @@ bool HasStarOfChange(const Work& work, const schema::View& view) {
       });
 }
 
+// A relation that goes takes its views along, also when another kind of relation comes under its name.
+bool LosesRelation(const Work& work, const schema::View& view) {
+  return std::any_of(view.query.references.begin(), view.query.references.end(),
+                     [&](const schema::Reference& reference) {
+                       const ObjectAddress& to = reference.target;
+                       return work.Goes({ObjectKind::Table, to.schema, to.name, ""}) ||
+                              work.Goes({ObjectKind::View, to.schema, to.name, ""});
+                     });
+}
+
 // Columns that stay, and new ones at the end, spare the view's dependents a drop.
 void ReplaceViews(Work& work) {
   for (auto& [address, fate] : work.objects) {
     if (address.kind != ObjectKind::View || fate.fate != Fate::Replace) continue;
     const auto& before = std::get<schema::View>(*fate.before);
     const auto& after = std::get<schema::View>(*fate.after);
-    if (before.recursive != after.recursive || HasStarOfChange(work, after)) continue;
+    if (before.recursive != after.recursive || HasStarOfChange(work, after) || LosesRelation(work, before))
+      continue;
     if (!sql::ReplaceKeepsColumns(before, work.source, after, work.target)) continue;
     fate.fate = Fate::Alter;
     fate.or_replace = true;

@@ -202,6 +202,13 @@ TEST(Views, AreReplacedBeforeTheColumnThatTheyLeaveGoes) {
               ElementsAre("t: add column b", "replace view v"));
 }
 
+TEST(Views, OfATableThatBecomesAViewAreMadeAnew) {
+  EXPECT_THAT(PlanOf("create table d (a int); create view q as select a from d;",
+                     "create view d as select 1 as a; create view q as select a from d where a > 0;")
+                  .lines,
+              ElementsAre("drop view q", "drop table d", "create view d", "create view q"));
+}
+
 TEST(Views, OfAConvertedColumnAreMadeAnew) {
   EXPECT_THAT(PlanOf("create table t (a int, b int); create view v as select a from t where b > 0;",
                      "create table t (a int, b bigint); create view v as select a from t where b > 1;")
