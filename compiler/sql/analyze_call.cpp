@@ -147,11 +147,20 @@ Term* Analyzer::BuiltinCall(const PgQuery__FuncCall& call, const std::string& na
   return term;
 }
 
+// Whether the name alone would mean a function of pg_catalog, which is searched before public: with pgcrypto
+// in public, `public.gen_random_uuid()` and `gen_random_uuid()` are two functions.
+bool Analyzer::IsHiddenByBuiltin(const std::string& name, const std::vector<Term*>& arguments) const {
+  std::vector<TypeKey> keys;
+  for (const Term* argument : arguments) keys.push_back(argument->type);
+  const auto overload = ResolveOverload(types_, FunctionFacts(name), keys);
+  return overload && overload->is_certain && overload->arguments == keys;
+}
+
 Term* Analyzer::UnknownCall(const PgQuery__FuncCall& call, const std::vector<std::string>& name,
-                            std::vector<Term*>& arguments) {
-  static_cast<void>(arguments);
+                            const std::vector<Term*>& arguments) {
   Term* term = terms_.Node("call", TypeKey(ResultOfExtensionFunction(name.back())));
-  const bool in_public = name.size() > 1 && name[name.size() - 2] == "public";
+  const bool in_public =
+      name.size() > 1 && name[name.size() - 2] == "public" && !IsHiddenByBuiltin(name.back(), arguments);
   term->value = name.size() > 1 && !in_public ? name[name.size() - 2] + "." + name.back() : name.back();
   if (in_public) {
     const auto [begin, unused] = NameToken(call.location, 0);

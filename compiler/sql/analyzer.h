@@ -152,7 +152,8 @@ class Analyzer {
                  std::vector<Term*>& arguments);
   Term* BuiltinCall(const PgQuery__FuncCall& call, const std::string& name, std::vector<Term*>& arguments);
   Term* UnknownCall(const PgQuery__FuncCall& call, const std::vector<std::string>& name,
-                    std::vector<Term*>& arguments);
+                    const std::vector<Term*>& arguments);
+  [[nodiscard]] bool IsHiddenByBuiltin(const std::string& name, const std::vector<Term*>& arguments) const;
   Term* Window(const PgQuery__WindowDef& definition);
   const PgQuery__WindowDef* FindWindow(std::string_view name) const;
   Term* SortItem(const PgQuery__SortBy& sort, Term* key);

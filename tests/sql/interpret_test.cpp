@@ -197,6 +197,18 @@ TEST(Interpret, GrantsAndRevokes) {
   EXPECT_TRUE(catalog.Get<schema::Function>({ObjectKind::Function, "public", "f", ""})->privileges.empty());
 }
 
+TEST(Interpret, ExtensionsFunctionsHiddenByBuiltinOnesAreTheirOwn) {
+  const auto with = [](const std::string& extension, const std::string& value) {
+    return Interpreted("create extension " + extension + "; create table t (a text, b text default " + value +
+                       ");");
+  };
+  EXPECT_FALSE(with("pgcrypto", "public.gen_random_uuid()") == with("pgcrypto", "gen_random_uuid()"));
+  EXPECT_TRUE(with("pgcrypto", "pg_catalog.gen_random_uuid()") == with("pgcrypto", "gen_random_uuid()"));
+  EXPECT_TRUE(with("pgcrypto", "public.gen_salt('bf')") == with("pgcrypto", "gen_salt('bf')"));
+  EXPECT_EQ(TableOf(with("pgcrypto", "public.gen_random_uuid()"), "t").FindColumn("b")->default_value->text,
+            "public.gen_random_uuid()");
+}
+
 TEST(Interpret, DefaultPrivilegesReachLaterObjects) {
   const Catalog catalog = Interpreted(
       "create table before (); alter default privileges in schema public grant select on tables to app;"
