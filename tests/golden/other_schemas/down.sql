@@ -12,7 +12,7 @@ DROP INDEX app.people_mood_idx;
 ALTER TABLE app.people ALTER COLUMN mood SET DEFAULT 'happy';
 
 -- was: CREATE VIEW app.sad_people AS
---      select * from app.people where mood = 'sad'
+--      select id, mood from app.people where mood = 'sad'
 DROP VIEW app.sad_people;
 
 -- loses data: table "audit.entries"

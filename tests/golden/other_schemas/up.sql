@@ -19,5 +19,5 @@ ALTER TABLE app.people ALTER COLUMN mood SET DEFAULT 'sad';
 CREATE INDEX people_mood_idx ON app.people (mood);
 
 CREATE VIEW app.sad_people AS
-select * from app.people where mood = 'sad';
+select id, mood from app.people where mood = 'sad';
 COMMIT;

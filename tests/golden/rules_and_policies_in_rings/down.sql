@@ -22,7 +22,7 @@ DROP POLICY invited ON member;
 DROP RULE large_goes_below ON parcel;
 
 -- was: CREATE VIEW open_invitation AS
---      select * from invitation where name not in (select name from member)
+--      select name from invitation where name not in (select name from member)
 DROP VIEW open_invitation;
 
 -- was: CREATE VIEW small_parcel AS

@@ -29,7 +29,7 @@ CREATE TABLE large_parcel (
 ) INHERITS (parcel);
 
 CREATE VIEW open_invitation AS
-select * from invitation where name not in (select name from member);
+select name from invitation where name not in (select name from member);
 
 CREATE VIEW small_parcel AS
 select id from parcel where size < 3;

@@ -6,10 +6,12 @@
 BEGIN;
 SET LOCAL lock_timeout = '5s';
 
+-- was: CREATE VIEW item_named AS
+--      SELECT id, title, 'x'::text AS name FROM item i
 DROP VIEW item_named;
 
 ALTER TABLE item ADD COLUMN note text;
 
 CREATE VIEW item_named AS
-SELECT i.*, 'x'::text AS name FROM item i;
+SELECT id, title, note, 'x'::text AS name FROM item i;
 COMMIT;
