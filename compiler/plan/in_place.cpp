@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <string_view>
 #include <type_traits>
 
 #include "compiler/plan/work.h"
@@ -41,9 +42,22 @@ std::vector<std::string> ArgumentsWithoutDefaults(const std::string& arguments) 
   return result;
 }
 
+// An argument keeps its name and mode; one that had neither can get a name (ProcedureCreate in pg_proc.c).
+bool KeepsArgument(std::string_view before, std::string_view after) {
+  if (before == after) return true;
+  if (before.starts_with(' ')) before.remove_prefix(1);
+  if (after.starts_with(' ')) after.remove_prefix(1);
+  const std::size_t word = after.find(' ');
+  if (word == std::string_view::npos || after.substr(word + 1) != before) return false;
+  const std::string_view name = after.substr(0, word);
+  return name != "OUT" && name != "INOUT" && name != "VARIADIC";
+}
+
 bool ReplaceWillDo(const schema::Function& before, const schema::Function& after) {
+  const std::vector<std::string> had = ArgumentsWithoutDefaults(before.arguments);
+  const std::vector<std::string> has = ArgumentsWithoutDefaults(after.arguments);
   return before.procedure == after.procedure && before.returns == after.returns &&
-         ArgumentsWithoutDefaults(before.arguments) == ArgumentsWithoutDefaults(after.arguments) &&
+         std::equal(had.begin(), had.end(), has.begin(), has.end(), KeepsArgument) &&
          after.default_arguments.size() >= before.default_arguments.size();
 }
 

@@ -14,13 +14,27 @@ using schema::ObjectAddress;
 using schema::ObjectKind;
 using Changes = std::vector<schema::Change>;
 
+// Keys and constraint triggers that may wait for the end of a transaction.
+bool HasDeferred(const schema::Catalog& catalog) {
+  return std::any_of(catalog.objects().begin(), catalog.objects().end(), [](const auto& entry) {
+    const auto* constraint = std::get_if<schema::Constraint>(&entry.second);
+    const auto* trigger = std::get_if<schema::Trigger>(&entry.second);
+    return (constraint != nullptr && constraint->initially_deferred) ||
+           (trigger != nullptr && trigger->constraint);
+  });
+}
+
 // Goes through the changes a stretch at a time: renames one by one, and between them everything else at once,
 // for a diff has its renames first and the diff that undoes it has them last.
 class Planner {
  public:
   Planner(const schema::Catalog& from, const schema::Catalog& to, const Options& options,
           DiagnosticSink& sink)
-      : state_(from), to_(to), options_(options), sink_(sink) {}
+      : state_(from),
+        to_(to),
+        options_(options),
+        sink_(sink),
+        defers_(HasDeferred(from) || HasDeferred(to)) {}
 
   Plan Run(const Changes& changes) {
     const auto is_rename = [](const schema::Change& change) {
@@ -39,7 +53,7 @@ class Planner {
     if (!failed_ && !arrived_ && !(state_ == to_))
       Fail("the changes do not lead to the state that is wanted");
     if (failed_) return {};
-    Plan plan{MakeBatches(std::move(stretches_), HasDeferredKeys())};
+    Plan plan{MakeBatches(std::move(stretches_), defers_)};
     ForgetLocksOnNewTables(plan);
     return plan;
   }
@@ -167,17 +181,11 @@ class Planner {
     }
   }
 
-  [[nodiscard]] bool HasDeferredKeys() const {
-    return std::any_of(to_.objects().begin(), to_.objects().end(), [](const auto& entry) {
-      const auto* constraint = std::get_if<schema::Constraint>(&entry.second);
-      return constraint != nullptr && constraint->initially_deferred;
-    });
-  }
-
   schema::Catalog state_;
   const schema::Catalog& to_;
   const Options& options_;
   DiagnosticSink& sink_;
+  const bool defers_;
   std::vector<Stretch> stretches_;
   std::set<schema::QualifiedName> new_relations_;
   bool renaming_ = false;  // The last stretch is one of renames.

@@ -199,6 +199,12 @@ void MakeAlteredTable(Work& work, const ObjectAddress& address, const ObjectFate
   }
 }
 
+bool IsOfParent(const schema::Object& part) {
+  const auto* constraint = std::get_if<schema::Constraint>(&part);
+  const auto* index = std::get_if<schema::Index>(&part);
+  return (constraint != nullptr && constraint->inherited) || (index != nullptr && !index->parent.empty());
+}
+
 }  // namespace
 
 void MakeTableUnits(Work& work, const ObjectAddress& address, const ObjectFate& fate) {
@@ -222,6 +228,12 @@ void OrderAroundParents(Work& work) {
       for (const std::size_t unit : column_units[parent]) visit(unit);
     }
   };
+  // What it had from its parents cannot be dropped before it has left them.
+  for (const auto& [part, gone] : work.gone) {
+    const auto left = IsTablePart(part.kind) ? work.left.find(TableOf(part)) : work.left.end();
+    const schema::Object* object = left == work.left.end() ? nullptr : work.source.Find(part);
+    if (object != nullptr && IsOfParent(*object)) work.precedences.push_back({left->second, gone, false});
+  }
   for (const auto& [address, unit] : work.left) {
     each(work.source.Find(address), [&](std::size_t column) {
       work.precedences.push_back({unit, column, true});

@@ -23,6 +23,31 @@ using Type = PgQuery__AlterTableType;
 namespace {
 
 // Drops it where the children have it from here.
+// A check is its parent's under the same name, a key by its columns.
+bool IsCopyOf(const Constraint& constraint, const Constraint& parents) {
+  if (constraint.kind != parents.kind) return false;
+  return constraint.kind == schema::ConstraintKind::Check ? constraint.name == parents.name
+                                                          : constraint.columns == parents.columns;
+}
+
+// ATExecDropConstraint in tablecmds.c: what comes from a parent goes with the parent's.
+Done RefuseInherited(const Session& session, const QualifiedName& table, const std::string& name) {
+  const auto* constraint =
+      session.catalog->Get<Constraint>({ObjectKind::Constraint, table.schema, table.name, name});
+  if (constraint == nullptr || !constraint->inherited) return Ok();
+  const Table& child = *session.catalog->FindTable(table);
+  std::vector<QualifiedName> parents = child.inherits;
+  if (child.partition_of) parents.push_back(child.partition_of->parent);
+  for (const QualifiedName& parent : parents) {
+    for (const schema::Object* part : session.catalog->PartsOf(parent, ObjectKind::Constraint)) {
+      if (!IsCopyOf(*constraint, std::get<Constraint>(*part))) continue;
+      return ErrorAt(
+          -1, fmt::format("cannot drop inherited constraint \"{}\" of relation \"{}\"", name, table.name));
+    }
+  }
+  return Ok();
+}
+
 Done DropConstraint(Session& session, const QualifiedName& table, const PgQuery__AlterTableCmd& command,
                     bool recurse) {
   const ObjectAddress address{ObjectKind::Constraint, table.schema, table.name, command.name};
@@ -33,7 +58,6 @@ Done DropConstraint(Session& session, const QualifiedName& table, const PgQuery_
         -1, fmt::format("constraint \"{}\" of relation \"{}\" does not exist", command.name, table.name),
         DiagnosticKind::UnknownName);
   }
-  const bool is_check = constraint->kind == schema::ConstraintKind::Check;
   const Constraint dropped = *constraint;
   const bool cascade = command.behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
   if (auto done = schema::Drop(*session.catalog, address, cascade); !done) return done;
@@ -41,9 +65,7 @@ Done DropConstraint(Session& session, const QualifiedName& table, const PgQuery_
   for (const QualifiedName& child : session.catalog->ChildrenOf(table)) {
     for (const schema::Object* part : session.catalog->PartsOf(child, ObjectKind::Constraint)) {
       const auto& inherited = std::get<Constraint>(*part);
-      const bool same = is_check ? inherited.name == dropped.name
-                                 : inherited.kind == dropped.kind && inherited.columns == dropped.columns;
-      if (!inherited.inherited || !same) continue;
+      if (!inherited.inherited || !IsCopyOf(inherited, dropped)) continue;
       PgQuery__AlterTableCmd own = command;
       std::string name = inherited.name;
       own.name = name.data();
@@ -254,6 +276,7 @@ Done RunAction(Session& session, const QualifiedName& name, const PgQuery__Alter
     case PG_QUERY__ALTER_TABLE_TYPE__AT_ValidateConstraint:
       return SetConstraint(session, name, command, recurse);
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropConstraint:
+      if (auto done = RefuseInherited(session, name, command.name); !done) return done;
       return DropConstraint(session, name, command, recurse);
     case PG_QUERY__ALTER_TABLE_TYPE__AT_AddInherit:
       return SetInherit(session, name, *command.def->range_var, true);

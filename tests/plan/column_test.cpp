@@ -128,6 +128,18 @@ TEST(Columns, WhatBecomesRequiredInParentsIsAskedOnce) {
               ElementsAre(HasSubstr("column \"a\" of table \"p\"")));
 }
 
+TEST(Columns, ChecksThatWaitAreMadeBeforeTheTableChangesAgain) {
+  const std::string rest =
+      "create function f() returns trigger language plpgsql as 'begin return null; end';"
+      "create constraint trigger late after update on t deferrable initially deferred for each row execute "
+      "function f();";
+  EXPECT_THAT(
+      PlanOf("create table t (a int, b text);" + rest, "create table t (a int, b text not null);" + rest,
+             WithBackfill("t", "b", "'x'"))
+          .lines,
+      ElementsAre("update t set b = 'x'", HasSubstr("SET CONSTRAINTS ALL IMMEDIATE"), "t: set not null b"));
+}
+
 TEST(Columns, NarrowingSaysWhatIsLost) {
   const auto lost = [](const std::string& from, const std::string& to) {
     const Planned planned = PlanOf("create table t (a " + from + ");", "create table t (a " + to + ");");

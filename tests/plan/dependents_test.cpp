@@ -9,6 +9,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 TEST(Dependents, ViewsOnViewsStepAside) {
   const std::string views =
@@ -72,6 +73,13 @@ TEST(Dependents, AFunctionThatCannotBeReplaced) {
                      "create function f(x int) returns int language sql as 'select 2';" + rest)
                   .lines,
               ElementsAre("replace function f"));
+  EXPECT_THAT(
+      PlanOf(
+          "create function f(int, double precision default 0) returns int language sql as 'select 1';" + rest,
+          "create function f(int, y double precision default 0) returns int language sql as 'select 1';" +
+              rest)
+          .lines,
+      ElementsAre("replace function f"));
 }
 
 TEST(Dependents, DroppedTableTakesItsPartsAlong) {
@@ -214,6 +222,20 @@ TEST(Views, OfAConvertedColumnAreMadeAnew) {
                      "create table t (a int, b bigint); create view v as select a from t where b > 1;")
                   .lines,
               ElementsAre("drop view v", "t: type b bigint", "create view v"));
+}
+
+TEST(Partitions, LeaveBeforeTheyLoseWhatTheyHadFromTheirParent) {
+  const std::string parent =
+      "create table p (id int, at date, primary key (id, at)) partition by range (at); create index i on p "
+      "(at);";
+  EXPECT_THAT(PlanOf(parent + "create table c partition of p default;",
+                     parent + "create table c (id int not null, at date not null);")
+                  .lines,
+              UnorderedElementsAre("p: detach c", "c: drop constraint c_pkey", "drop index c_at_idx"));
+  EXPECT_EQ(PlanOf(parent + "create table c partition of p default;",
+                   parent + "create table c (id int not null, at date not null);")
+                .lines.front(),
+            "p: detach c");
 }
 
 }  // namespace

@@ -299,6 +299,9 @@ TEST(Interpret, ErrorsOfTheServer) {
   EXPECT_EQ(
       Failure("create table t (a int); create view v as select a from t; alter table t alter a type text;"),
       "cannot alter type of a column used by a view or rule: view \"v\"");
+  EXPECT_EQ(Failure("create table p (a int primary key) partition by list (a); create table c partition of p "
+                    "default; alter table c drop constraint c_pkey;"),
+            "cannot drop inherited constraint \"c_pkey\" of relation \"c\"");
   EXPECT_NE(Failure("create table t as select 1;"), "");
 }
 
