@@ -2,7 +2,7 @@
 
 #include "compiler/analyze/revision.h"
 #include "compiler/analyze/targets.h"
-#include "compiler/sql/dedent.h"
+#include "compiler/sql/qualify.h"
 #include "compiler/sql/tokens.h"
 #include "compiler/support/quote.h"
 
@@ -27,14 +27,18 @@ void AddBackfill(Context& context, const ast::Backfill& backfill, const Namespac
   sql.AddSource({rest.source, rest.begin, rest.end});
   auto references = sql::ReferencesOfStatements(sql.text(), context.ScopeOf(where));
   if (!references) return context.Report(references.error(), sql);
-  // The table is named in full; this is about the other names, so it stands aside.
-  const std::string others = "UPDATE \"-\".\"-\" " + std::string(context.Text(rest));
-  const auto named = sql::ReferencesOfStatements(others, context.ScopeOf(where));
-  if (named && !MeansTheSameAnywhere(context, others, where, *named, backfill.span)) return;
   schema::DataStep step;
   std::string assignments = Trimmed(context.Text(rest));
   if (sql::Tokens(assignments).IsWord(0, "set")) assignments.replace(0, 3, "SET");
-  step.up = fmt::format("UPDATE {} {}", QuoteQualified(table->schema, table->name), assignments);
+  const auto qualified = sql::QualifyStatements(
+      fmt::format("UPDATE {} {}", QuoteQualified(table->schema, table->name), assignments),
+      context.ScopeOf(where));
+  if (!qualified) {
+    return context.Report(Diagnostic(qualified.error().kind, backfill.span, qualified.error().message)
+                              .Fix(qualified.error().fix));
+  }
+  if (!MeansTheSameAnywhere(context, *qualified, where, *references, backfill.span)) return;
+  step.up = *qualified;
   // A comment at the end must not swallow the semicolon.
   step.up += step.up.find("--") == std::string::npos ? ";" : "\n;";
   step.title = "backfill of " + QuoteQualified(table->schema, table->name);
@@ -46,11 +50,12 @@ void AddBackfill(Context& context, const ast::Backfill& backfill, const Namespac
 void AddSqlBlock(Context& context, const ast::SqlBlock& block, const Namespace& where) {
   schema::DataStep step;
   step.title = block.title.text;
-  if (!CheckStatements(context, block.up, where, &step.references)) return;
-  step.up = sql::Dedented(block.up.text);
+  std::optional<std::string> up = QualifiedStatements(context, block.up, where, &step.references);
+  if (!up) return;
+  step.up = *std::move(up);
   if (block.down) {
-    if (!CheckStatements(context, *block.down, where, nullptr)) return;
-    step.down = sql::Dedented(block.down->text);
+    step.down = QualifiedStatements(context, *block.down, where, nullptr);
+    if (!step.down) return;
   }
   context.intent.data_steps.push_back(std::move(step));
 }

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include "compiler/analyze/words.h"
+#include "compiler/sql/dedent.h"
+#include "compiler/sql/qualify.h"
 #include "compiler/support/quote.h"
 
 namespace schemac::analyze {
@@ -292,15 +294,9 @@ bool MeansTheSameAnywhere(Context& context, std::string_view statements, const N
   return true;
 }
 
-bool CheckStatements(Context& context, const ast::Name& statements, const Namespace& where,
-                     std::vector<ObjectAddress>* references) {
-  auto found = sql::ReferencesOfStatements(statements.text, context.ScopeOf(where));
-  if (found) {
-    if (!MeansTheSameAnywhere(context, statements.text, where, *found, statements.span)) return false;
-    if (references != nullptr) *references = *std::move(found);
-    return true;
-  }
-  const Error& error = found.error();
+namespace {
+
+void ReportIn(Context& context, const ast::Name& statements, const Error& error) {
   Span place = statements.span;
   // Between dollars the text stands as it is; an E'…' string does not, and then the whole string is meant.
   if (error.offset && context.Text(statements.span) == statements.text) {
@@ -309,7 +305,34 @@ bool CheckStatements(Context& context, const ast::Name& statements, const Namesp
         std::min(place.end, place.begin + static_cast<std::uint32_t>(std::max<std::size_t>(error.length, 1)));
   }
   context.Report(Diagnostic(error.kind, place, error.message).Fix(error.fix));
-  return false;
+}
+
+}  // namespace
+
+bool CheckStatements(Context& context, const ast::Name& statements, const Namespace& where,
+                     std::vector<schema::ObjectAddress>* references) {
+  auto found = sql::ReferencesOfStatements(statements.text, context.ScopeOf(where));
+  if (!found) {
+    ReportIn(context, statements, found.error());
+    return false;
+  }
+  if (!MeansTheSameAnywhere(context, statements.text, where, *found, statements.span)) return false;
+  if (references != nullptr) *references = *std::move(found);
+  return true;
+}
+
+std::optional<std::string> QualifiedStatements(Context& context, const ast::Name& statements,
+                                               const Namespace& where,
+                                               std::vector<schema::ObjectAddress>* references) {
+  auto found = sql::ReferencesOfStatements(statements.text, context.ScopeOf(where));
+  const auto qualified = sql::QualifyStatements(statements.text, context.ScopeOf(where));
+  if (!found || !qualified) {
+    ReportIn(context, statements, found ? qualified.error() : found.error());
+    return std::nullopt;
+  }
+  if (!MeansTheSameAnywhere(context, *qualified, where, *found, statements.span)) return std::nullopt;
+  if (references != nullptr) *references = *std::move(found);
+  return sql::Dedented(*qualified);
 }
 
 }  // namespace schemac::analyze

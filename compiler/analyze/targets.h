@@ -18,8 +18,12 @@ std::string_view StatementWord(const schema::Catalog& catalog, const schema::Obj
 // Errors are reported at the string they stand in.
 bool CheckStatements(Context& context, const ast::Name& statements, const Namespace& where,
                      std::vector<schema::ObjectAddress>* references);
+// The same for statements that get their schemas written out: how they then read, their indentation removed.
+std::optional<std::string> QualifiedStatements(Context& context, const ast::Name& statements,
+                                               const Namespace& where,
+                                               std::vector<schema::ObjectAddress>* references);
 
-// Hand-written statements are carried along as they stand, so `schema app;` must not be what gives their
+// Statements are carried along as they stand, so `schema app;` must not be what gives their
 // names a meaning: false, after reporting, when one of the references is found from that schema only.
 bool MeansTheSameAnywhere(Context& context, std::string_view statements, const Namespace& where,
                           const std::vector<schema::ObjectAddress>& references, Span place);

@@ -24,6 +24,7 @@ void AddDowngrade(CLI::App& app, Action& action);
 void AddHistory(CLI::App& app, Action& action);
 void AddHeads(CLI::App& app, Action& action);
 void AddShow(CLI::App& app, Action& action);
+void AddImport(CLI::App& app, Action& action);
 void AddFmt(CLI::App& app, Action& action);
 void AddCheck(CLI::App& app, Action& action);
 void AddStamp(CLI::App& app, Action& action);

@@ -2,10 +2,12 @@
 #include <set>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "compiler/driver/commands.h"
 #include "compiler/driver/prove.h"
 #include "compiler/driver/scripts.h"
+#include "compiler/sql/checksum.h"
 
 namespace schemac {
 namespace {
@@ -31,34 +33,75 @@ std::optional<std::set<std::size_t>> Choose(Context& context, const History& his
   return chosen;
 }
 
-void Compile(Context& context, const std::vector<std::string>& names) {
+class Compiler {
+ public:
+  Compiler(Context& context, const Project& project, bool force)
+      : context_(context), project_(project), force_(force) {}
+
+  // Takes up what differs from the files on disk. False, with a diagnostic, when that would undo the work of
+  // somebody's hands.
+  bool Add(const std::string& id, const Compiled& compiled) {
+    const bool up = AddScript(id, compiled, false);
+    return AddScript(id, compiled, true) && up;
+  }
+  [[nodiscard]] const Files::Texts& texts() const { return texts_; }
+
+ private:
+  bool AddScript(const std::string& id, const Compiled& compiled, bool down) {
+    const std::string path = project_.MigrationFile(id, down ? kDownSuffix : kUpSuffix);
+    const std::string& text = (down ? compiled.migration.down : compiled.migration.up).text;
+    if (context_.files.KindOf(path) != Files::Kind::Missing) {
+      const ErrorOr<std::string> found = context_.files.Read(path);
+      if (!found) return context_.Fail(found.error());
+      if (*found == text) return true;
+      const bool is_ours = IsAsCompiled(*found) || sql::ChecksumOf(*found) == sql::ChecksumOf(text);
+      if (!is_ours && !force_) return Keep(path, ReadScript(context_, project_, id, compiled, down).fault);
+    }
+    texts_.emplace_back(path, text);
+    return true;
+  }
+
+  bool Keep(const std::string& path, const std::string& fault) {
+    if (fault.empty()) {
+      context_.Say(fmt::format("kept {}: somebody edited it, and it does what its model diff says", path));
+      return true;
+    }
+    return context_.Fail(
+        DiagnosticKind::History,
+        fmt::format("{} was edited after it was compiled, or is not schemac's; {}", path, fault),
+        "--force writes it anew; what was edited is lost");
+  }
+
+  Context& context_;
+  const Project& project_;
+  bool force_;
+  Files::Texts texts_;
+};
+
+void Compile(Context& context, const std::vector<std::string>& names, bool force) {
   const std::optional<Project> project = OpenProject(context);
   if (!project) return;
   const std::optional<History> history = LoadHistory(context, *project);
   if (!history) return;
   std::optional<std::set<std::size_t>> chosen = Choose(context, *history, names);
   if (!chosen) return;
-  Files::Texts texts;
+  Compiler compiler(context, *project, force);
   for (const std::size_t head : history->Heads()) {
     const bool compiled = CompileUpTo(
         context, *project, *history, head, [&](std::size_t index) { return chosen->contains(index); },
         [&](const Compiled& one) {
           chosen->erase(one.revision);  // Heads may share ancestors.
           if (!Prove(context, one.before, one.after, one.migration)) return false;
-          const std::string& id = history->revisions()[one.revision].id;
-          if (IsWritten(context, *project, id, one.migration)) return true;
-          texts.emplace_back(project->MigrationFile(id, kUpSuffix), one.migration.up.text);
-          texts.emplace_back(project->MigrationFile(id, kDownSuffix), one.migration.down.text);
-          return true;
+          return compiler.Add(history->revisions()[one.revision].id, one);
         });
     if (!compiled) return;
   }
-  if (const ErrorOr<std::monostate> written = context.files.WriteAll(texts); !written) {
+  if (const ErrorOr<std::monostate> written = context.files.WriteAll(compiler.texts()); !written) {
     context.Fail(written.error());
     return;
   }
-  for (const auto& [path, text] : texts) context.out << "wrote " << path << "\n";
-  if (texts.empty()) context.Say("nothing to do: all SQL is what its model diffs compile to");
+  for (const auto& [path, text] : compiler.texts()) context.out << "wrote " << path << "\n";
+  if (compiler.texts().empty()) context.Say("nothing to do: all SQL is what its model diffs compile to");
 }
 
 }  // namespace
@@ -66,8 +109,12 @@ void Compile(Context& context, const std::vector<std::string>& names) {
 void AddCompile(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("compile", "Write the SQL of revisions anew from their model diffs");
   auto names = std::make_shared<std::vector<std::string>>();
+  auto force = std::make_shared<bool>(false);
   command->add_option("revisions", *names, "The revisions (default: all)");
-  command->callback([&action, names] { action = [names](Context& context) { Compile(context, *names); }; });
+  command->add_flag("--force", *force, "Write over SQL that was edited by hand");
+  command->callback([&action, names, force] {
+    action = [names, force](Context& context) { Compile(context, *names, *force); };
+  });
 }
 
 }  // namespace schemac

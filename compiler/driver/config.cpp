@@ -9,11 +9,10 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include "compiler/history/server_version.h"
+
 namespace schemac {
 namespace {
-
-constexpr int kOldestPostgres = 14;
-constexpr int kNewestPostgres = 18;
 
 class Reader {
  public:
@@ -29,7 +28,7 @@ class Reader {
   void RefuseUnknown(const toml::table& table, const std::vector<std::string>& known, std::string_view where);
   void String(const toml::table& table, std::string_view key, std::string& value);
   void Strings(const toml::table& table, std::string_view key, std::vector<std::string>& values);
-  void Version(const toml::table& table, int& value);
+  void Version(const toml::table& table, std::optional<int>& value);
 
   SourceId source_;
   const Sources& sources_;
@@ -98,7 +97,7 @@ void Reader::Strings(const toml::table& table, std::string_view key, std::vector
   values = std::move(read);
 }
 
-void Reader::Version(const toml::table& table, int& value) {
+void Reader::Version(const toml::table& table, std::optional<int>& value) {
   const toml::node* node = table.get("postgres_version");
   if (node == nullptr) return;
   const auto* number = node->as_integer();
@@ -122,14 +121,10 @@ Config Reader::Read(const toml::table& table) {
   String(table, "lock_timeout", config.scripts.lock_timeout);
   String(table, "owner", config.analysis.owner);
   if (config.analysis.owner.empty()) Report(table.get("owner")->source(), "\"owner\" names no role");
-  Version(table, config.postgres_version);
+  Version(table, config.scripts.postgres_version);
   if (const toml::node* tenants = table.get("tenants"); tenants != nullptr) {
-    if (const toml::table* section = tenants->as_table(); section != nullptr) {
-      RefuseUnknown(*section, {"schemas"}, " in [tenants]");
-      Strings(*section, "schemas", config.tenants);
-    } else {
-      Report(tenants->source(), "\"tenants\" must be a section: [tenants]");
-    }
+    Report(tenants->source(), "scripts for each tenant are not supported yet",
+           "remove [tenants]: a template schema is migrated under its own name");
   }
   return config;
 }

@@ -13,12 +13,11 @@ namespace schemac {
 inline constexpr const char* kConfigName = "schemac.toml";
 
 struct Config {
-  std::vector<std::string> model{"schema"};  // Files and folders of *.schema, relative to the file.
+  std::vector<std::string> model{"schema"};  // Files and folders of *.schema, or of *.sql, relative to the
+                                             // file.
   std::string migrations = "migrations";
   ScriptSettings scripts;
-  AnalyzeOptions analysis;           // `owner`.
-  int postgres_version = 14;         // The oldest server that the SQL must run on.
-  std::vector<std::string> tenants;  // Schemas that stand for `schema … template`.
+  AnalyzeOptions analysis;  // `owner`.
 };
 
 // Reads the settings. Unknown keys and values of the wrong kind are diagnostics with their place; nullopt

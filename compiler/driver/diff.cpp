@@ -15,9 +15,9 @@ void AddDiff(CLI::App& app, Action& action) {
   command->add_option("-m,--message", options->message, "What the revision does, in a few words");
   command->add_option("--id", options->id, "The revision's id (default: the next number and the message)");
   command->add_flag("--sql", options->sql_only, "Print the upgrade; write nothing");
-  command->add_option(
-      "--from", options->from,
-      "Compare from: model file or folder, .sql file, revision, git:REV[:PATH], empty, - (default: head)");
+  command->add_option("--from", options->from,
+                      "Compare from: model or .sql file, folder of either, revision, git:REV[:PATH], empty, "
+                      "- (default: head)");
   command->add_option("--to", options->to, "Compare to: as --from (default: the model)");
   command->add_option("--up", options->up_file, "Write the upgrade to this file");
   command->add_option("--down", options->down_file, "Write the downgrade to this file");

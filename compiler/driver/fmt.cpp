@@ -3,6 +3,7 @@
 #include <utility>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "compiler/driver/commands.h"
 #include "compiler/driver/project.h"
@@ -19,13 +20,24 @@ std::optional<std::vector<std::string>> FilesToFormat(Context& context,
   if (named.empty()) {
     const std::optional<Project> project = OpenProject(context);
     if (!project) return std::nullopt;
-    std::optional<std::vector<std::string>> model = ModelFiles(context, *project);
+    const std::optional<std::vector<Found>> model = ModelFiles(context, *project);
     if (!model) return std::nullopt;
-    paths = *std::move(model);
+    for (const Found& found : *model) {
+      for (const auto& [path, text] : found.files) {
+        if (path.ends_with(kModelSuffix)) paths.push_back(path);
+      }
+    }
+    if (AreSql(*model)) context.Say("the model is SQL and stays as it is; only model diffs have a layout");
     const std::string migrations = project->PathOf(project->config.migrations);
     if (context.files.KindOf(migrations) != Files::Kind::Missing) folders.push_back(migrations);
   }
   for (const std::string& folder : folders) {
+    if (folder.ends_with(kSqlSuffix) && context.files.KindOf(folder) == Files::Kind::File) {
+      context.Fail(DiagnosticKind::Usage,
+                   fmt::format("{} is SQL: only models and model diffs have a layout", folder),
+                   "leave it as it is; \"schemac import\" makes a model of it");
+      return std::nullopt;
+    }
     const std::optional<std::vector<std::string>> found = FindFiles(context, folder, "");
     if (!found) return std::nullopt;
     for (const std::string& path : *found) {

@@ -1,107 +1,35 @@
 #include "compiler/driver/inputs.h"
 
-#include <algorithm>
-#include <array>
-#include <cctype>
 #include <iterator>
 #include <memory>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "compiler/driver/git.h"
+#include "compiler/driver/schema_files.h"
 #include "compiler/driver/words.h"
-#include "compiler/sql/interpret.h"
 #include "compiler/support/side_by_side.h"
 
 namespace schemac {
 namespace {
 
-constexpr std::string_view kSqlSuffix = ".sql";
-constexpr std::string_view kDownSuffix = ".down.sql";
 constexpr std::string_view kGitPrefix = "git:";
 
-// The offset behind blanks, comments and a byte order mark.
-std::size_t SkipBlanks(std::string_view text) {
-  std::size_t at = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-  while (at < text.size()) {
-    if (static_cast<unsigned char>(text[at]) <= ' ') {
-      ++at;
-    } else if (text.substr(at, 2) == "--") {
-      at = std::min(text.find('\n', at), text.size());
-    } else if (text.substr(at, 2) == "/*") {
-      const std::size_t end = text.find("*/", at + 2);
-      at = end == std::string_view::npos ? text.size() : end + 2;
-    } else {
-      break;
-    }
-  }
-  return at;
-}
-
-std::optional<State> FromSql(const Context& context, const std::string& name,
-                             const std::vector<SourceId>& files, DiagnosticSink& sink) {
-  State state{OneLine(name), schema::Catalog::Empty(), {}};
-  sql::InterpretOptions options;
-  options.owner = context.analysis.owner;
-  for (const SourceId file : files) sql::Interpret(file, context.sources, state.catalog, options, sink);
-  if (sink.HasErrors()) return std::nullopt;
-  return state;
-}
-
-std::optional<State> FromModel(const Context& context, const std::string& name,
-                               const std::vector<SourceId>& files, DiagnosticSink& sink) {
-  std::optional<Model> model = AnalyzeSources(context, files, sink);
-  if (!model) return std::nullopt;
-  return State{OneLine(name), std::move(model->catalog), std::move(model->intent)};
-}
-
-// Files that were found together: models when there is one among them, else SQL.
-std::optional<Reading> FromTexts(Context& context, const std::string& name,
-                                 std::vector<std::pair<std::string, std::string>> texts) {
-  const bool alone = texts.size() == 1;
-  const auto is_model = [](const auto& file) { return file.first.ends_with(kModelSuffix); };
-  const bool models =
-      std::any_of(texts.begin(), texts.end(), is_model) ||
-      (alone && !texts.front().first.ends_with(kSqlSuffix) && !LooksLikeSql(texts.front().second));
-  std::vector<SourceId> sources;
-  for (auto& [path, text] : texts) {
-    const bool wanted = alone || (models ? path.ends_with(kModelSuffix)
-                                         : path.ends_with(kSqlSuffix) && !path.ends_with(kDownSuffix));
-    if (wanted) sources.push_back(context.sources.Add(path, std::move(text)));
-  }
-  if (sources.empty()) {
-    context.Fail(DiagnosticKind::InputOutput, fmt::format("neither *.schema nor *.sql in \"{}\"", name));
-    return std::nullopt;
-  }
-  const auto read = models ? FromModel : FromSql;
-  return [read, title = NameOf(name), sources, &context](DiagnosticSink& sink) {
-    return read(context, title, sources, sink);
+Reading ReadingOf(const Context& context, const std::string& title, SchemaFiles files) {
+  return [&context, title, files = std::move(files)](DiagnosticSink& sink) -> std::optional<State> {
+    std::optional<Model> model = ReadSchema(context, files, sink);
+    if (!model) return std::nullopt;
+    return State{title, std::move(model->catalog), std::move(model->intent)};
   };
 }
 
-std::optional<Reading> FromPath(Context& context, const std::string& path) {
-  std::vector<std::string> paths{path};
-  if (context.files.KindOf(path) == Files::Kind::Folder) {
-    std::optional<std::vector<std::string>> found = FindFiles(context, path, "");
-    if (!found) return std::nullopt;
-    paths = *std::move(found);
-    std::erase_if(paths, [](const std::string& file) {
-      return !file.ends_with(kModelSuffix) && !file.ends_with(kSqlSuffix);
-    });
-  }
-  std::vector<std::pair<std::string, std::string>> texts;
-  for (const std::string& file : paths) {
-    ErrorOr<std::string> text = context.files.Read(file);
-    if (!text) {
-      context.Fail(text.error());
-      return std::nullopt;
-    }
-    texts.emplace_back(file, *std::move(text));
-  }
-  return FromTexts(context, path, std::move(texts));
+std::optional<Reading> FromFound(Context& context, const std::string& name, std::vector<Found> found) {
+  std::optional<SchemaFiles> files = LoadSchema(context, std::move(found));
+  if (!files) return std::nullopt;
+  SayLayout(context, *files);
+  return ReadingOf(context, OneLine(NameOf(name)), *std::move(files));
 }
 
 std::optional<Reading> FromGit(Context& context, const std::string& argument) {
@@ -116,16 +44,19 @@ std::optional<Reading> FromGit(Context& context, const std::string& argument) {
     if (!project) return std::nullopt;
     for (const std::string& entry : project->config.model) paths.push_back(project->PathOf(entry));
   }
-  std::vector<std::pair<std::string, std::string>> texts;
+  std::vector<Found> all;
   for (const std::string& path : paths) {
     ErrorOr<std::vector<std::pair<std::string, std::string>>> files = FilesAtGitRevision(revision, path);
     if (!files) {
       context.Fail(files.error());
       return std::nullopt;
     }
-    std::move(files->begin(), files->end(), std::back_inserter(texts));
+    // git names a file as it was asked for, and what a folder holds with the folder before it.
+    const bool is_folder = files->size() != 1 || NameOf(files->front().first) != NameOf(path);
+    if (is_folder) KeepSchemaFiles(*files);
+    all.push_back({path, is_folder, *std::move(files)});
   }
-  return FromTexts(context, argument, std::move(texts));
+  return FromFound(context, argument, std::move(all));
 }
 
 std::optional<Reading> FromRevision(Context& context, const std::string& argument) {
@@ -149,33 +80,20 @@ std::optional<Reading> FromRevision(Context& context, const std::string& argumen
 
 }  // namespace
 
-bool LooksLikeSql(std::string_view text) {
-  // The words that begin an item of a model and no statement of SQL. (`alter default privileges`, `comment`
-  // and `grant` begin both; a text that begins with one of them is taken for SQL.)
-  static constexpr auto kModelWords = std::to_array<std::string_view>(
-      {"schema",     "extension", "enum",      "mixin",     "table",        "unlogged",
-       "domain",     "type",      "composite", "range",     "sequence",     "function",
-       "procedure",  "aggregate", "view",      "recursive", "materialized", "event",
-       "statistics", "collation", "seed",      "raw"});
-  const std::size_t begin = SkipBlanks(text);
-  std::string word;
-  for (std::size_t at = begin; at < text.size() && std::isalpha(static_cast<unsigned char>(text[at])) != 0;
-       ++at) {
-    word.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(text[at]))));
-  }
-  return std::find(kModelWords.begin(), kModelWords.end(), word) == kModelWords.end();
-}
-
 std::optional<Reading> PrepareState(Context& context, const std::string& argument) {
   if (argument == "empty") {
     return [](DiagnosticSink&) { return State{"empty", schema::Catalog::Empty(), {}}; };
   }
   if (argument == "-") {
     std::string text(std::istreambuf_iterator<char>(context.environment.in), {});
-    return FromTexts(context, "standard input", {{"<stdin>", std::move(text)}});
+    return FromFound(context, "standard input", {{"-", false, {{"<stdin>", std::move(text)}}}});
   }
   if (argument.starts_with(kGitPrefix)) return FromGit(context, argument);
-  if (context.files.KindOf(argument) != Files::Kind::Missing) return FromPath(context, argument);
+  if (context.files.KindOf(argument) != Files::Kind::Missing) {
+    std::optional<Found> found = ReadFound(context, argument);
+    if (!found) return std::nullopt;
+    return FromFound(context, argument, {*std::move(found)});
+  }
   const bool looks_like_path =
       argument.find('/') != std::string::npos || argument.find('.') != std::string::npos;
   if (looks_like_path || !HasProject(context)) {
@@ -186,10 +104,9 @@ std::optional<Reading> PrepareState(Context& context, const std::string& argumen
 }
 
 std::optional<Reading> PrepareModel(Context& context, const Project& project) {
-  const std::optional<std::vector<SourceId>> files = LoadModelFiles(context, project);
+  std::optional<SchemaFiles> files = LoadModelFiles(context, project);
   if (!files) return std::nullopt;
-  return
-      [files = *files, &context](DiagnosticSink& sink) { return FromModel(context, "model", files, sink); };
+  return ReadingOf(context, "model", *std::move(files));
 }
 
 std::optional<std::pair<State, State>> ReadBoth(Context& context, const Reading& from, const Reading& to) {

@@ -24,16 +24,13 @@ struct State {
 using Reading = std::function<std::optional<State>(DiagnosticSink& sink)>;
 
 // `empty`, `-` (standard input), `git:REV[:PATH]`, a file (*.sql is DDL, all else a model), a folder (models
-// if it holds any, else its *.sql in the order of their names, *.down.sql left out), or a revision of the
-// project. nullopt, with diagnostics, when there is no such thing. The context must outlive the reading.
+// if it holds any, else SQL migrations in the order of their layout), or a revision of the project. nullopt,
+// with diagnostics, when there is no such thing. The context must outlive the reading.
 std::optional<Reading> PrepareState(Context& context, const std::string& argument);
 // The model of the project.
 std::optional<Reading> PrepareModel(Context& context, const Project& project);
 
 // Both at once. nullopt, with diagnostics, when one of them cannot be read whole.
 std::optional<std::pair<State, State>> ReadBoth(Context& context, const Reading& from, const Reading& to);
-
-// Whether a text is SQL rather than a model: by the word that its first statement begins with.
-bool LooksLikeSql(std::string_view text);
 
 }  // namespace schemac

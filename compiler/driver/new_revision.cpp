@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/driver/model_text.h"
 #include "compiler/driver/prove.h"
 #include "compiler/driver/words.h"
 #include "compiler/parse/parse.h"
@@ -77,13 +78,7 @@ std::optional<NewRevision> MakeRevision(Context& context, const Project& project
 }
 
 bool WriteRevision(Context& context, const NewRevision& revision) {
-  for (const auto& [path, text] : revision.files) {
-    if (context.files.KindOf(path) != Files::Kind::Missing) {
-      return context.Fail(DiagnosticKind::InputOutput, fmt::format("\"{}\" exists already", path));
-    }
-  }
-  const ErrorOr<std::monostate> written = context.files.WriteAll(revision.files);
-  return written ? true : context.Fail(written.error());
+  return WriteNew(context, revision.files);
 }
 
 }  // namespace schemac

@@ -13,6 +13,8 @@ namespace schemac {
 
 // --format text|json.
 void AddFormat(CLI::App& command, std::string& format);
+// --layout: how a folder of SQL migrations is kept; "" to tell it from the files.
+CLI::Option* AddLayout(CLI::App& command, std::string& layout);
 // An option that takes one value and may be given several times.
 CLI::Option* AddRepeated(CLI::App& command, const std::string& name, std::vector<std::string>& values,
                          const std::string& help);

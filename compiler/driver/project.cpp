@@ -102,40 +102,31 @@ std::optional<Model> AnalyzeSources(const Context& context, const std::vector<So
   return model;
 }
 
-std::optional<std::vector<std::string>> ModelFiles(Context& context, const Project& project) {
-  std::vector<std::string> all;
+std::optional<std::vector<Found>> ModelFiles(Context& context, const Project& project) {
+  std::vector<Found> all;
   for (const std::string& entry : project.config.model) {
-    const std::optional<std::vector<std::string>> found =
-        FindFiles(context, project.PathOf(entry), kModelSuffix);
+    std::optional<Found> found = ReadFound(context, project.PathOf(entry));
     if (!found) return std::nullopt;
-    if (found->empty()) {
+    if (found->files.empty()) {
       context.Fail(DiagnosticKind::InputOutput,
-                   fmt::format("no *{} in \"{}\"", kModelSuffix, project.PathOf(entry)));
+                   fmt::format("neither *{} nor *{} in \"{}\"", kModelSuffix, kSqlSuffix, found->path));
       return std::nullopt;
     }
-    all.insert(all.end(), found->begin(), found->end());
+    all.push_back(*std::move(found));
   }
-  std::sort(all.begin(), all.end());
-  all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;
 }
 
-std::optional<std::vector<SourceId>> LoadModelFiles(Context& context, const Project& project) {
-  const std::optional<std::vector<std::string>> paths = ModelFiles(context, project);
-  if (!paths) return std::nullopt;
-  std::vector<SourceId> sources;
-  for (const std::string& path : *paths) {
-    const std::optional<SourceId> source = context.Load(path);
-    if (!source) return std::nullopt;
-    sources.push_back(*source);
-  }
-  return sources;
+std::optional<SchemaFiles> LoadModelFiles(Context& context, const Project& project) {
+  std::optional<std::vector<Found>> found = ModelFiles(context, project);
+  if (!found) return std::nullopt;
+  return LoadSchema(context, *std::move(found));
 }
 
 std::optional<Model> LoadModel(Context& context, const Project& project) {
-  const std::optional<std::vector<SourceId>> files = LoadModelFiles(context, project);
+  const std::optional<SchemaFiles> files = LoadModelFiles(context, project);
   if (!files) return std::nullopt;
-  return AnalyzeSources(context, *files, context.sink);
+  return ReadSchema(context, *files, context.sink);
 }
 
 std::optional<History> LoadHistory(Context& context, const Project& project) {

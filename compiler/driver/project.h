@@ -8,11 +8,11 @@
 #include "compiler/analyze/analyze.h"
 #include "compiler/driver/config.h"
 #include "compiler/driver/context.h"
+#include "compiler/driver/schema_files.h"
 #include "compiler/history/history.h"
 
 namespace schemac {
 
-inline constexpr const char* kModelSuffix = ".schema";
 inline constexpr const char* kRevisionSuffix = ".mdiff";
 
 struct Project {
@@ -40,9 +40,9 @@ std::optional<std::vector<std::string>> FindFiles(Context& context, const std::s
 std::optional<Model> AnalyzeSources(const Context& context, const std::vector<SourceId>& files,
                                     DiagnosticSink& sink);
 
-// All model files of the project.
-std::optional<std::vector<std::string>> ModelFiles(Context& context, const Project& project);
-std::optional<std::vector<SourceId>> LoadModelFiles(Context& context, const Project& project);
+// The files and folders of the project's model, which may be SQL: see schema_files.h.
+std::optional<std::vector<Found>> ModelFiles(Context& context, const Project& project);
+std::optional<SchemaFiles> LoadModelFiles(Context& context, const Project& project);
 std::optional<Model> LoadModel(Context& context, const Project& project);
 // A project without a migrations folder has an empty history.
 std::optional<History> LoadHistory(Context& context, const Project& project);

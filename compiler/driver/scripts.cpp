@@ -21,18 +21,6 @@ bool CompileUpTo(Context& context, const Project& project, const History& histor
                 });
 }
 
-bool IsWritten(const Context& context, const Project& project, const std::string& id,
-               const Migration& migration) {
-  for (const auto& [suffix, text] :
-       {std::pair(kUpSuffix, &migration.up.text), std::pair(kDownSuffix, &migration.down.text)}) {
-    const std::string path = project.MigrationFile(id, suffix);
-    if (context.files.KindOf(path) == Files::Kind::Missing) return false;
-    const ErrorOr<std::string> found = context.files.Read(path);
-    if (!found || *found != *text) return false;
-  }
-  return true;
-}
-
 ScriptOnDisk ReadScript(Context& context, const Project& project, const std::string& id,
                         const Compiled& compiled, bool down) {
   const std::string path = project.MigrationFile(id, down ? kDownSuffix : kUpSuffix);

@@ -29,10 +29,6 @@ bool CompileUpTo(Context& context, const Project& project, const History& histor
                  std::optional<std::size_t> last, const std::function<bool(std::size_t)>& wanted,
                  const std::function<bool(const Compiled&)>& visit);
 
-// Whether the two files of a revision are, to the byte, what it compiles to.
-bool IsWritten(const Context& context, const Project& project, const std::string& id,
-               const Migration& migration);
-
 // A script as it stands on disk. Somebody may have edited it: then it must do the same.
 struct ScriptOnDisk {
   std::string text;

@@ -27,8 +27,7 @@ bool FillRows(Context& context, const Project& project, const History& history, 
   return CompileUpTo(
       context, project, history, newer, [&](std::size_t index) { return chosen.contains(index); },
       [&](const Compiled& compiled) {
-        stamp.applied.push_back(
-            {history.revisions()[compiled.revision].id, emitters::ChecksumOf(compiled.migration.up.script)});
+        stamp.applied.push_back({history.revisions()[compiled.revision].id, compiled.migration.up.checksum});
         return true;
       });
 }

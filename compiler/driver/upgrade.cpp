@@ -38,7 +38,7 @@ bool CollectScripts(Context& context, const Project& project, const History& his
         ScriptOnDisk script = ReadScript(context, project, id, compiled, down);
         if (!script.fault.empty()) {
           return context.Fail(DiagnosticKind::History, script.fault,
-                              fmt::format("\"schemac compile {}\" writes it anew", id));
+                              fmt::format("\"schemac compile --force {}\" writes it anew", id));
         }
         scripts.push_back(std::move(script.text));
         return true;
@@ -79,7 +79,8 @@ void AddUpgrade(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("upgrade", "Print the upgrade over a range of revisions");
   auto options = std::make_shared<RangeOptions>();
   options->range = "head";
-  command->add_option("range", options->range, "REV, head, +N (from base), or A:B from A to B");
+  command->add_option("range", options->range,
+                      "REV, head, +N (from base), or A:B from A to B (default: head)");
   command->add_flag("--sql", options->sql, "Print the script; required");
   command->callback([&action, options] {
     action = [options](Context& context) { PrintScripts(context, *options, false); };
@@ -89,8 +90,9 @@ void AddUpgrade(CLI::App& app, Action& action) {
 void AddDowngrade(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("downgrade", "Print the downgrade over a range of revisions");
   auto options = std::make_shared<RangeOptions>();
-  command->add_option("range", options->range, "REV, base, -N (from head), or B:A from B down to A")
-      ->required();
+  options->range = "-1";
+  command->add_option("range", options->range,
+                      "REV, base, -N (from head), or B:A from B down to A (default: -1)");
   command->add_flag("--sql", options->sql, "Print the script; required");
   command->callback([&action, options] {
     action = [options](Context& context) { PrintScripts(context, *options, true); };

@@ -3,13 +3,63 @@
 #include <tuple>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "compiler/history/server_version.h"
 #include "compiler/plan/plan.h"
+#include "compiler/sql/checksum.h"
+#include "compiler/support/quote.h"
 #include "compiler/support/side_by_side.h"
+#include "emitters/layouts/header.h"
 #include "emitters/postgres/postgres_emitter.h"
 #include "schema/diff/apply.h"
 #include "schema/diff/diff.h"
 
 namespace schemac {
+namespace {
+
+void CheckVersion(const schema::Catalog& catalog, std::optional<int> version, DiagnosticSink& sink) {
+  if (!version) return;
+  for (const VersionNeed& need : NeedsBeyond(catalog, *version)) {
+    sink.Report(Diagnostic(DiagnosticKind::Unsupported, Span{},
+                           fmt::format("{}: {} needs PostgreSQL {}, and postgres_version is {}",
+                                       schema::Describe(need.object), need.feature, need.version, *version)));
+  }
+}
+
+// The checksum is of the file without it; an upgrade's ledger row carries it, too.
+void WriteText(Direction& direction, emitters::ScriptOptions options, int version) {
+  options.postgres_version = version;
+  direction.text = emitters::WriteScript(direction.script, direction.plan, options);
+  if (!options.ledger) return;
+  direction.checksum = sql::ChecksumOf(direction.text);
+  options.checksum = direction.checksum;
+  options.ledger->checksum = direction.checksum;
+  direction.text = emitters::WriteScript(direction.script, direction.plan, options);
+}
+
+std::string WithoutChecksum(std::string_view text, const std::string& checksum) {
+  const std::string literal = QuoteLiteral(checksum);
+  std::string rest;
+  for (std::size_t begin = 0;;) {
+    const std::size_t found = text.find(literal, begin);
+    rest += text.substr(begin, found - begin);
+    if (found == std::string_view::npos) return rest;
+    rest += "''";
+    begin = found + literal.size();
+  }
+}
+
+}  // namespace
+
+bool IsAsCompiled(std::string_view text) {
+  const std::string label = "\n-- " + std::string(emitters::kChecksumLabel);
+  const std::size_t found = text.find(label);
+  if (found == std::string_view::npos) return false;
+  const std::string_view rest = text.substr(found + label.size());
+  const std::string checksum(rest.substr(0, rest.find_first_of(" \r\n")));
+  return sql::ChecksumOf(WithoutChecksum(text, checksum)) == checksum;
+}
 
 std::optional<Migration> MakeMigration(const schema::Catalog& before, const schema::Catalog& after,
                                        const schema::Intent& intent, const MigrationOptions& options,
@@ -39,18 +89,14 @@ std::optional<Migration> MakeMigration(const schema::Catalog& before, const sche
     };
   };
   std::tie(migration.up.plan, migration.down.plan) = SideBySide(plan(false), plan(true), sink);
+  CheckVersion(after, options.postgres_version, sink);
   if (sink.error_count() > errors) return std::nullopt;
 
   migration.up.script = emitters::EmitPostgres(migration.up.plan);
   migration.down.script = emitters::EmitPostgres(migration.down.plan);
-  emitters::ScriptOptions up_options = options.up;
-  emitters::ScriptOptions down_options = options.down;
-  // Both scripts carry the checksum of the upgrade: it is what the ledger remembers of a revision.
-  const std::string checksum = emitters::ChecksumOf(migration.up.script);
-  if (up_options.ledger) up_options.ledger->checksum = checksum;
-  if (down_options.ledger) down_options.ledger->checksum = checksum;
-  migration.up.text = emitters::WriteScript(migration.up.script, migration.up.plan, up_options);
-  migration.down.text = emitters::WriteScript(migration.down.script, migration.down.plan, down_options);
+  const int version = options.postgres_version.value_or(OldestServer(before, after));
+  WriteText(migration.up, options.up, version);
+  WriteText(migration.down, options.down, version);
   return migration;
 }
 

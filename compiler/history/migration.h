@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compiler/plan/step.h"
@@ -21,6 +22,7 @@ struct Direction {
   plan::Plan plan;
   emitters::Script script;
   std::string text;
+  std::string checksum;  // Of the text, as its header tells; "" for one without a ledger.
 };
 
 struct Migration {
@@ -30,8 +32,9 @@ struct Migration {
 };
 
 struct MigrationOptions {
-  std::set<std::string> allowed;  // Hazards: "drop-column", …, "all".
-  emitters::ScriptOptions up;     // The checksum of a ledger entry is filled in here.
+  std::set<std::string> allowed;        // Hazards: "drop-column", …, "all".
+  std::optional<int> postgres_version;  // The oldest server: what needs a newer one is an error.
+  emitters::ScriptOptions up;           // Checksums and versions are filled in here.
   emitters::ScriptOptions down;
 };
 
@@ -45,6 +48,10 @@ std::optional<Migration> MakeMigration(const schema::Catalog& before, const sche
 std::optional<Migration> MakeMigration(const schema::Catalog& before, const schema::Catalog& after,
                                        schema::Diff diff, const MigrationOptions& options,
                                        DiagnosticSink& sink);
+
+// Whether nobody changed what the statements of a compiled script say: they have the checksum that its header
+// tells. False for a text without one.
+bool IsAsCompiled(std::string_view text);
 
 // The hazards of the plan that the author allowed: what an `allow` line of its model diff says.
 std::vector<std::string> UsedHazards(const plan::Plan& plan);

@@ -45,6 +45,7 @@ MigrationOptions OptionsFor(const std::string& id, const std::vector<std::string
                             const ScriptSettings& settings) {
   MigrationOptions options;
   options.allowed = allowed;
+  options.postgres_version = settings.postgres_version;
   emitters::ScriptOptions script;
   script.title = message.empty() ? id : fmt::format("{}: {}", id, message);
   script.ledger_table = settings.ledger_table;

@@ -30,6 +30,7 @@ std::optional<schema::Catalog> StateAt(const History& history, std::optional<std
 struct ScriptSettings {
   std::string ledger_table = "schemac_revision";
   std::string lock_timeout = "5s";
+  std::optional<int> postgres_version;  // The oldest server; nullopt for what the schema asks for.
 };
 
 // How the scripts of a revision are headed and booked.

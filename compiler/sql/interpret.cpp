@@ -1,6 +1,8 @@
 #include "compiler/sql/interpret.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <utility>
 
 #include <fmt/format.h>
@@ -22,6 +24,7 @@ Session MakeSession(schema::Catalog& catalog, const InterpretOptions& options) {
   session.catalog = &catalog;
   session.search_path = options.search_path;
   session.owner = options.owner;
+  session.passed_over = options.passed_over;
   return session;
 }
 
@@ -133,6 +136,30 @@ void ReportOwners(const Session& session, SourceId source, DiagnosticSink& sink)
   }
 }
 
+// psql's commands that only say how it shows things or whom it talks to. `\i` and its like bring SQL that is
+// not here, `\if` leaves some out.
+bool IsHarmlessCommand(std::string_view command) {
+  static constexpr std::array<std::string_view, 15> kHarmless = {
+      "\\restrict", "\\unrestrict", "\\connect", "\\c",      "\\copy", "\\echo",   "\\qecho", "\\encoding",
+      "\\pset",     "\\set",        "\\unset",   "\\timing", "\\x",    "\\prompt", "\\warn"};
+  const std::string_view word = command.substr(0, command.find_first_of(" \t\r\n;"));
+  return std::find(kHarmless.begin(), kHarmless.end(), word) != kHarmless.end();
+}
+
+void RefuseCommands(SourceId source, std::string_view text, const ScriptReader& reader,
+                    DiagnosticSink& sink) {
+  for (const ScriptStatement& command : reader.commands()) {
+    const std::string_view line = text.substr(command.begin, command.end - command.begin);
+    if (IsHarmlessCommand(line)) continue;
+    const std::string word(line.substr(0, line.find_first_of(" \t\r\n;")));
+    const auto begin = static_cast<std::uint32_t>(command.begin);
+    sink.Report(Diagnostic(DiagnosticKind::Unsupported,
+                           Span{source, begin, begin + static_cast<std::uint32_t>(word.size())},
+                           "psql's " + word + " is not run here, and what it does would be missing")
+                    .Fix("put the SQL that it stands for in its place"));
+  }
+}
+
 // A script of ours, from the state that the catalog holds to the destination.
 void RunToDestination(Session& session, SourceId source, std::string_view text,
                       const InterpretOptions& options, DiagnosticSink& sink) {
@@ -168,6 +195,7 @@ void Interpret(SourceId source, const Sources& sources, schema::Catalog& catalog
     ScriptReader reader(text);
     ScriptStatement statement;
     while (reader.Next(statement)) RunPlaced(session, source, text, statement, sink);
+    RefuseCommands(source, text, reader, sink);
   }
   ReportOwners(session, source, sink);
   LinkRoutineBodies(catalog);

@@ -1,6 +1,8 @@
 // DDL as a function on catalogs: what PostgreSQL would have in its catalogs after running the script.
 #pragma once
 
+#include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +12,9 @@
 #include "schema/catalog.h"
 
 namespace schemac::sql {
+
+// Statements that change no schema: how many of them, by their first word ("INSERT").
+using PassedOver = std::map<std::string, std::size_t>;
 
 struct InterpretOptions {
   std::vector<std::string> search_path{
@@ -21,11 +26,13 @@ struct InterpretOptions {
   const schema::Catalog* destination = nullptr;
   // Statements of `sql` blocks and backfills: what they do to rows is none of the schema's.
   std::vector<std::string> data;
+  PassedOver* passed_over = nullptr;  // Counts what is passed over, transaction control aside.
 };
 
 // Runs every statement of the source. What is not understood is an error at its place; what changes no schema
-// (INSERT, SET, COPY with its data, psql's \restrict lines) is passed over knowingly. After an error in one
-// statement the next is still tried, so that one run reports all.
+// (INSERT, SET, COPY with its data, psql's \restrict lines) is passed over knowingly. A command of psql that
+// reads or runs other SQL (\i) is an error. After an error in one statement the next is still tried, so that
+// one run reports all.
 void Interpret(SourceId source, const Sources& sources, schema::Catalog& catalog,
                const InterpretOptions& options, DiagnosticSink& sink);
 

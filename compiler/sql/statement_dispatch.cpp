@@ -1,4 +1,6 @@
 // From the node of a statement to what runs it.
+#include <cctype>
+
 #include "compiler/sql/statements.h"
 
 namespace schemac::sql {
@@ -51,6 +53,19 @@ bool ChangesNoSchema(const PgQuery__Node& node) {
     default:
       return false;
   }
+}
+
+bool IsPassedOver(const PgQuery__Node& node) {
+  return node.node_case == PG_QUERY__NODE__NODE_SELECT_STMT ||
+         node.node_case == PG_QUERY__NODE__NODE_VARIABLE_SET_STMT || ChangesNoSchema(node);
+}
+
+void CountPassedOver(const Session& session, const PgQuery__Node& node) {
+  const bool is_told = IsPassedOver(node) && node.node_case != PG_QUERY__NODE__NODE_TRANSACTION_STMT;
+  if (session.passed_over == nullptr || !is_told || session.tokens->tokens().empty()) return;
+  std::string word(session.tokens->Text(session.tokens->tokens().front()));
+  for (char& byte : word) byte = static_cast<char>(std::toupper(static_cast<unsigned char>(byte)));
+  ++(*session.passed_over)[word];
 }
 
 // CLUSTER t USING i marks the index, besides moving rows.
@@ -129,6 +144,7 @@ Done RunCreate(Session& session, const PgQuery__Node& node) {
 }  // namespace
 
 Done RunStatement(Session& session, const PgQuery__Node& node) {
+  CountPassedOver(session, node);
   if (ChangesNoSchema(node)) return session.reads_rows ? ChangeRows(session, node) : Ok();
   switch (node.node_case) {
     case PG_QUERY__NODE__NODE_SELECT_STMT:

@@ -12,6 +12,7 @@
 
 #include <pg_query/pg_query.pb-c.h>
 
+#include "compiler/sql/interpret.h"
 #include "compiler/sql/nodes.h"
 #include "compiler/support/error_or.h"
 #include "schema/catalog.h"
@@ -54,7 +55,8 @@ struct Session {
   std::string default_tablespace;
   std::string role;         // SET ROLE, SET SESSION AUTHORIZATION; "" is the role that runs the script.
   bool reads_rows = false;  // Whether INSERT, UPDATE and DELETE are of seed rows.
-  int nesting = 0;          // Of scripts inside statements: DO blocks, CREATE SCHEMA with elements.
+  PassedOver* passed_over = nullptr;
+  int nesting = 0;  // Of scripts inside statements: DO blocks, CREATE SCHEMA with elements.
 };
 
 // Runs one statement; `session.tokens` must be those of its text. In statement_dispatch.cpp.

@@ -212,6 +212,7 @@ bool ScriptReader::Next(ScriptStatement& statement) {
     const char c = text_[unit.begin];
     if (units.empty() && unit.kind == UnitKind::Symbol && c == '\\') {
       position_ = std::min(text_.find('\n', unit.begin), text_.size());
+      commands_.push_back({unit.begin, position_});
       continue;
     }
     position_ = unit.end;

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <vector>
 
 namespace schemac::sql {
 
@@ -21,12 +22,15 @@ class ScriptReader {
   // The next statement, or false at the end. After a COPY … FROM STDIN the data up to `\.` have been passed
   // over.
   bool Next(ScriptStatement& statement);
+  // psql's commands (`\restrict x`) passed over so far, each to the end of its line.
+  [[nodiscard]] const std::vector<ScriptStatement>& commands() const { return commands_; }
 
  private:
   void SkipCopyData();
 
   std::string_view text_;
   std::size_t position_;
+  std::vector<ScriptStatement> commands_;
   int repairs_ = 0;  // How often an unclosed parenthesis was cut off at its first `;`.
 };
 

@@ -127,7 +127,7 @@ std::string Direction(const ScriptOptions& options) {
     if (others.empty()) others = "an empty database";
     text = (options.ledger->downgrade ? "downgrade to " : "upgrade from ") + others + ", ";
   }
-  text += "for PostgreSQL 14 or later";
+  text += "for PostgreSQL " + std::to_string(options.postgres_version) + " or later";
   if (!options.counterpart.empty()) text += "; " + options.counterpart;
   return text;
 }
@@ -158,9 +158,14 @@ std::string ScriptHeader(const plan::Plan& plan, const ScriptOptions& options) {
   std::string header;
   if (!options.title.empty()) header += CommentLines(OneLine(options.title));
   header += CommentLines(OneLine(Direction(options)));
-  if (plan.empty()) return header + CommentLines("nothing changes in the database");
-  header += ItemLines("locks:  ", Locks(plan));
-  header += ItemLines("data:   ", DataChanges(plan));
+  if (plan.empty()) {
+    header += CommentLines("nothing changes in the database");
+  } else {
+    header += ItemLines("locks:  ", Locks(plan));
+    header += ItemLines("data:   ", DataChanges(plan));
+  }
+  if (!options.checksum.empty())
+    header += CommentLines(std::string(kChecksumLabel) + options.checksum + " of the statements");
   return header;
 }
 

@@ -9,7 +9,10 @@
 
 namespace schemac::emitters {
 
-// Title, direction, locks and data, as `-- …` lines with their line feeds.
+// What stands before the checksum.
+inline constexpr std::string_view kChecksumLabel = "checksum: ";
+
+// Title, direction, locks, data and checksum, as `-- …` lines with their line feeds.
 std::string ScriptHeader(const plan::Plan& plan, const ScriptOptions& options);
 
 // Each line of the text as `-- line`. Whatever ends a comment for PostgreSQL ends a line here.

@@ -1,7 +1,6 @@
 #include "emitters/layouts/script_file.h"
 
-#include <array>
-#include <cstdint>
+#include <algorithm>
 
 #include "compiler/support/quote.h"
 #include "emitters/expression_text.h"
@@ -10,47 +9,6 @@
 
 namespace schemac::emitters {
 namespace {
-
-// FNV-1a, 64 bits (draft-eastlake-fnv): guards against accidents, not against forgers.
-class Hash {
- public:
-  void Add(std::string_view bytes) {
-    for (const char c : bytes) {
-      value_ ^= static_cast<unsigned char>(c);
-      value_ *= 0x100000001b3ULL;
-    }
-  }
-  [[nodiscard]] std::string Hex() const {
-    static constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string text;
-    for (int shift = 60; shift >= 0; shift -= 4)
-      text += kDigits[(value_ >> static_cast<unsigned>(shift)) & 0xFU];
-    return text;
-  }
-
- private:
-  std::uint64_t value_ = 0xcbf29ce484222325ULL;
-};
-
-// The statement's tokens with single blanks where there were blanks or comments.
-void AddStatement(std::string_view sql, Hash& hash) {
-  bool blank = false;
-  bool any = false;
-  for (std::size_t at = 0; at < sql.size();) {
-    const std::size_t end = TokenEnd(sql, at);
-    const std::string_view token = sql.substr(at, end - at);
-    at = end;
-    if (IsBlank(token.front()) || token.starts_with("--") || token.starts_with("/*")) {
-      blank = true;
-      continue;
-    }
-    if (blank && any) hash.Add(" ");
-    hash.Add(token);
-    blank = false;
-    any = true;
-  }
-  if (any) hash.Add(";");
-}
 
 void AppendSql(std::string_view sql, std::string& out) {
   out += sql;
@@ -157,13 +115,10 @@ std::string WriteScript(const Script& script, const plan::Plan& plan, const Scri
   return FileWriter(script, plan, options).Run();
 }
 
-std::string ChecksumOf(const Script& script) {
-  Hash hash;
-  for (const Batch& batch : script) {
-    hash.Add(batch.transaction ? "transaction" : "alone");
-    for (const Statement& statement : batch.statements) AddStatement(statement.sql, hash);
-  }
-  return hash.Hex();
+std::string WriteStatements(const Script& script) {
+  std::string out;
+  for (const Batch& batch : script) AppendStatements(batch, out);
+  return out.substr(std::min(out.find_first_not_of('\n'), out.size()));
 }
 
 }  // namespace schemac::emitters

@@ -14,7 +14,7 @@ namespace schemac::emitters {
 struct LedgerEntry {
   std::string revision;              // "0002_add_provisioning".
   std::vector<std::string> revises;  // What must be applied before; none for the first.
-  std::string checksum;              // Of the statements of the upgrade.
+  std::string checksum;              // Of the upgrade's file.
   bool downgrade = false;            // Remove the row instead of adding it.
 };
 
@@ -24,13 +24,15 @@ struct ScriptOptions {
   std::optional<LedgerEntry> ledger;
   std::string ledger_table = "schemac_revision";
   std::string lock_timeout = "5s";  // SET LOCAL in each transaction; "" for none.
+  std::string checksum;             // Told in the header; "" for none.
+  int postgres_version = 14;        // The oldest server that runs it.
 };
 
 // The file's text; LF, ends with a line feed, never empty. The plan is read for the header's lines on locks
 // and data.
 std::string WriteScript(const Script& script, const plan::Plan& plan, const ScriptOptions& options);
 
-// A checksum of what the statements say: comments and blanks outside strings do not count. 16 hex digits.
-std::string ChecksumOf(const Script& script);
+// The statements alone, as a file of DDL has them.
+std::string WriteStatements(const Script& script);
 
 }  // namespace schemac::emitters

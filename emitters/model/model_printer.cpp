@@ -3,7 +3,9 @@
 #include <array>
 #include <map>
 #include <set>
+#include <utility>
 
+#include "compiler/support/quote.h"
 #include "emitters/model/item_text.h"
 #include "emitters/postgres/spelling.h"
 
@@ -14,9 +16,10 @@ using schema::ObjectAddress;
 using schema::ObjectKind;
 
 // A model reads from what others rest upon to what rests on others.
-constexpr std::array<ObjectKind, 10> kOrder = {
-    ObjectKind::Collation, ObjectKind::Enum,     ObjectKind::Composite, ObjectKind::Range, ObjectKind::Domain,
-    ObjectKind::Sequence,  ObjectKind::Function, ObjectKind::Aggregate, ObjectKind::Table, ObjectKind::View};
+constexpr std::array<ObjectKind, 11> kOrder = {
+    ObjectKind::Collation, ObjectKind::Enum,     ObjectKind::Composite, ObjectKind::Range,
+    ObjectKind::Domain,    ObjectKind::Sequence, ObjectKind::Function,  ObjectKind::Aggregate,
+    ObjectKind::Table,     ObjectKind::View,     ObjectKind::Statistics};
 
 // Default privileges name a schema without living in it.
 std::string SchemaOf(const schema::Object& object) {
@@ -24,38 +27,115 @@ std::string SchemaOf(const schema::Object& object) {
                                                                    : schema::AddressOf(object).schema;
 }
 
+constexpr const char* kDatabaseFile = "database";
+
+// What the file is called that an object of this kind stands in.
+std::string_view SubjectOf(ObjectKind kind) {
+  switch (kind) {
+    case ObjectKind::Collation:
+    case ObjectKind::Enum:
+    case ObjectKind::Composite:
+    case ObjectKind::Range:
+    case ObjectKind::Domain:
+      return "types";
+    case ObjectKind::Function:
+    case ObjectKind::Aggregate:
+      return "functions";
+    case ObjectKind::View:
+      return "views";
+    case ObjectKind::SeedRow:
+      return "rows";
+    default:
+      return "tables";
+  }
+}
+
+// The schema's name where a file's may hold other characters, or means the same in another case.
+std::string FolderName(const std::string& schema) {
+  std::string name;
+  for (const char byte : schema) {
+    const bool is_kept = (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '_';
+    name += is_kept ? byte : '-';
+  }
+  return name;
+}
+
 class Printer {
  public:
-  explicit Printer(const schema::Catalog& catalog) : catalog_(catalog), names_(catalog) {}
+  // Either one text, or a file for each subject.
+  Printer(const schema::Catalog& catalog, bool split) : catalog_(catalog), names_(catalog), split_(split) {}
 
-  std::string Run() {
+  std::vector<ModelFile> Run() {
     Sort();
+    Open(kDatabaseFile, "public");
     PrintGlobals(ObjectKind::Extension);
     std::vector<std::string> apart;  // Schemas that are empty or hold names that public has too.
     for (const auto& [address, object] : catalog_.objects()) {
       if (address.kind != ObjectKind::Schema) continue;
       if (address.name == "public") {
         PrintPublic(object);
-      } else if (Clashes(address.name) || !by_schema_.contains(address.name)) {
+      } else if (split_ || Clashes(address.name) || !by_schema_.contains(address.name)) {
         apart.push_back(address.name);
       }
     }
     for (const std::string& name : apart) PrintSchema(name);
     if (!apart.empty()) Item("schema public;\n");
-    PrintSection("public", "public");
-    for (const std::string& name : apart) PrintSection(name, "public");
-    for (const auto& [name, objects] : by_schema_) {
-      if (name == "public" || name.empty() || Clashes(name)) continue;
-      if (catalog_.Has({ObjectKind::Schema, "", name, ""})) PrintSchema(name);
-      PrintSection(name, name);
-    }
+    PrintSections(apart);
+    Open(kDatabaseFile, "public");
     PrintGlobals(ObjectKind::EventTrigger);
     PrintGlobals(ObjectKind::Raw);
     PrintGlobals(ObjectKind::DefaultPrivileges);
-    return out_.empty() ? "-- an empty model\n" : out_;
+    return Finish();
   }
 
  private:
+  void PrintSections(const std::vector<std::string>& declared) {
+    PrintSection("public", "public");
+    for (const std::string& name : declared) {
+      if (Clashes(name)) PrintSection(name, "public");
+    }
+    for (const auto& [name, objects] : by_schema_) {
+      if (name == "public" || name.empty() || Clashes(name)) continue;
+      if (!split_ && catalog_.Has({ObjectKind::Schema, "", name, ""})) PrintSchema(name);
+      PrintSection(name, name);
+    }
+  }
+
+  // Where the next items go. A file of another schema begins with its directive.
+  void Open(const std::string& name, const std::string& home) {
+    std::string& text = files_[split_ ? name : ""];
+    const bool is_new = text.empty();
+    out_ = &text;
+    if (split_ && is_new && home != "public") Item("schema " + QuoteIdentifier(home) + ";\n");
+  }
+
+  void OpenFor(ObjectKind kind, const std::string& schema, const std::string& home) {
+    if (!split_) return;
+    const std::string subject(SubjectOf(kind));
+    Open(folders_.size() > 1 ? folders_.at(schema) + "/" + subject : subject, home);
+  }
+
+  // One folder for each schema that something stands in.
+  void ChooseFolders() {
+    std::set<std::string> taken;
+    for (const auto& [schema, objects] : by_schema_) {
+      if (schema.empty()) continue;
+      const std::string wanted = FolderName(schema);
+      std::string name = wanted;
+      for (int number = 2; !taken.insert(name).second; ++number) name = wanted + "-" + std::to_string(number);
+      folders_.emplace(schema, name);
+    }
+  }
+
+  std::vector<ModelFile> Finish() {
+    std::vector<ModelFile> files;
+    for (auto& [name, text] : files_) {
+      if (!text.empty()) files.push_back({name + ".schema", std::move(text)});
+    }
+    if (files.empty()) files.push_back({std::string(kDatabaseFile) + ".schema", "-- an empty model\n"});
+    return files;
+  }
+
   void Sort() {
     for (const auto& [address, object] : catalog_.objects()) {
       if (address.kind == ObjectKind::Schema) continue;
@@ -67,6 +147,7 @@ class Printer {
         parts_[address.qualified()].objects.push_back(&object);
       }
     }
+    ChooseFolders();
   }
 
   // Bare names mean the schema in force first, so a name that public has too cannot stand bare for either.
@@ -81,8 +162,8 @@ class Printer {
   void Item(const std::string& text) {
     const std::size_t begin = text.find_first_not_of('\n');
     if (begin == std::string::npos) return;
-    if (!out_.empty()) out_ += '\n';
-    out_ += text.substr(begin);
+    if (!out_->empty()) *out_ += '\n';
+    *out_ += text.substr(begin);
   }
 
   ModelContext Context(const std::string& home) const { return {catalog_, names_, {true, home}}; }
@@ -134,22 +215,23 @@ class Printer {
     if (section == by_schema_.end()) return;
     for (const ObjectKind kind : kOrder) {
       for (const schema::Object* object : section->second) {
-        if (schema::AddressOf(*object).kind == kind) Print(*object, home);
+        if (schema::AddressOf(*object).kind != kind) continue;
+        OpenFor(kind, schema, home);
+        Print(*object, home);
       }
     }
-    for (const schema::Object* object : section->second) {
-      if (schema::AddressOf(*object).kind == ObjectKind::Statistics) Print(*object, home);
-    }
-    PrintSeeds(section->second, home);
+    PrintSeeds(section->second, schema, home);
   }
 
-  void PrintSeeds(const std::vector<const schema::Object*>& objects, const std::string& home) {
+  void PrintSeeds(const std::vector<const schema::Object*>& objects, const std::string& schema,
+                  const std::string& home) {
     std::map<std::pair<schema::QualifiedName, std::vector<std::string>>, std::vector<const schema::SeedRow*>>
         seeds;
     for (const schema::Object* object : objects) {
       if (const auto* row = std::get_if<schema::SeedRow>(object))
         seeds[{row->table, row->key_columns}].push_back(row);
     }
+    if (!seeds.empty()) OpenFor(ObjectKind::SeedRow, schema, home);
     for (const auto& [key, rows] : seeds) Item(SpellSeed(rows, Context(home)));
   }
 
@@ -169,14 +251,23 @@ class Printer {
 
   const schema::Catalog& catalog_;
   DefaultNames names_;
+  bool split_;
   std::map<std::string, std::vector<const schema::Object*>> by_schema_;
   std::map<std::string, std::set<std::string>> own_names_;
   std::map<schema::QualifiedName, TableParts> parts_;
-  std::string out_;
+  std::map<std::string, std::string> folders_;  // By schema.
+  std::map<std::string, std::string> files_;    // By name without suffix; "" for all in one.
+  std::string* out_ = nullptr;
 };
 
 }  // namespace
 
-std::string PrintModel(const schema::Catalog& catalog) { return Printer(catalog).Run(); }
+std::string PrintModel(const schema::Catalog& catalog) {
+  return std::move(Printer(catalog, false).Run().front().text);
+}
+
+std::vector<ModelFile> PrintModelFiles(const schema::Catalog& catalog) {
+  return Printer(catalog, true).Run();
+}
 
 }  // namespace schemac::emitters

@@ -12,6 +12,14 @@ namespace schemac::emitters {
 // A model that means the catalog: Analyze(Parse(PrintModel(c))).catalog == c, in the layout of `schemac fmt`.
 std::string PrintModel(const schema::Catalog& catalog);
 
+struct ModelFile {
+  std::string name;  // "tables.schema"; "app/tables.schema" when objects stand in several schemas.
+  std::string text;
+};
+// The same in several files, one subject each, by name: what belongs to the whole database (`database`), and
+// for each schema its types, functions, tables, views and rows.
+std::vector<ModelFile> PrintModelFiles(const schema::Catalog& catalog);
+
 struct RevisionHeader {
   std::string id;
   std::vector<std::string> revises;

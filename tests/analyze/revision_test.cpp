@@ -222,11 +222,25 @@ allow drop-table, drop-column;
   ExpectRevisionError(kModel, "allow drop-colum;", "no hazard is called \"drop-colum\"");
   ExpectRevisionError(kModel, "backfill nothing set a = 1;", "no table \"nothing\"");
   const std::string apart = "schema app; table parts { a text; }";
-  ExpectRevisionError(apart, "schema app; sql \"x\" { up $$ update parts set a = null; $$ }",
+  ExpectRevisionError(apart,
+                      "schema app; sql \"x\" { up $$ with parts as (select 1) select * from parts; $$ }",
                       "only if its schema is written");
-  ExpectRevisionError(apart, "schema app; backfill parts set a = (select max(a) from parts);",
-                      "write app.parts");
   ExpectRevisionError(kModel, "sql \"x\" { up $$ updat t; $$ }", "a.mdiff:2:");
+}
+
+// Scripts run under the default search path.
+TEST(Revision, DataStepsGetTheirSchemasWrittenOut) {
+  const auto revised = Revise(AnalyzeText("schema app; table parts { a text; }").model.catalog, R"(
+schema app;
+sql "x" { up $$ update parts set a = null; $$ down $$ delete from parts; $$ }
+backfill parts set a = (select max(a) from parts);
+)");
+  EXPECT_EQ(revised.diagnostics, "");
+  const auto& steps = revised.effect.intent.data_steps;
+  ASSERT_EQ(steps.size(), 2U);
+  EXPECT_EQ(steps[0].up, "update app.parts set a = null;");
+  EXPECT_EQ(steps[0].down, "delete from app.parts;");
+  EXPECT_EQ(steps[1].up, "UPDATE app.parts SET a = (select max(a) from app.parts);");
 }
 
 TEST(Revision, Replaces) {

@@ -46,17 +46,14 @@ ledger_table = "ops.revisions"
 lock_timeout = ""
 owner = "app"
 postgres_version = 15
-[tenants]
-schemas = ["acme", "Zed"]
 )");
   ASSERT_TRUE(parsed.config);
   EXPECT_THAT(parsed.config->model, ElementsAre("a.schema", "more"));
   EXPECT_EQ(parsed.config->migrations, "db");
   EXPECT_EQ(parsed.config->scripts.ledger_table, "ops.revisions");
   EXPECT_EQ(parsed.config->scripts.lock_timeout, "");
-  EXPECT_EQ(parsed.config->postgres_version, 15);
+  EXPECT_EQ(parsed.config->scripts.postgres_version, 15);
   EXPECT_EQ(parsed.config->analysis.owner, "app");
-  EXPECT_THAT(parsed.config->tenants, ElementsAre("acme", "Zed"));
 }
 
 TEST(ConfigTest, UnknownSettingsAreErrorsWithPlaceAndSuggestion) {

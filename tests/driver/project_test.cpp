@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "compiler/driver/inputs.h"
+#include "compiler/driver/schema_files.h"
 #include "compiler/driver/slug.h"
 #include "tests/driver/fake_world.h"
 
@@ -95,7 +95,10 @@ TEST_F(ProjectTest, EditedSqlIsFoundAndCompiledAnew) {
   EXPECT_EQ(check.exit_code, 2);
   EXPECT_THAT(check.out, HasSubstr("0001_initial.up.sql is not what its model diff compiles to"));
   EXPECT_EQ(world_.Run({"upgrade", "--sql"}).exit_code, 1);
-  EXPECT_EQ(world_.Run({"compile"}).exit_code, 0);
+  const Outcome refused = world_.Run({"compile"});
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_THAT(refused.err, HasSubstr("--force writes it anew"));
+  EXPECT_EQ(world_.Run({"compile", "--force"}).exit_code, 0);
   EXPECT_EQ(File("migrations/0001_initial.up.sql"), good);
   EXPECT_EQ(world_.Run({"check"}).exit_code, 0);
 }
@@ -121,6 +124,44 @@ TEST_F(ProjectTest, EditedSqlIsJudgedByWhatItDoes) {
   EXPECT_THAT(world_.Run({"check"}).out, HasSubstr("it runs \"DELETE FROM tenants\""));
   up = good.substr(0, good.find("INSERT INTO schemac_revision"));
   EXPECT_THAT(world_.Run({"check"}).out, HasSubstr("it does not run \"INSERT INTO schemac_revision"));
+}
+
+TEST_F(ProjectTest, CompileWritesOverWhatNobodyEdited) {
+  std::string& up = File("migrations/0001_initial.up.sql");
+  const std::string good = up;
+  EXPECT_THAT(good, HasSubstr("-- checksum: "));
+  // Comments and layout are no edit of what it says.
+  up = "-- reviewed\n" + good + "\n\n";
+  EXPECT_EQ(world_.Run({"compile"}).exit_code, 0);
+  EXPECT_EQ(up, good);
+  // Neither is SQL compiled under other settings, or from a model diff that changed since.
+  File("schemac.toml") = "lock_timeout = \"9s\"\n";
+  EXPECT_EQ(world_.Run({"compile"}).exit_code, 0);
+  EXPECT_THAT(up, HasSubstr("lock_timeout = '9s'"));
+  // An edit that does the same stays.
+  const std::string same = up.substr(0, up.find("COMMIT;")) + "ANALYZE tenants;\nCOMMIT;\n";
+  up = same;
+  const Outcome kept = world_.Run({"compile"});
+  EXPECT_EQ(kept.exit_code, 0) << kept.err;
+  EXPECT_THAT(kept.err, HasSubstr("kept migrations/0001_initial.up.sql"));
+  EXPECT_EQ(up, same);
+}
+
+TEST_F(ProjectTest, WithoutARangeDowngradeTakesTheLastRevisionBack) {
+  EXPECT_EQ(world_.Run({"downgrade", "--sql"}).out, File("migrations/0001_initial.down.sql"));
+}
+
+TEST_F(ProjectTest, WhatAnOlderServerLacksIsRefusedAndToldInTheHeader) {
+  File("schema/app.schema") =
+      "table tenants { id bigint primary key; phone_number text; unique nulls not distinct (phone_number); }";
+  File("schemac.toml") = "postgres_version = 14\n";
+  const Outcome refused = world_.Run({"diff"});
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_THAT(refused.err, HasSubstr("NULLS NOT DISTINCT needs PostgreSQL 15, and postgres_version is 14"));
+  File("schemac.toml") = "";
+  EXPECT_THAT(world_.Run({"diff", "--sql"}).out, HasSubstr("for PostgreSQL 15 or later"));
+  File("schemac.toml") = "postgres_version = 16\n";
+  EXPECT_THAT(world_.Run({"diff", "--sql"}).out, HasSubstr("for PostgreSQL 16 or later"));
 }
 
 TEST_F(ProjectTest, CheckFindsAModelAhead) {

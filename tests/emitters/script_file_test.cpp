@@ -169,15 +169,5 @@ TEST(ScriptFile, HostileRevisionNamesStayStrings) {
       Write(plan, options));
 }
 
-TEST(Checksum, CommentsAndBlanksDoNotCount) {
-  const auto sum = [](const std::string& sql) { return ChecksumOf({{true, {{"", sql, "", {}}}}}); };
-  EXPECT_EQ(sum("SELECT 1,  2 -- three\n , 3"), sum("SELECT 1, 2\n/* x */ , 3"));
-  EXPECT_NE(sum("SELECT 'a  b'"), sum("SELECT 'a b'"));
-  EXPECT_NE(sum("SELECT $$a  b$$"), sum("SELECT $$a b$$"));
-  EXPECT_NE(sum("SELECT \"a  b\""), sum("SELECT \"a b\""));
-  EXPECT_NE(sum("SELECT 1"), sum("SELECT 2"));
-  EXPECT_EQ(sum("SELECT 1").size(), 16U);
-}
-
 }  // namespace
 }  // namespace schemac::emitters::testing

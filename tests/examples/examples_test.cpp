@@ -166,5 +166,17 @@ TEST_P(Example, PassesItsOwnCheck) {
 INSTANTIATE_TEST_SUITE_P(Projects, Example, ::testing::ValuesIn(Projects()),
                          [](const ::testing::TestParamInfo<std::string>& project) { return project.param; });
 
+// A project that took over Flyway's migrations: its first revision makes what they made, in Flyway's order.
+TEST(AdoptedPast, IsWhatTheBaselineMakes) {
+  if (Server::Shared() == nullptr) GTEST_SKIP() << "PostgreSQL is not installed";
+  const fs::path project = kRoot / "examples" / "library";
+  const std::unique_ptr<Database> past = Server::Shared()->CreateDatabase();
+  for (const char* name : {"V1__books", "V2__loans", "V3__loan_keys", "V10__longer_addresses", "R__overdue"})
+    ASSERT_EQ(past->Run(ReadFile((project / "past" / (std::string(name) + ".sql")).string())), "") << name;
+  const std::unique_ptr<Database> baseline = Server::Shared()->CreateDatabase();
+  ASSERT_EQ(baseline->Run(ReadFile((project / "migrations" / "0001_baseline.up.sql").string())), "");
+  EXPECT_EQ(Difference(past->TakeSnapshot(), baseline->TakeSnapshot()), "");
+}
+
 }  // namespace
 }  // namespace schemac::testing

@@ -11,6 +11,7 @@
 --         LOSES table "tenant_demo.resources_resource"; LOSES table "tenant_demo.services_service";
 --         LOSES table "tenant_demo.staff_member"; LOSES table "tenant_domain"; LOSES table "tenant_tenant";
 --         LOSES table "users_user"; LOSES schema "tenant_demo"
+-- checksum: 194ad02b685368ea of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';

@@ -2,6 +2,7 @@
 -- upgrade from an empty database, for PostgreSQL 14 or later; undone by 0001_initial.down.sql
 -- locks:  none that others would notice
 -- data:   loses none
+-- checksum: 244c95de30623fab of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -158,5 +159,5 @@ ALTER TABLE tenant_demo.staff_member
 ALTER TABLE tenant_domain
     ADD CONSTRAINT tenant_domain_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant_tenant (id) ON DELETE CASCADE;
 
-INSERT INTO schemac_revision (revision, checksum) VALUES ('0001_initial', '39b68cc8327bf51d');
+INSERT INTO schemac_revision (revision, checksum) VALUES ('0001_initial', '244c95de30623fab');
 COMMIT;

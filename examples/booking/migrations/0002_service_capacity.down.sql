@@ -2,6 +2,7 @@
 -- downgrade to 0001_initial, for PostgreSQL 14 or later; undoes 0002_service_capacity.up.sql
 -- locks:  tenant_demo.services_service ACCESS EXCLUSIVE, brief
 -- data:   LOSES column "capacity" of table "tenant_demo.services_service"
+-- checksum: e82a5b7a3c4e0271 of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';

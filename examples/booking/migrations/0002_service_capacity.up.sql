@@ -2,6 +2,7 @@
 -- upgrade from 0001_initial, for PostgreSQL 14 or later; undone by 0002_service_capacity.down.sql
 -- locks:  tenant_demo.services_service ACCESS EXCLUSIVE while it is scanned
 -- data:   loses none
+-- checksum: a00f66373a2bfd95 of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -25,5 +26,5 @@ COMMENT ON COLUMN tenant_demo.services_service.capacity IS 'Maximum number of cu
 ALTER TABLE tenant_demo.services_service
     ADD CONSTRAINT services_service_capacity_check CHECK (capacity >= 0);
 
-INSERT INTO schemac_revision (revision, checksum) VALUES ('0002_service_capacity', 'c2369a1207ab51f8');
+INSERT INTO schemac_revision (revision, checksum) VALUES ('0002_service_capacity', 'a00f66373a2bfd95');
 COMMIT;

@@ -3,6 +3,7 @@
 -- locks:  tenant_demo.services_category ACCESS EXCLUSIVE, brief; tenant_demo.services_service ACCESS EXCLUSIVE, brief
 -- data:   LOSES column "category_id" of table "tenant_demo.services_service";
 --         LOSES table "tenant_demo.services_category"
+-- checksum: c3e8d4ae3d487796 of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';

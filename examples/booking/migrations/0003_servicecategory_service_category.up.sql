@@ -2,6 +2,7 @@
 -- upgrade from 0002_service_capacity, for PostgreSQL 14 or later; undone by 0003_servicecategory_service_category.down.sql
 -- locks:  tenant_demo.services_service ACCESS EXCLUSIVE while an index is built
 -- data:   loses none
+-- checksum: 4c5075d18e213f63 of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -37,5 +38,5 @@ ALTER TABLE tenant_demo.services_service
     ADD CONSTRAINT services_service_category_id_fkey FOREIGN KEY (category_id) REFERENCES tenant_demo.services_category (id) ON DELETE SET NULL;
 CREATE INDEX services_service_category_id ON tenant_demo.services_service (category_id);
 
-INSERT INTO schemac_revision (revision, checksum) VALUES ('0003_servicecategory_service_category', '8f17d8ac2030a167');
+INSERT INTO schemac_revision (revision, checksum) VALUES ('0003_servicecategory_service_category', '4c5075d18e213f63');
 COMMIT;

@@ -2,6 +2,7 @@
 -- downgrade to 0003_servicecategory_service_category, for PostgreSQL 14 or later; undoes 0004_customer_email_required.up.sql
 -- locks:  tenant_demo.customers_customer ACCESS EXCLUSIVE, brief
 -- data:   loses none
+-- checksum: 7f77eb48a9e9639b of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';

@@ -2,6 +2,7 @@
 -- upgrade from 0003_servicecategory_service_category, for PostgreSQL 14 or later; undone by 0004_customer_email_required.down.sql
 -- locks:  tenant_demo.customers_customer ACCESS EXCLUSIVE while it is scanned
 -- data:   updates rows of tenant_demo.customers_customer; loses none
+-- checksum: f5a0a40b05c018d4 of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -24,5 +25,5 @@ $$;
 UPDATE tenant_demo.customers_customer SET email = 'unknown@example.com' WHERE email IS NULL;
 ALTER TABLE tenant_demo.customers_customer ALTER COLUMN email SET NOT NULL;
 
-INSERT INTO schemac_revision (revision, checksum) VALUES ('0004_customer_email_required', 'c45ac5cb4fddce28');
+INSERT INTO schemac_revision (revision, checksum) VALUES ('0004_customer_email_required', 'f5a0a40b05c018d4');
 COMMIT;

@@ -2,6 +2,7 @@
 -- downgrade to 0004_customer_email_required, for PostgreSQL 14 or later; undoes 0005_cleanup_email_defaults.up.sql
 -- locks:  none that others would notice
 -- data:   runs: mark placeholder addresses; loses none
+-- checksum: a96739c50711495a of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';

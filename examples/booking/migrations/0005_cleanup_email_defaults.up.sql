@@ -2,6 +2,7 @@
 -- upgrade from 0004_customer_email_required, for PostgreSQL 14 or later; undone by 0005_cleanup_email_defaults.down.sql
 -- locks:  none that others would notice
 -- data:   runs: mark placeholder addresses; loses none
+-- checksum: d34ffe6abadd1a31 of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -25,5 +26,5 @@ UPDATE tenant_demo.customers_customer
 SET metadata = metadata || '{"needs_email_update": true}'
 WHERE email IN ('noemail@example.com', 'unknown@example.com');
 
-INSERT INTO schemac_revision (revision, checksum) VALUES ('0005_cleanup_email_defaults', '753495eab5594ec4');
+INSERT INTO schemac_revision (revision, checksum) VALUES ('0005_cleanup_email_defaults', 'd34ffe6abadd1a31');
 COMMIT;

@@ -2,6 +2,7 @@
 -- downgrade to 0005_cleanup_email_defaults, for PostgreSQL 14 or later; undoes 0006_rename_phone_number_to_phone.up.sql
 -- locks:  tenant_demo.customers_customer ACCESS EXCLUSIVE, brief
 -- data:   loses none
+-- checksum: 670b53714ae97c8f of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';

@@ -2,6 +2,7 @@
 -- upgrade from 0005_cleanup_email_defaults, for PostgreSQL 14 or later; undone by 0006_rename_phone_number_to_phone.down.sql
 -- locks:  tenant_demo.customers_customer ACCESS EXCLUSIVE, brief
 -- data:   loses none
+-- checksum: 80f0a190659c45ad of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -22,5 +23,5 @@ $$;
 
 ALTER TABLE tenant_demo.customers_customer RENAME COLUMN phone_number TO phone;
 
-INSERT INTO schemac_revision (revision, checksum) VALUES ('0006_rename_phone_number_to_phone', '672e033687004c35');
+INSERT INTO schemac_revision (revision, checksum) VALUES ('0006_rename_phone_number_to_phone', '80f0a190659c45ad');
 COMMIT;

@@ -4,6 +4,7 @@
 --         control_plane.tenants ACCESS EXCLUSIVE, brief
 -- data:   LOSES table "control_plane.system_config"; LOSES table "control_plane.tenant_databases";
 --         LOSES table "control_plane.tenants"; LOSES schema "control_plane"
+-- checksum: e76cd81f949c5e18 of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';

@@ -2,6 +2,7 @@
 -- upgrade from an empty database, for PostgreSQL 14 or later; undone by 001_control_plane.down.sql
 -- locks:  none that others would notice
 -- data:   loses none
+-- checksum: 45c406b1e5582549 of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -80,5 +81,5 @@ CREATE TRIGGER touch_updated_at before update ON control_plane.tenants for each 
 ALTER TABLE control_plane.tenant_databases
     ADD CONSTRAINT tenant_databases_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES control_plane.tenants (tenant_id) ON DELETE CASCADE;
 
-INSERT INTO schemac_revision (revision, checksum) VALUES ('001_control_plane', '5843183f9bd72581');
+INSERT INTO schemac_revision (revision, checksum) VALUES ('001_control_plane', '45c406b1e5582549');
 COMMIT;

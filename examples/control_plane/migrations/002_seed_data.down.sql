@@ -2,6 +2,7 @@
 -- downgrade to 001_control_plane, for PostgreSQL 14 or later; undoes 002_seed_data.up.sql
 -- locks:  none that others would notice
 -- data:   DELETES rows of control_plane.tenants
+-- checksum: 9eb08e31e83be003 of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';

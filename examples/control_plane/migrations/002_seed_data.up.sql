@@ -2,6 +2,7 @@
 -- upgrade from 001_control_plane, for PostgreSQL 14 or later; undone by 002_seed_data.down.sql
 -- locks:  none that others would notice
 -- data:   adds rows to control_plane.tenants; loses none
+-- checksum: 9db076d23bf602c8 of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -24,5 +25,5 @@ INSERT INTO control_plane.tenants (environment, name, status)
     VALUES ('production', 'system_admin', 'active')
     ON CONFLICT (name) DO NOTHING;
 
-INSERT INTO schemac_revision (revision, checksum) VALUES ('002_seed_data', 'db4249de2ba71d4d');
+INSERT INTO schemac_revision (revision, checksum) VALUES ('002_seed_data', '9db076d23bf602c8');
 COMMIT;

@@ -10,6 +10,7 @@
 --         LOSES table "customer_invoice_lines"; LOSES table "customer_invoices"; LOSES table "customers";
 --         LOSES table "journal_lines"; LOSES table "journal_entries"; LOSES table "users";
 --         LOSES table "vendor_invoice_lines"; LOSES table "vendor_invoices"; LOSES table "documents"; and 4 more
+-- checksum: 5c1c2968ac8fcd1f of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';

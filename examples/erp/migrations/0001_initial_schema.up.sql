@@ -2,6 +2,7 @@
 -- upgrade from an empty database, for PostgreSQL 14 or later; undone by 0001_initial_schema.down.sql
 -- locks:  none that others would notice
 -- data:   loses none
+-- checksum: 8f7c8a4c64460e5d of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -301,5 +302,5 @@ ALTER TABLE vendor_invoice_lines
 ALTER TABLE vendor_invoices
     ADD CONSTRAINT vendor_invoices_vendor_id_fkey FOREIGN KEY (vendor_id) REFERENCES vendors (id) ON DELETE RESTRICT;
 
-INSERT INTO schemac_revision (revision, checksum) VALUES ('0001_initial_schema', '869b5075afcd0d66');
+INSERT INTO schemac_revision (revision, checksum) VALUES ('0001_initial_schema', '8f7c8a4c64460e5d');
 COMMIT;

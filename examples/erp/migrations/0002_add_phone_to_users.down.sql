@@ -2,6 +2,7 @@
 -- downgrade to 0001_initial_schema, for PostgreSQL 14 or later; undoes 0002_add_phone_to_users.up.sql
 -- locks:  users ACCESS EXCLUSIVE, brief
 -- data:   LOSES column "phone" of table "users"
+-- checksum: 5e8105a1af88b8a0 of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';

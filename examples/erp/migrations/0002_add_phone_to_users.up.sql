@@ -2,6 +2,7 @@
 -- upgrade from 0001_initial_schema, for PostgreSQL 14 or later; undone by 0002_add_phone_to_users.down.sql
 -- locks:  users ACCESS EXCLUSIVE, brief
 -- data:   loses none
+-- checksum: 2696be043836b132 of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -22,5 +23,5 @@ $$;
 
 ALTER TABLE users ADD COLUMN phone character varying(50);
 
-INSERT INTO schemac_revision (revision, checksum) VALUES ('0002_add_phone_to_users', 'c4b207d4aad38c6c');
+INSERT INTO schemac_revision (revision, checksum) VALUES ('0002_add_phone_to_users', '2696be043836b132');
 COMMIT;

@@ -2,6 +2,7 @@
 -- downgrade to 0002_add_phone_to_users, for PostgreSQL 14 or later; undoes 0003_add_status_to_users.up.sql
 -- locks:  users ACCESS EXCLUSIVE, brief
 -- data:   LOSES column "status" of table "users"
+-- checksum: cd574381a69cc8fc of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';

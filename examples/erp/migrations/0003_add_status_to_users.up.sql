@@ -2,6 +2,7 @@
 -- upgrade from 0002_add_phone_to_users, for PostgreSQL 14 or later; undone by 0003_add_status_to_users.down.sql
 -- locks:  users ACCESS EXCLUSIVE, brief
 -- data:   runs: backfill of users; loses none
+-- checksum: bc3d317109751644 of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -25,5 +26,5 @@ ALTER TABLE users ADD COLUMN status character varying(20);
 -- backfill of users
 UPDATE users SET status = 'active' where is_active;
 
-INSERT INTO schemac_revision (revision, checksum) VALUES ('0003_add_status_to_users', '14d2fb277cc01640');
+INSERT INTO schemac_revision (revision, checksum) VALUES ('0003_add_status_to_users', 'bc3d317109751644');
 COMMIT;

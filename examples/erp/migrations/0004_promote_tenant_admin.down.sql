@@ -2,6 +2,7 @@
 -- downgrade to 0003_add_status_to_users, for PostgreSQL 14 or later; undoes 0004_promote_tenant_admin.up.sql
 -- locks:  none that others would notice
 -- data:   runs: one tenant's administrator; loses none
+-- checksum: 5eac49cf0c30af5a of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';

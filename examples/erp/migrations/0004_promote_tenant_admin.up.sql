@@ -2,6 +2,7 @@
 -- upgrade from 0003_add_status_to_users, for PostgreSQL 14 or later; undone by 0004_promote_tenant_admin.down.sql
 -- locks:  none that others would notice
 -- data:   runs: one tenant's administrator; loses none
+-- checksum: 598031192148f719 of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -26,5 +27,5 @@ UPDATE users SET role = 'admin'
 WHERE email = 'admin@example.com'
   AND tenant_id = '00000000-0000-0000-0000-000000000001';
 
-INSERT INTO schemac_revision (revision, checksum) VALUES ('0004_promote_tenant_admin', '4de3937b76091d08');
+INSERT INTO schemac_revision (revision, checksum) VALUES ('0004_promote_tenant_admin', '598031192148f719');
 COMMIT;

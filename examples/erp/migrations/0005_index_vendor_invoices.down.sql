@@ -2,6 +2,7 @@
 -- downgrade to 0004_promote_tenant_admin, for PostgreSQL 14 or later; undoes 0005_index_vendor_invoices.up.sql
 -- locks:  vendor_invoices SHARE UPDATE EXCLUSIVE, brief
 -- data:   loses none
+-- checksum: 301e894090d5f54c of the statements
 
 DO $$
 BEGIN

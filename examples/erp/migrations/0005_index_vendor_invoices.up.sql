@@ -2,6 +2,7 @@
 -- upgrade from 0004_promote_tenant_admin, for PostgreSQL 14 or later; undone by 0005_index_vendor_invoices.down.sql
 -- locks:  vendor_invoices SHARE UPDATE EXCLUSIVE while an index is built
 -- data:   loses none
+-- checksum: ca17616c8a4d9483 of the statements
 
 DO $$
 BEGIN
@@ -42,5 +43,5 @@ BEGIN
 END
 $$;
 
-INSERT INTO schemac_revision (revision, checksum) VALUES ('0005_index_vendor_invoices', '2a07cf5793f4821c');
+INSERT INTO schemac_revision (revision, checksum) VALUES ('0005_index_vendor_invoices', 'ca17616c8a4d9483');
 COMMIT;

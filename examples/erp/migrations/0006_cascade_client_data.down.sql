@@ -3,6 +3,7 @@
 -- locks:  accounts ACCESS EXCLUSIVE while it is scanned; bank_transactions ACCESS EXCLUSIVE while it is scanned;
 --         clients ACCESS EXCLUSIVE, brief
 -- data:   loses none
+-- checksum: c95c764550a2b296 of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';

@@ -3,6 +3,7 @@
 -- locks:  accounts ACCESS EXCLUSIVE while it is scanned; bank_transactions ACCESS EXCLUSIVE while it is scanned;
 --         clients ACCESS EXCLUSIVE, brief
 -- data:   loses none
+-- checksum: 02f3932818e49f59 of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -31,5 +32,5 @@ ALTER TABLE bank_transactions
     DROP CONSTRAINT bank_transactions_client_id_fkey,
     ADD CONSTRAINT bank_transactions_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients (id) ON DELETE CASCADE;
 
-INSERT INTO schemac_revision (revision, checksum) VALUES ('0006_cascade_client_data', '92dc325adeddc973');
+INSERT INTO schemac_revision (revision, checksum) VALUES ('0006_cascade_client_data', '02f3932818e49f59');
 COMMIT;

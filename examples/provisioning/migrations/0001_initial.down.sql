@@ -2,6 +2,7 @@
 -- downgrade to an empty database, for PostgreSQL 14 or later; undoes 0001_initial.up.sql
 -- locks:  tenant_onboarding ACCESS EXCLUSIVE, brief; tenants ACCESS EXCLUSIVE, brief
 -- data:   LOSES table "tenant_onboarding"; LOSES table "tenants"
+-- checksum: 5596c53578f538b4 of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';

@@ -2,6 +2,7 @@
 -- upgrade from an empty database, for PostgreSQL 14 or later; undone by 0001_initial.down.sql
 -- locks:  none that others would notice
 -- data:   loses none
+-- checksum: 8b73f138449fc647 of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -52,5 +53,5 @@ COMMENT ON TABLE tenants IS 'One customer organisation.';
 ALTER TABLE tenant_onboarding
     ADD CONSTRAINT tenant_onboarding_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants (id) ON DELETE CASCADE;
 
-INSERT INTO schemac_revision (revision, checksum) VALUES ('0001_initial', '33d08211298b632f');
+INSERT INTO schemac_revision (revision, checksum) VALUES ('0001_initial', '8b73f138449fc647');
 COMMIT;

@@ -7,6 +7,7 @@
 --         LOSES column "provisioning_metadata" of table "tenant_onboarding";
 --         LOSES column "provisioning_status" of table "tenants"; LOSES column "provisioned_at" of table "tenants";
 --         LOSES column "provisioning_error" of table "tenants"
+-- checksum: 5de8c6bdee912680 of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';

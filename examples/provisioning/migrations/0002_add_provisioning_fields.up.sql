@@ -2,6 +2,7 @@
 -- upgrade from 0001_initial, for PostgreSQL 14 or later; undone by 0002_add_provisioning_fields.down.sql
 -- locks:  tenant_onboarding ACCESS EXCLUSIVE while an index is built; tenants ACCESS EXCLUSIVE while an index is built
 -- data:   updates rows of tenants; loses none
+-- checksum: 6904b6673aec98ac of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -44,5 +45,5 @@ ALTER TABLE tenants
 UPDATE tenants SET provisioning_status = 'NOT_PROVISIONED' WHERE provisioning_status IS NULL;
 CREATE INDEX idx_tenants_provisioning_status ON tenants (provisioning_status);
 
-INSERT INTO schemac_revision (revision, checksum) VALUES ('0002_add_provisioning_fields', 'b70797e7d3d58a95');
+INSERT INTO schemac_revision (revision, checksum) VALUES ('0002_add_provisioning_fields', '6904b6673aec98ac');
 COMMIT;

@@ -13,6 +13,7 @@
 --         LOSES column "tax_amount" of table "subscriptions"; LOSES column "delivery_type" of table "subscriptions";
 --         LOSES column "delivery_address" of table "subscriptions";
 --         LOSES column "delivery_preferences" of table "subscriptions"; and 9 more
+-- checksum: 5ae343fb6966ba53 of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';

@@ -2,6 +2,7 @@
 -- upgrade from d6d022bcff3b, for PostgreSQL 14 or later; undone by 003.down.sql
 -- locks:  subscriptions ACCESS EXCLUSIVE while it is scanned; users SHARE ROW EXCLUSIVE, brief
 -- data:   loses none
+-- checksum: b63b9b39b0a19cbb of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -169,5 +170,5 @@ ALTER TABLE subscriptions
     ADD COLUMN loyalty_discount_applied numeric(10,2) DEFAULT 0 NOT NULL,
     ADD CONSTRAINT subscriptions_billing_cycle_check CHECK (billing_cycle in ('weekly', 'monthly', 'yearly'));
 
-INSERT INTO schemac_revision (revision, checksum) VALUES ('003', '360450226a681710');
+INSERT INTO schemac_revision (revision, checksum) VALUES ('003', 'b63b9b39b0a19cbb');
 COMMIT;

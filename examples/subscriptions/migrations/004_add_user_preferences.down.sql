@@ -2,6 +2,7 @@
 -- downgrade to 003, for PostgreSQL 14 or later; undoes 004_add_user_preferences.up.sql
 -- locks:  user_preferences ACCESS EXCLUSIVE, brief; users ACCESS EXCLUSIVE, brief
 -- data:   LOSES table "user_preferences"
+-- checksum: 99759c38a52af951 of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';

@@ -2,6 +2,7 @@
 -- upgrade from 003, for PostgreSQL 14 or later; undone by 004_add_user_preferences.down.sql
 -- locks:  users SHARE ROW EXCLUSIVE, brief
 -- data:   loses none
+-- checksum: 2d772644b8975085 of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -33,5 +34,5 @@ CREATE TABLE user_preferences (
 CREATE INDEX ix_user_preferences_user_id ON user_preferences (user_id);
 COMMENT ON TABLE user_preferences IS 'How a user wants to be told.';
 
-INSERT INTO schemac_revision (revision, checksum) VALUES ('004_add_user_preferences', 'ed55a6f300b62728');
+INSERT INTO schemac_revision (revision, checksum) VALUES ('004_add_user_preferences', '2d772644b8975085');
 COMMIT;

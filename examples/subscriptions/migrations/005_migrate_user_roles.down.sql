@@ -2,6 +2,7 @@
 -- downgrade to 004_add_user_preferences, for PostgreSQL 14 or later; undoes 005_migrate_user_roles.up.sql
 -- locks:  none that others would notice
 -- data:   runs: roles become permissions; loses none
+-- checksum: bbdba2abd8d12235 of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';

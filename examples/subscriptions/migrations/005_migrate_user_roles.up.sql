@@ -2,6 +2,7 @@
 -- upgrade from 004_add_user_preferences, for PostgreSQL 14 or later; undone by 005_migrate_user_roles.down.sql
 -- locks:  none that others would notice
 -- data:   runs: roles become permissions; loses none
+-- checksum: 45131fa6b2cf02ac of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -24,5 +25,5 @@ $$;
 UPDATE users SET permissions = '{"admin": true, "manage_users": true}' WHERE role = 'admin';
 UPDATE users SET permissions = '{"admin": false, "manage_users": false}' WHERE role = 'user';
 
-INSERT INTO schemac_revision (revision, checksum) VALUES ('005_migrate_user_roles', '7c017f3fd9227fcd');
+INSERT INTO schemac_revision (revision, checksum) VALUES ('005_migrate_user_roles', '45131fa6b2cf02ac');
 COMMIT;

@@ -4,6 +4,7 @@
 --         subscriptions ACCESS EXCLUSIVE, brief; users ACCESS EXCLUSIVE, brief
 -- data:   LOSES table "inventory"; LOSES table "product_variants"; LOSES table "products"; LOSES table "subscriptions";
 --         LOSES table "users"
+-- checksum: fc57e0d1dce70d2b of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';

@@ -2,6 +2,7 @@
 -- upgrade from an empty database, for PostgreSQL 14 or later; undone by d6d022bcff3b.down.sql
 -- locks:  none that others would notice
 -- data:   loses none
+-- checksum: cc33057f75f376ca of the statements
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -92,5 +93,5 @@ ALTER TABLE product_variants
 ALTER TABLE subscriptions
     ADD CONSTRAINT subscriptions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE;
 
-INSERT INTO schemac_revision (revision, checksum) VALUES ('d6d022bcff3b', 'cc630d9e334b8ea5');
+INSERT INTO schemac_revision (revision, checksum) VALUES ('d6d022bcff3b', 'cc33057f75f376ca');
 COMMIT;

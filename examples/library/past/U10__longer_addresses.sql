@@ -1,0 +1,1 @@
+ALTER TABLE members ALTER COLUMN email TYPE varchar(200);

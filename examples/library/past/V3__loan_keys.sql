@@ -1,0 +1,3 @@
+ALTER TABLE loans ADD COLUMN id bigserial PRIMARY KEY;
+ALTER TABLE books RENAME COLUMN year TO published;
+ALTER TABLE books ALTER COLUMN author SET DEFAULT 'unknown';
