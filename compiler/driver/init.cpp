@@ -1,4 +1,5 @@
 // `schemac init`: a project, new or over a folder of SQL migrations that is its past.
+#include <iterator>
 #include <memory>
 #include <utility>
 #include <variant>
@@ -80,7 +81,7 @@ void InitNew(Context& context, const InitOptions& options) {
 }
 
 // The first revision of a project whose past other migrations made: the whole schema, for databases that are
-// yet to be made. nullopt for an empty schema.
+// yet to be made.
 std::optional<NewRevision> MakeBaseline(Context& context, const Project& project,
                                         const schema::Catalog& catalog) {
   const schema::Catalog empty = schema::Catalog::Empty();
