@@ -114,8 +114,11 @@ class Finder {
     At(ObjectKind::Table, it.owned_by->qualified(), DependencyKind::Soft);
   }
   void operator()(const Table& it) const {
-    InSchema(it.name.schema);
     for (const Column& column : it.columns) InColumn(column);
+    BesidesColumns(it);
+  }
+  void BesidesColumns(const Table& it) const {
+    InSchema(it.name.schema);
     for (const QualifiedName& parent : it.inherits) At(ObjectKind::Table, parent);
     if (it.partition_of) {
       At(ObjectKind::Table, it.partition_of->parent);
@@ -344,12 +347,10 @@ Dependents::Dependents(const Catalog& catalog) {
       continue;
     }
     // What a column needs is the column's need; the rest is the table's.
-    Table bare = *table;
-    bare.columns.clear();
-    ForEachDependency(Object(std::move(bare)),
-                      [&, &dependent = address](const ObjectAddress& target, DependencyKind how) {
-                        add(target, dependent, how);
-                      });
+    const Visit rest = [&, &dependent = address](const ObjectAddress& target, DependencyKind how) {
+      add(target, dependent, how);
+    };
+    Finder(rest).BesidesColumns(*table);
     for (const Column& column : table->columns) {
       const ObjectAddress dependent{ObjectKind::Column, table->name.schema, table->name.name, column.name};
       ForEachDependency(table->name, column, [&](const ObjectAddress& target, DependencyKind how) {

@@ -19,6 +19,8 @@ std::vector<const Column*> ByName(const std::vector<Column>& columns) {
 
 bool SameColumns(const std::vector<Column>& left, const std::vector<Column>& right) {
   if (left.size() != right.size()) return false;
+  // Most have the same order.
+  if (std::ranges::equal(left, right)) return true;
   return std::ranges::equal(ByName(left), ByName(right),
                             [](const Column* a, const Column* b) { return *a == *b; });
 }

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "compiler/plan/work.h"
+#include "schema/borrowed_catalog.h"
 #include "schema/diff/apply.h"
 #include "schema/edit/rename.h"
 
@@ -50,7 +51,7 @@ class Planner {
       PlanRun({at, end}, end == changes.end());
       at = end;
     }
-    if (!failed_ && !arrived_ && !(state_ == to_))
+    if (!failed_ && !arrived_ && !(*state_ == to_))
       Fail("the changes do not lead to the state that is wanted");
     if (failed_) return {};
     Plan plan{MakeBatches(std::move(stretches_), defers_)};
@@ -65,8 +66,8 @@ class Planner {
   }
 
   [[nodiscard]] bool IsTaken(const ObjectAddress& address) const {
-    return state_.Has(address) || state_.FindRelation(address.qualified()) ||
-           state_.FindType(address.qualified());
+    return state_->Has(address) || state_->FindRelation(address.qualified()) ||
+           state_->FindType(address.qualified());
   }
 
   // A new name and a new schema are two statements, and the name in between must be free: the name comes
@@ -90,10 +91,10 @@ class Planner {
     ObjectAddress owner = rename.from;
     if (owner.kind == ObjectKind::Column) {
       owner = TableOf(owner);
-      if (!state_.Has(owner)) owner.kind = ObjectKind::View;
+      if (!state_->Has(owner)) owner.kind = ObjectKind::View;
     }
     std::optional<schema::Object> object;
-    if (const schema::Object* found = state_.Find(owner)) {
+    if (const schema::Object* found = state_->Find(owner)) {
       object = *found;
     } else if (owner.kind == ObjectKind::Sequence) {  // Hidden behind an identity column.
       schema::Sequence hidden;
@@ -104,7 +105,7 @@ class Planner {
     Unit unit;
     unit.subject = IsTablePart(rename.to.kind) ? TableOf(rename.to) : rename.to;
     unit.steps.push_back(MakeStep(RenameObject{rename.from, rename.to, *object}, unit.subject));
-    auto done = schema::ApplyRename(state_, {rename.from, rename.to});
+    auto done = schema::ApplyRename(state_.Own(), {rename.from, rename.to});
     if (!done) return Fail(done.error().message);
     if (stretches_.empty() || !renaming_) stretches_.emplace_back();
     stretches_.back().units.push_back(std::move(unit));
@@ -116,7 +117,7 @@ class Planner {
   Changes StillToDo(Changes changes) const {
     std::erase_if(changes, [&](const schema::Change& change) {
       const auto* drop = std::get_if<schema::DropObject>(&change);
-      return drop != nullptr && !state_.Has(AddressOf(drop->object));
+      return drop != nullptr && !state_->Has(AddressOf(drop->object));
     });
     return changes;
   }
@@ -125,11 +126,11 @@ class Planner {
     renaming_ = false;
     std::optional<schema::Catalog> between;
     if (!last) {
-      auto applied = schema::Apply(state_, {StillToDo(changes)});
+      auto applied = schema::Apply(*state_, {StillToDo(changes)});
       if (!applied) return Fail(applied.error().message);
       between = *std::move(applied);
     }
-    Work work(state_, last ? to_ : *between, options_, sink_);
+    Work work(*state_, last ? to_ : *between, options_, sink_);
     const std::size_t errors = sink_.error_count();
     Decide(work, changes);
     CloseOverDependents(work);
@@ -157,7 +158,7 @@ class Planner {
     arrived_ = last;
     if (last) return;
     for (const ObjectAddress& address : work.dangling) between->Remove(address);
-    state_ = *std::move(between);
+    state_.Replace(*std::move(between));
   }
 
   void NoteNewTables(const Work& work) {
@@ -181,7 +182,7 @@ class Planner {
     }
   }
 
-  schema::Catalog state_;
+  schema::BorrowedCatalog state_;
   const schema::Catalog& to_;
   const Options& options_;
   DiagnosticSink& sink_;

@@ -58,7 +58,7 @@ Done RenameWork::CheckFit(const std::vector<Rename>& renames) const {
     if (rename.from.kind != rename.to.kind) {
       return DoesNotFit("cannot rename " + Describe(rename.from) + " to " + Describe(rename.to));
     }
-    if (!work_.Has(rename.from)) return DoesNotFit("there is no " + Describe(rename.from) + " to rename");
+    if (!work_->Has(rename.from)) return DoesNotFit("there is no " + Describe(rename.from) + " to rename");
     if (!to_.Has(rename.to)) return DoesNotFit("there is no " + Describe(rename.to) + " to rename to");
     if (!sources.insert(rename.from).second) return DoesNotFit(Describe(rename.from) + " is renamed twice");
     if (!targets.insert(rename.to).second) {
@@ -66,7 +66,7 @@ Done RenameWork::CheckFit(const std::vector<Rename>& renames) const {
     }
   }
   for (const Rename& rename : renames) {
-    const bool stays = to_.Has(rename.from) && !targets.contains(rename.from) && work_.Has(rename.to) &&
+    const bool stays = to_.Has(rename.from) && !targets.contains(rename.from) && work_->Has(rename.to) &&
                        !sources.contains(rename.to);
     if (stays)
       return DoesNotFit("both " + Describe(rename.from) + " and " + Describe(rename.to) +
@@ -78,7 +78,7 @@ Done RenameWork::CheckFit(const std::vector<Rename>& renames) const {
 Done RenameWork::DoOne(const Rename& rename) {
   const ObjectAddress from = Now(rename.from);
   if (from == rename.to) return std::monostate();  // The rename of its table or schema was all.
-  if (Done done = ApplyRename(work_, {from, rename.to}); !done) return done;
+  if (Done done = ApplyRename(work_.Own(), {from, rename.to}); !done) return done;
   changes_.push_back(RenameObject{from, rename.to});
   done_.push_back({from, rename.to});
   return std::monostate();
@@ -90,19 +90,19 @@ Done RenameWork::DoOne(const Rename& rename) {
 ErrorOr<bool> RenameWork::MakeRoom(const Rename& rename, const std::set<ObjectAddress>& waiting) {
   const ObjectAddress& to = rename.to;
   std::optional<ObjectAddress> holder;
-  if (work_.Has(to)) {
+  if (work_->Has(to)) {
     holder = to;
   } else if (!IsTablePart(to.kind) || to.kind == ObjectKind::Index || to.kind == ObjectKind::Constraint) {
-    holder = work_.FindRelation({to.schema, OwnName(to)});
-    if (!holder) holder = work_.FindType({to.schema, OwnName(to)});
+    holder = work_->FindRelation({to.schema, OwnName(to)});
+    if (!holder) holder = work_->FindType({to.schema, OwnName(to)});
   }
-  if (!holder || waiting.contains(*holder) || !work_.Has(*holder) || holder->kind == ObjectKind::Schema)
+  if (!holder || waiting.contains(*holder) || !work_->Has(*holder) || holder->kind == ObjectKind::Schema)
     return false;
   if (holder->kind == ObjectKind::Column && to.kind != ObjectKind::Column) return false;
-  Catalog without = work_;
+  Catalog without = *work_;
   if (Done done = Drop(without, *holder, true); !done) return done.error();
   std::vector<Change> drops;
-  for (const auto& [address, object] : work_.objects()) {
+  for (const auto& [address, object] : work_->objects()) {
     const Object* after = without.Find(address);
     if (after == nullptr) {
       drops.push_back(DropObject{object});
@@ -123,7 +123,7 @@ ErrorOr<bool> RenameWork::MakeRoom(const Rename& rename, const std::set<ObjectAd
   }
   // Parts before their tables, as in the rest of a diff.
   std::ranges::move(drops.rbegin(), drops.rend(), std::back_inserter(changes_));
-  work_ = std::move(without);
+  work_.Replace(std::move(without));
   return true;
 }
 
@@ -188,12 +188,12 @@ void RenameWork::FollowSequences() {
       if (owner && !other.Has(place->first)) (by_column[*owner].*list).push_back(place->first);
     }
   };
-  collect(work_, to_, &Pair::gone);
-  collect(to_, work_, &Pair::added);
+  collect(*work_, to_, &Pair::gone);
+  collect(to_, *work_, &Pair::added);
   for (const auto& [column, pair] : by_column) {
     if (pair.gone.size() != 1 || pair.added.size() != 1) continue;
     const Rename rename{pair.gone.front(), pair.added.front()};
-    if (!ApplyRename(work_, rename)) continue;  // The name is taken: dropped and made anew.
+    if (!ApplyRename(work_.Own(), rename)) continue;  // The name is taken: dropped and made anew.
     changes_.push_back(RenameObject{rename.from, rename.to});
     done_.push_back(rename);
   }
@@ -201,8 +201,8 @@ void RenameWork::FollowSequences() {
 
 void RenameWork::FollowIdentities() {
   std::vector<Rename> renames;
-  auto place = work_.objects().lower_bound({ObjectKind::Table, "", "", ""});
-  for (; place != work_.objects().end() && place->first.kind == ObjectKind::Table; ++place) {
+  auto place = work_->objects().lower_bound({ObjectKind::Table, "", "", ""});
+  for (; place != work_->objects().end() && place->first.kind == ObjectKind::Table; ++place) {
     const auto& table = std::get<Table>(place->second);
     const Table* after = to_.FindTable(table.name);
     if (after == nullptr) continue;
@@ -218,7 +218,7 @@ void RenameWork::FollowIdentities() {
     }
   }
   for (const Rename& rename : renames) {
-    if (!ApplyRename(work_, rename)) continue;
+    if (!ApplyRename(work_.Own(), rename)) continue;
     changes_.push_back(RenameObject{rename.from, rename.to});
     done_.push_back(rename);
   }
@@ -236,8 +236,8 @@ void RenameWork::FollowParts(ObjectKind kind) {
       if (!other.Has(place->first)) (by_table[place->first.qualified()].*list).push_back(place->second);
     }
   };
-  collect(work_, to_, &Parts::gone);
-  collect(to_, work_, &Parts::added);
+  collect(*work_, to_, &Parts::gone);
+  collect(to_, *work_, &Parts::added);
   for (const auto& [table, parts] : by_table) PairParts(parts.gone, parts.added);
 }
 
@@ -253,7 +253,7 @@ void RenameWork::PairParts(const std::vector<Object>& gone, const std::vector<Ob
     if (found == open.end()) continue;
     const Rename rename{found->first, AddressOf(part)};
     open.erase(found);
-    if (!ApplyRename(work_, rename)) continue;
+    if (!ApplyRename(work_.Own(), rename)) continue;
     changes_.push_back(RenameObject{rename.from, rename.to});
     done_.push_back(rename);
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "compiler/support/error_or.h"
+#include "schema/borrowed_catalog.h"
 #include "schema/catalog.h"
 #include "schema/diff/change.h"
 #include "schema/intent.h"
@@ -15,7 +16,7 @@ namespace schemac::schema {
 // A catalog on its way from one state to the other, and the changes that led to where it is.
 class RenameWork {
  public:
-  RenameWork(Catalog from, const Catalog& to) : work_(std::move(from)), to_(to) {}
+  RenameWork(const Catalog& from, const Catalog& to) : work_(from), to_(to) {}
 
   // The renames of the intent. What stands in the way of a new name and has no place in `to` is dropped
   // before.
@@ -24,7 +25,7 @@ class RenameWork {
   // their name only.
   void Follow();
 
-  [[nodiscard]] const Catalog& catalog() const { return work_; }
+  [[nodiscard]] const Catalog& catalog() const { return *work_; }
   [[nodiscard]] const std::vector<Change>& changes() const { return changes_; }
   // What an object of the first state is called now.
   [[nodiscard]] ObjectAddress Now(ObjectAddress address) const;
@@ -38,7 +39,7 @@ class RenameWork {
   void FollowParts(ObjectKind kind);
   void PairParts(const std::vector<Object>& gone, const std::vector<Object>& added);
 
-  Catalog work_;
+  BorrowedCatalog work_;
   const Catalog& to_;
   std::vector<Change> changes_;
   std::vector<Rename> done_;  // In order.
