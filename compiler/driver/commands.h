@@ -27,6 +27,7 @@ void AddShow(CLI::App& app, Action& action);
 void AddImport(CLI::App& app, Action& action);
 void AddFmt(CLI::App& app, Action& action);
 void AddCheck(CLI::App& app, Action& action);
+void AddScript(CLI::App& app, Action& action);
 void AddStamp(CLI::App& app, Action& action);
 void AddCurrent(CLI::App& app, Action& action);
 void AddVerify(CLI::App& app, Action& action);

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "compiler/driver/commands.h"
+#include "compiler/driver/parts.h"
 #include "compiler/driver/range.h"
 #include "compiler/driver/scripts.h"
 
@@ -17,6 +18,7 @@ namespace {
 struct RangeOptions {
   std::string range;
   bool sql = false;
+  bool idempotent = false;
 };
 
 struct Range {
@@ -45,6 +47,20 @@ bool CollectScripts(Context& context, const Project& project, const History& his
       });
 }
 
+void PrintIdempotent(Context& context, const Project& project, const std::string& range) {
+  const std::optional<Collected> collected = CollectParts(context, project, range);
+  if (!collected) return;
+  const ScriptSettings& settings = project.config.scripts;
+  std::size_t number = 0;
+  for (const Part& part : collected->parts) {
+    context.out << (number == 0 ? "" : "\n\n")
+                << PartText(part, number + 1, collected->parts.size(),
+                            {settings.ledger_table, settings.lock_timeout});
+    ++number;
+  }
+  if (number == 0) context.out << "-- nothing to do\n";
+}
+
 void PrintScripts(Context& context, const RangeOptions& options, bool down) {
   if (!options.sql) {
     context.Fail(DiagnosticKind::Usage,
@@ -55,6 +71,10 @@ void PrintScripts(Context& context, const RangeOptions& options, bool down) {
   }
   const std::optional<Project> project = OpenProject(context);
   if (!project) return;
+  if (options.idempotent) {
+    PrintIdempotent(context, *project, options.range);
+    return;
+  }
   const std::optional<History> history = LoadHistory(context, *project);
   if (!history) return;
   const ErrorOr<std::pair<Point, Point>> ends = ResolveEnds(*history, options.range, down ? "head" : "base");
@@ -82,6 +102,8 @@ void AddUpgrade(CLI::App& app, Action& action) {
   command->add_option("range", options->range,
                       "REV, head, +N (from base), or A:B from A to B (default: head)");
   command->add_flag("--sql", options->sql, "Print the script; required");
+  command->add_flag("--idempotent", options->idempotent,
+                    "A script that may be run again: what is done already is checked and passed over");
   command->callback([&action, options] {
     action = [options](Context& context) { PrintScripts(context, *options, false); };
   });

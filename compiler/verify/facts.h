@@ -17,6 +17,9 @@ struct Fact {
   bool operator==(const Fact&) const = default;
 };
 
+// Aspect and value of an object that must not be there.
+inline constexpr const char* kGone = "gone";
+
 struct Facts {
   std::vector<Fact> facts;
   std::vector<std::string> not_compared;  // What no query can compare exactly: "the query of view app.v".

@@ -308,8 +308,21 @@ std::string Bare(const std::string& text) {
 }
 
 // The aspects that are expressions.
-constexpr std::string_view kExpressionAspects =
-    "^(default|expression|definition|using|with check|result|check .*)$";
+bool IsExpression(const Fact& fact) {
+  static const std::set<std::string_view> kAspects = {"default", "expression", "definition",
+                                                      "using",   "with check", "result"};
+  return kAspects.contains(fact.aspect) || fact.aspect.starts_with("check ");
+}
+
+// `OR …`: equal but for what Bare() takes away.
+std::string OrSameExpression(const std::vector<Fact>& facts) {
+  if (std::ranges::none_of(facts, IsExpression)) return "";
+  return fmt::format(
+      "\n        OR (w.aspect ~ '^(default|expression|definition|using|with check|result|check .*)$'\n"
+      "          AND (SELECT count(*) = 2 AND min(bare) = max(bare) FROM (SELECT {} AS bare\n"
+      "            FROM (VALUES (w.expected), (o.found)) b(spelled) WHERE b.spelled IS NOT NULL) bares))",
+      Bare("b.spelled"));
+}
 
 constexpr std::string_view kUnexpectedRows = R"sql(    UNION ALL
     SELECT (SELECT max(n) FROM wanted) + 1, f.object, '', NULL, f.value, false
@@ -360,15 +373,17 @@ std::string ComparedTables(const std::vector<Fact>& facts, const Comparison& com
       "wanted(n, object, aspect, expected) AS (\n{}\n),\n"
       "found(object, aspect, value, parent) AS ({}\n),\n"
       "compared(n, object, aspect, expected, found, ok) AS (\n"
-      "    SELECT w.n, w.object, w.aspect, w.expected, o.found, coalesce(w.expected = o.found OR (w.aspect ~ "
-      "{} AND {} = {}), false)\n"
+      "    SELECT w.n, w.object, w.aspect, w.expected, o.found, coalesce(w.expected = o.found{}, false)\n"
       "      FROM wanted w LEFT JOIN found f ON f.object = w.object AND f.aspect = w.aspect\n"
-      "      CROSS JOIN LATERAL (SELECT coalesce(f.value, CASE WHEN w.aspect LIKE 'grant %' THEN 'not "
-      "granted' END)) o(found)\n"
       "      LEFT JOIN found p ON p.object = w.object AND p.aspect = ''\n"
-      "      WHERE w.aspect = '' OR p.object IS NOT NULL\n{})",
-      WantedRows(facts), fmt::join(found, "\n    UNION ALL"), QuoteLiteral(kExpressionAspects),
-      Bare("w.expected"), Bare("o.found"), comparison.unexpected ? kUnexpectedRows : ")");
+      "      CROSS JOIN LATERAL (SELECT CASE WHEN w.aspect = 'gone' THEN CASE WHEN p.object IS NULL THEN "
+      "'gone' ELSE "
+      "'still there' END\n"
+      "        WHEN w.aspect LIKE 'grant %' THEN coalesce(f.value, 'not granted') ELSE f.value END) "
+      "o(found)\n"
+      "      WHERE w.aspect IN ('', 'gone') OR p.object IS NOT NULL\n{})",
+      WantedRows(facts), fmt::join(found, "\n    UNION ALL"), OrSameExpression(facts),
+      comparison.unexpected ? kUnexpectedRows : "");
 }
 
 std::string ReportQuery(bool differences_only) {

@@ -152,6 +152,11 @@ std::string Database::RunAsOne(const std::string& script) {
   return done.exit_code == 0 ? "" : done.err;
 }
 
+std::string Database::QueryAsOne(const std::string& script) {
+  const ProcessResult done = Psql(server_, name_, {"-At", "-c", script}, "");
+  return done.exit_code == 0 ? done.out : done.err;
+}
+
 std::string Database::Query(const std::string& sql) {
   const ProcessResult done = Psql(server_, name_, {"-At", "-f", "-"}, sql);
   return done.exit_code == 0 ? done.out : done.err;

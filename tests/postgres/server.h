@@ -55,6 +55,8 @@ class Database {
   // As one string through the simple query protocol, as a web editor does: one implicit transaction. The
   // error, or "".
   std::string RunAsOne(const std::string& script);
+  // The rows of the last statement of such a string, or "ERROR: …".
+  std::string QueryAsOne(const std::string& script);
   // Unaligned rows without header (psql -At), or "ERROR: …".
   std::string Query(const std::string& sql);
   [[nodiscard]] Snapshot TakeSnapshot();

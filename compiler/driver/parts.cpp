@@ -1,0 +1,241 @@
+#include "compiler/driver/parts.h"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "compiler/driver/range.h"
+#include "compiler/driver/words.h"
+
+namespace schemac {
+namespace {
+
+using FactsByObject = std::map<std::string, std::vector<verify::Fact>>;
+
+FactsByObject ByObject(const schema::Object& object) {
+  verify::Facts facts;
+  verify::AddFacts(object, facts);
+  FactsByObject by_object;
+  for (verify::Fact& fact : facts.facts) by_object[fact.object].push_back(std::move(fact));
+  return by_object;
+}
+
+// The object, or the table that it is part of.
+std::string UnitOf(const schema::ObjectAddress& address) {
+  return verify::ObjectKey(IsTablePart(address.kind) ? TableOf(address) : address);
+}
+
+// What a revision changes, by unit.
+struct Change {
+  FactsByObject before;
+  FactsByObject after;
+};
+std::map<std::string, Change> ChangesOf(const schema::Catalog& before, const schema::Catalog& after) {
+  std::map<std::string, Change> changes;
+  for (const auto& [address, object] : before.objects()) {
+    const schema::Object* other = after.Find(address);
+    if (other == nullptr || !(*other == object)) changes[UnitOf(address)].before.merge(ByObject(object));
+  }
+  for (const auto& [address, object] : after.objects()) {
+    const schema::Object* other = before.Find(address);
+    if (other == nullptr || !(*other == object)) changes[UnitOf(address)].after.merge(ByObject(object));
+  }
+  for (auto& [unit, change] : changes) {
+    for (auto it = change.before.begin(); it != change.before.end();) {
+      const auto same = change.after.find(it->first);
+      const bool equal = same != change.after.end() && same->second == it->second;
+      if (equal) change.after.erase(same);
+      it = equal ? change.before.erase(it) : std::next(it);
+    }
+  }
+  return changes;
+}
+
+void Append(const FactsByObject& from, std::vector<verify::Fact>& facts) {
+  for (const auto& [object, more] : from) facts.insert(facts.end(), more.begin(), more.end());
+}
+
+void AddChange(const std::string& unit, const Change& change, Part& part) {
+  Append(change.before, part.before);
+  Append(change.after, part.after);
+  for (const auto& [object, facts] : change.before) {
+    part.units.emplace_back(unit, object);
+    if (!change.after.contains(object)) part.dropped.insert(object);
+  }
+  for (const auto& [object, facts] : change.after) {
+    if (change.before.contains(object)) continue;
+    part.units.emplace_back(unit, object);
+    part.created.insert(object);
+  }
+}
+
+const plan::Step& StepOf(const emitters::Statement& statement, const plan::Batch& batch) {
+  return batch.steps.at(statement.steps.empty() ? 0 : statement.steps.front());
+}
+
+PartStatement MakeStatement(const emitters::Statement& statement, const plan::Batch& batch) {
+  const plan::Step& step = StepOf(statement, batch);
+  const bool of_rows = std::holds_alternative<plan::InsertRow>(step.action) ||
+                       std::holds_alternative<plan::UpdateRow>(step.action) ||
+                       std::holds_alternative<plan::DeleteRow>(step.action);
+  // Whether a row is there does not follow from its table: such a statement is run in any case.
+  return {statement.comment, statement.sql, UnitOf(step.subject) + (of_rows ? " rows" : ""),
+          std::holds_alternative<plan::RunSql>(step.action)};
+}
+
+// A build that failed leaves an invalid index behind, which a script of this kind reports instead of dropping
+// it: the same statement would drop a good one when the part is run again.
+bool DropsLeftover(const emitters::Statement& statement, const plan::Step& step) {
+  return std::holds_alternative<plan::CreateObject>(step.action) && statement.sql.starts_with("DROP ");
+}
+
+void Lean(const plan::Step& step, std::vector<verify::Fact>& leaned) {
+  if (const auto* create = std::get_if<plan::CreateObject>(&step.action)) {
+    verify::Facts facts;
+    verify::AddFacts(create->object, facts);
+    for (verify::Fact& fact : facts.facts) {
+      // Set by a statement of its own.
+      if (fact.aspect != "comment") leaned.push_back(std::move(fact));
+    }
+  } else if (const auto* drop = std::get_if<plan::DropObject>(&step.action)) {
+    leaned.push_back({verify::ObjectKey(AddressOf(drop->object)), verify::kGone, verify::kGone});
+  }
+}
+
+// How many batches have a statement about the unit.
+std::map<std::string, int> CountBatches(const Direction& up) {
+  std::map<std::string, int> counts;
+  for (std::size_t i = 0; i < up.script.size(); ++i) {
+    std::set<std::string> units;
+    for (const emitters::Statement& statement : up.script[i].statements)
+      units.insert(UnitOf(StepOf(statement, up.plan.batches.at(i)).subject));
+    for (const std::string& unit : units) ++counts[unit];
+  }
+  return counts;
+}
+
+class Splitter {
+ public:
+  Splitter(const Revision& revision, const Compiled& compiled)
+      : revision_(revision),
+        up_(compiled.migration.up),
+        changes_(ChangesOf(compiled.before, compiled.after)),
+        counts_(CountBatches(up_)),
+        needs_(revision.revises) {}
+
+  std::vector<Part> Run() {
+    for (std::size_t i = 0; i < up_.script.size(); ++i) {
+      if (up_.script[i].transaction) {
+        AddTransaction(i);
+      } else {
+        AddAlone(i);
+      }
+    }
+    if (parts_.empty() || !parts_.back().transaction) parts_.push_back(Start(up_.script.size()));
+    parts_.back().last = true;
+    parts_.back().mark.clear();
+    const auto first = std::ranges::find(parts_, true, &Part::transaction);
+    first->first = revision_.revises.empty();
+    return std::move(parts_);
+  }
+
+ private:
+  Part Start(std::size_t batch) {
+    Part part;
+    part.revision = revision_.id;
+    part.title = revision_.message.empty() ? revision_.id
+                                           : fmt::format("{}: {}", revision_.id, OneLine(revision_.message));
+    part.checksum = emitters::ChecksumOf(up_.script);
+    part.mark = fmt::format("{} (part {} of {})", revision_.id, batch + 1, up_.script.size());
+    part.needs = needs_;
+    part.leaned = leaned_;
+    return part;
+  }
+
+  void AddTransaction(std::size_t batch) {
+    Part part = Start(batch);
+    std::set<std::string> units;
+    for (const emitters::Statement& statement : up_.script[batch].statements) {
+      part.statements.push_back(MakeStatement(statement, up_.plan.batches.at(batch)));
+      units.insert(part.statements.back().unit);
+    }
+    for (const std::string& unit : units) {
+      const auto change = changes_.find(unit);
+      if (change != changes_.end() && counts_[unit] == 1) AddChange(unit, change->second, part);
+    }
+    needs_.push_back(part.mark);
+    parts_.push_back(std::move(part));
+  }
+
+  // Each statement by itself.
+  void AddAlone(std::size_t batch) {
+    const plan::Batch& plan = up_.plan.batches.at(batch);
+    for (const emitters::Statement& statement : up_.script[batch].statements) {
+      if (DropsLeftover(statement, StepOf(statement, plan))) continue;
+      Part part = Start(batch);
+      part.transaction = false;
+      part.statements.push_back(MakeStatement(statement, plan));
+      part.statements.back().comment.clear();
+      parts_.push_back(std::move(part));
+    }
+    for (const plan::Step& step : plan.steps) Lean(step, leaned_);
+  }
+
+  const Revision& revision_;
+  const Direction& up_;
+  std::map<std::string, Change> changes_;
+  std::map<std::string, int> counts_;
+  std::vector<std::string> needs_;
+  std::vector<verify::Fact> leaned_;
+  std::vector<Part> parts_;
+};
+
+}  // namespace
+
+std::vector<Part> PartsOf(const Revision& revision, const Compiled& compiled) {
+  return Splitter(revision, compiled).Run();
+}
+
+std::optional<Collected> CollectParts(Context& context, const Project& project, const std::string& range) {
+  const std::optional<History> history = LoadHistory(context, project);
+  if (!history) return std::nullopt;
+  const ErrorOr<std::pair<Point, Point>> ends = ResolveEnds(*history, range, "base");
+  const ErrorOr<RevisionPath> path =
+      ends ? history->Path(ends->first, ends->second) : ErrorOr<RevisionPath>(ends.error());
+  if (!path) {
+    context.Fail(path.error());
+    return std::nullopt;
+  }
+  const std::set<std::size_t> chosen(path->begin(), path->end());
+  Collected collected;
+  const bool done = CompileUpTo(
+      context, project, *history, ends->second, [&](std::size_t index) { return chosen.contains(index); },
+      [&](const Compiled& compiled) {
+        const Revision& revision = history->revisions()[compiled.revision];
+        const ScriptOnDisk script = ReadScript(context, project, revision.id, compiled, false);
+        if (!script.fault.empty()) {
+          return context.Fail(DiagnosticKind::History, script.fault,
+                              fmt::format("\"schemac compile {}\" writes it anew", revision.id));
+        }
+        if (collected.revisions.empty()) collected.before = compiled.before;
+        collected.after = compiled.after;
+        collected.revisions.push_back(revision.id);
+        std::ranges::move(PartsOf(revision, compiled), std::back_inserter(collected.parts));
+        return true;
+      });
+  return done ? std::optional(std::move(collected)) : std::nullopt;
+}
+
+std::vector<verify::Fact> FactsBetween(const schema::Catalog& before, const schema::Catalog& after) {
+  std::vector<verify::Fact> facts;
+  for (const auto& [unit, change] : ChangesOf(before, after)) {
+    Append(change.after, facts);
+    for (const auto& [object, former] : change.before) {
+      if (!change.after.contains(object)) facts.push_back({object, verify::kGone, verify::kGone});
+    }
+  }
+  return facts;
+}
+
+}  // namespace schemac

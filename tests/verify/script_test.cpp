@@ -1,0 +1,292 @@
+// `script`, on PostgreSQL: the parts as somebody pastes them: in order, twice, interrupted, out of order, and
+// into a database where something stands already.
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/postgres/process.h"
+#include "tests/postgres/server.h"
+
+namespace schemac::testing {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
+
+constexpr const char* kFirst = R"(
+enum status { active, gone }
+
+--- Who buys.
+table customers {
+  customer_id  bigint generated always as identity primary key;
+  phone_number text;
+  state        status not null default 'active';
+
+  index customers_phone (phone_number);
+}
+
+table roles {
+  name text primary key;
+}
+
+seed roles key (name) {
+  { name: 'admin' };
+}
+
+function touch() returns trigger language plpgsql as $$
+begin
+  return new;
+end
+$$;
+
+view phones as select phone_number from customers;
+)";
+
+constexpr const char* kSecond = R"(
+enum status { active, paused, gone }
+
+--- Who buys, or may.
+table customers {
+  customer_id  bigint generated always as identity primary key;
+  phone        text was phone_number;
+  state        status not null default 'paused';
+  region       text not null backfill 'eu';
+
+  index customers_phone (phone);
+  check known (region in ('eu', 'us'));
+  trigger touch before update for each row execute function touch();
+}
+
+table roles {
+  name text primary key;
+}
+
+seed roles key (name) {
+  { name: 'admin' };
+  { name: 'guest' };
+}
+
+function touch() returns trigger language plpgsql as $$
+begin
+  return new;
+end
+$$;
+
+view phones as select phone, region from customers;
+)";
+
+constexpr const char* kThird = R"(
+sql "tidy" {
+  up   $$ select 1; update roles set name = name; $$
+  down $$ select 1; $$
+}
+
+alter table customers {
+  add index concurrently customers_region (region, customer_id) where region <> 'eu';
+}
+
+alter table roles {
+  add column rank integer;
+}
+)";
+
+struct PartFile {
+  std::string name;
+  std::string text;
+  [[nodiscard]] bool Alone() const { return text.find("DO $") == std::string::npos && !Verifies(); }
+  [[nodiscard]] bool Verifies() const { return name.ends_with("_verify.sql"); }
+};
+
+class ScriptTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (Server::Shared() == nullptr) GTEST_SKIP() << "PostgreSQL is not installed";
+    Put("schemac.toml", "");
+    Put("schema/app.schema", kFirst);
+    Expect({"diff", "-m", "first"});
+    Put("schema/app.schema", kSecond);
+    Expect({"diff", "-m", "second"});
+    Expect({"revision", "-m", "third"});
+    Put("migrations/0003_third.mdiff", ReadFile(folder_.path() + "/migrations/0003_third.mdiff") + kThird);
+    Expect({"compile", "0003"});
+    Expect({"script", "--out", folder_.path() + "/parts"});
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(folder_.path() + "/parts"))
+      names.push_back(entry.path().filename().string());
+    std::sort(names.begin(), names.end());
+    for (const std::string& name : names)
+      parts_.push_back({name, ReadFile(folder_.path() + "/parts/" + name)});
+    database_ = Server::Shared()->CreateDatabase();
+  }
+  void Put(const std::string& name, const std::string& text) const {
+    static_cast<void>(folder_.Write(name, text));
+  }
+  [[nodiscard]] ProcessResult Schemac(std::vector<std::string> words) const {
+    words.insert(words.begin(), {SCHEMAC_PROGRAM, "-C", folder_.path()});
+    return RunProcess(words);
+  }
+  void Expect(const std::vector<std::string>& words) const {
+    const ProcessResult done = Schemac(words);
+    ASSERT_EQ(done.exit_code, 0) << done.err;
+  }
+  // The state after the ordinary upgrade.
+  [[nodiscard]] Snapshot Wanted() const {
+    const std::unique_ptr<Database> other = Server::Shared()->CreateDatabase();
+    EXPECT_EQ(other->Run(Schemac({"upgrade", "--sql"}).out), "");
+    return other->TakeSnapshot();
+  }
+  std::string Ledger() {
+    return database_->Query("SELECT revision, checksum FROM schemac_revision ORDER BY revision");
+  }
+  // Every part, each as one string, as an editor sends it.
+  void RunAll(std::size_t begin = 0) {
+    for (std::size_t i = begin; i < parts_.size(); ++i)
+      ASSERT_EQ(database_->RunAsOne(parts_[i].text), "") << parts_[i].text;
+  }
+  void ExpectComplete() {
+    EXPECT_EQ(Difference(Wanted(), database_->TakeSnapshot()), "");
+    const std::string report = database_->Query(parts_.back().text);
+    EXPECT_THAT(report, HasSubstr("|applied|applied|t\n"));
+    EXPECT_EQ(report.find("|f\n"), std::string::npos) << report;
+  }
+
+  TemporaryFolder folder_;
+  std::vector<PartFile> parts_;
+  std::unique_ptr<Database> database_;
+};
+
+TEST_F(ScriptTest, PartsInOrderAndTwice) {
+  RunAll();
+  ExpectComplete();
+  const std::string ledger = Ledger();
+  EXPECT_EQ(database_->Run("INSERT INTO customers (phone, region) VALUES ('1', 'us')"), "");
+  for (const PartFile& part : parts_) {
+    SCOPED_TRACE(part.name);
+    const std::string outcome = database_->QueryAsOne(part.text);
+    if (part.Alone() || part.Verifies()) continue;
+    EXPECT_THAT(outcome, HasSubstr("was applied already: nothing changed"));
+  }
+  ExpectComplete();
+  EXPECT_EQ(Ledger(), ledger);
+  EXPECT_EQ(database_->Query("SELECT phone, region FROM customers"), "1|us\n");
+}
+
+TEST_F(ScriptTest, ToldByAClientThatSendsEachStatementByItself) {
+  for (const PartFile& part : parts_) {
+    SCOPED_TRACE(part.name);
+    const std::string outcome = database_->Query(part.text);
+    if (part.Alone() || part.Verifies()) continue;
+    EXPECT_THAT(outcome, MatchesRegex("part [0-9]+ of [0-9]+: 000[0-9a-z_]+\\|applied at [-+:. 0-9]+\n"));
+  }
+  ExpectComplete();
+}
+
+TEST_F(ScriptTest, NoPartRunsBeforeItsTurn) {
+  for (std::size_t done = 0; done < parts_.size(); ++done) {
+    const Snapshot before = database_->TakeSnapshot();
+    for (std::size_t later = done + 1; later < parts_.size(); ++later) {
+      if (parts_[later].Alone() || parts_[later].Verifies()) continue;
+      SCOPED_TRACE(parts_[later].name + " after " + std::to_string(done) + " parts");
+      EXPECT_THAT(database_->RunAsOne(parts_[later].text), HasSubstr("stopped before any change"));
+      EXPECT_EQ(Difference(before, database_->TakeSnapshot()), "");
+    }
+    ASSERT_EQ(database_->RunAsOne(parts_[done].text), "");
+  }
+  ExpectComplete();
+}
+
+TEST_F(ScriptTest, InterruptedAnywhereAndBegunAnew) {
+  for (std::size_t done = 1; done < parts_.size(); ++done) {
+    SCOPED_TRACE(done);
+    database_ = Server::Shared()->CreateDatabase();
+    for (std::size_t i = 0; i < done; ++i) ASSERT_EQ(database_->RunAsOne(parts_[i].text), "");
+    RunAll();
+    ExpectComplete();
+  }
+}
+
+TEST_F(ScriptTest, KnowsWhatAnUpgradeHasDone) {
+  ASSERT_EQ(database_->Run(Schemac({"upgrade", "0001", "--sql"}).out), "");
+  RunAll();
+  ExpectComplete();
+}
+
+TEST_F(ScriptTest, WhatStandsAlreadyIsTakenWhenItIsTheSame) {
+  ASSERT_EQ(database_->Run("CREATE TYPE status AS ENUM ('active', 'gone');\n"
+                           "CREATE TABLE roles (name text PRIMARY KEY);\n"),
+            "");
+  RunAll();
+  ExpectComplete();
+  EXPECT_EQ(database_->Query("SELECT name FROM roles ORDER BY name"), "admin\nguest\n");
+}
+
+TEST_F(ScriptTest, WhatIsDifferentStopsThePartBeforeAnyChange) {
+  struct Standing {
+    const char* sql;
+    const char* message;
+  };
+  for (const Standing& standing : std::vector<Standing>{
+           {"CREATE TYPE status AS ENUM ('active')",
+            "enum public.status (labels): expected 'active', 'gone', found 'active'"},
+           {"CREATE TABLE roles (name varchar(20) PRIMARY KEY)",
+            "column public.roles.name: expected text not null, found character varying(20) not null"},
+           {"CREATE TABLE roles (name text NOT NULL)", "some are there and others not: table public.roles"},
+           {"CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'begin return null; end'",
+            "function public.touch() (body): expected"},
+       }) {
+    SCOPED_TRACE(standing.sql);
+    database_ = Server::Shared()->CreateDatabase();
+    ASSERT_EQ(database_->Run(standing.sql), "");
+    const Snapshot before = database_->TakeSnapshot();
+    const std::string error = database_->RunAsOne(parts_.front().text);
+    EXPECT_THAT(error, HasSubstr("stopped before any change"));
+    EXPECT_THAT(error, HasSubstr(standing.message));
+    EXPECT_EQ(Difference(before, database_->TakeSnapshot()), "");
+  }
+}
+
+TEST_F(ScriptTest, AChangedDatabaseStopsTheNextRevision) {
+  ASSERT_EQ(database_->RunAsOne(parts_.front().text), "");
+  ASSERT_EQ(
+      database_->Run("DROP VIEW phones; ALTER TABLE customers ALTER COLUMN phone_number TYPE varchar(10)"),
+      "");
+  bool stopped = false;
+  for (std::size_t i = 1; i < parts_.size() && !stopped; ++i) {
+    if (parts_[i].Alone()) continue;
+    const std::string error = database_->RunAsOne(parts_[i].text);
+    stopped =
+        error.find("column public.customers.phone_number: expected text, found character varying(10)") !=
+        std::string::npos;
+  }
+  EXPECT_TRUE(stopped);
+}
+
+TEST_F(ScriptTest, AnInvalidIndexIsNotPassedOver) {
+  for (const PartFile& part : parts_) {
+    if (part.Alone()) break;
+    ASSERT_EQ(database_->RunAsOne(part.text), "");
+  }
+  ASSERT_EQ(database_->Run("CREATE INDEX customers_region ON customers (region)"), "");
+  std::string error;
+  for (const PartFile& part : parts_) {
+    if (error.empty()) error = database_->RunAsOne(part.text);
+  }
+  EXPECT_THAT(error, HasSubstr("index public.customers.customers_region (definition): expected"));
+}
+
+TEST_F(ScriptTest, UpgradeIsIdempotentWhenAsked) {
+  const std::string script = Schemac({"upgrade", "--sql", "--idempotent"}).out;
+  EXPECT_EQ(database_->Run(script), "");
+  ExpectComplete();
+  EXPECT_EQ(database_->Run(script), "");
+  ExpectComplete();
+}
+
+}  // namespace
+}  // namespace schemac::testing
