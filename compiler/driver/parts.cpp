@@ -146,7 +146,7 @@ class Splitter {
     part.revision = revision_.id;
     part.title = revision_.message.empty() ? revision_.id
                                            : fmt::format("{}: {}", revision_.id, OneLine(revision_.message));
-    part.checksum = emitters::ChecksumOf(up_.script);
+    part.checksum = up_.checksum;
     part.mark = fmt::format("{} (part {} of {})", revision_.id, batch + 1, up_.script.size());
     part.needs = needs_;
     part.leaned = leaned_;
