@@ -113,12 +113,13 @@ class Orderer {
   // The body of a routine names a table, and is read with the columns that the table has then.
   void AfterColumnsOf(const ObjectAddress& table, std::size_t number) {
     if (table.kind != ObjectKind::Table) return;
-    ObjectAddress column{ObjectKind::Column, table.schema, table.name, ""};
-    for (auto at = work_.settled.lower_bound(column);
-         at != work_.settled.end() && at->first.kind == ObjectKind::Column &&
-         at->first.qualified() == table.qualified();
-         ++at) {
-      Before(at->second, number, true);
+    for (const auto* units : {&work_.provided, &work_.settled}) {
+      for (auto at = units->lower_bound({ObjectKind::Column, table.schema, table.name, ""});
+           at != units->end() && at->first.kind == ObjectKind::Column &&
+           at->first.qualified() == table.qualified();
+           ++at) {
+        Before(at->second, number, true);
+      }
     }
   }
 

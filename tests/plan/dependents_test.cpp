@@ -27,6 +27,16 @@ TEST(Dependents, MaterializedViewsBringTheirIndexes) {
               ElementsAre("drop view m", "t: type a bigint", "create view m", "create index i"));
 }
 
+TEST(Dependents, RoutinesReadTheColumnsThatCome) {
+  const std::string states = "create table states (id int primary key, name text);";
+  EXPECT_THAT(
+      PlanOf("create table t (a int);", states + "create table t (a int, state int references states);"
+                                                 "create function f() returns setof text language sql as "
+                                                 "'select s.name from t join states s on t.state = s.id';")
+          .lines.back(),
+      HasSubstr("create function f"));
+}
+
 TEST(Dependents, PoliciesAndTriggersOnTheColumn) {
   const std::string rest =
       "create function f() returns trigger language plpgsql as $$begin return new; end$$;"
