@@ -49,13 +49,14 @@ Column* Table::FindColumn(std::string_view column) {
 
 bool View::operator==(const View& other) const {
   // Output names are compared where both sides know them; a list that one side could not work out is no
-  // difference.
+  // difference. Whether a materialized view has been filled is data: pg_dump --schema-only says WITH NO DATA
+  // of each.
   const bool same_columns = columns.empty() || other.columns.empty() || columns == other.columns;
   return ObjectBase::operator==(other) && name == other.name && materialized == other.materialized &&
          same_columns && options == other.options && access_method == other.access_method &&
-         tablespace == other.tablespace && with_no_data == other.with_no_data &&
-         recursive == other.recursive && query == other.query && column_comments == other.column_comments &&
-         column_privileges == other.column_privileges && column_defaults == other.column_defaults;
+         tablespace == other.tablespace && recursive == other.recursive && query == other.query &&
+         column_comments == other.column_comments && column_privileges == other.column_privileges &&
+         column_defaults == other.column_defaults;
 }
 
 ObjectAddress AddressOf(const Object& object) {

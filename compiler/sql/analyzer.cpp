@@ -265,7 +265,8 @@ Term* Analyzer::Finish(Term* term, const std::optional<schema::Type>& type) {
   if (untyped) {
     // The type's own reference is the column's business.
     Term* constant = Take(term, base, std::nullopt);
-    if (!constant->mention) constant->kind = constant->is_null ? TermKind::Null : TermKind::Literal;
+    const bool bare = !constant->mention && (constant->is_null || !IsNumberType(base));
+    if (bare) constant->kind = constant->is_null ? TermKind::Null : TermKind::Literal;
     return constant;
   }
   // The server adds a cast to the column's type by itself, so one that was written around a constant says
@@ -276,10 +277,10 @@ Term* Analyzer::Finish(Term* term, const std::optional<schema::Type>& type) {
     inner = inner->children.front();
   }
   if (inner->kind != TermKind::Constant || inner->mention) return term;
-  const bool same =
-      inner->type == wanted || inner->type == base || (IsStringType(inner->type) && IsStringType(base)) ||
-      (IsStringType(inner->type) && base == "bpchar") || (IsNumberType(inner->type) && IsNumberType(base));
-  if (!same) return term;
+  // A constant of another type stays one: `''::text` of a varchar column is kept and printed as such.
+  if (inner->type != wanted && inner->type != base) return term;
+  // `1` of an integer column is the same when the column becomes bigint.
+  if (IsNumberType(base) && !inner->is_null) return inner;
   Term bare;
   bare.kind = inner->is_null ? TermKind::Null : TermKind::Literal;
   bare.value = inner->value;

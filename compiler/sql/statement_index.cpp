@@ -158,15 +158,6 @@ Done FillIndex(const Session& session, const PgQuery__IndexStmt& statement, cons
   return Ok();
 }
 
-Done CreateOnChildren(Session& session, const Index& index) {
-  for (const QualifiedName& child : session.catalog->ChildrenOf(index.table)) {
-    const auto own = GiveIndex(session, index, child);
-    if (!own) return own.error();
-    if (auto done = CreateOnChildren(session, *own); !done) return done;
-  }
-  return Ok();
-}
-
 schema::Options* OptionsOfIndex(Session& session, const ObjectAddress& address) {
   if (auto* index = session.catalog->GetMutable<Index>(address)) return &index->options;
   if (auto* constraint = session.catalog->GetMutable<Constraint>(address)) return &constraint->options;
@@ -255,7 +246,7 @@ Done CreateIndex(Session& session, const PgQuery__IndexStmt& statement) {
   index.only = relation.inh == 0 && table->partition_key && !session.catalog->ChildrenOf(table->name).empty();
   if (index.name.empty()) index.name = schema::ChooseIndexName(*session.catalog, index);
   if (auto created = schema::Create(*session.catalog, index); !created) return created;
-  return recurse ? CreateOnChildren(session, index) : Ok();
+  return recurse ? GiveIndexToChildren(session, index) : Ok();
 }
 
 Done AlterIndexAction(Session& session, const ObjectAddress& address, const PgQuery__AlterTableCmd& command) {

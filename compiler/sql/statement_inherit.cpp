@@ -129,16 +129,23 @@ Index InheritIndex(const Session& session, const Index& index, const QualifiedNa
   return copy;
 }
 
-ErrorOr<Index> GiveIndex(Session& session, const Index& index, const QualifiedName& child) {
-  Index copy = InheritIndex(session, index, child);
+Done GiveIndexToChildren(Session& session, const Index& index) {
+  for (const QualifiedName& child : session.catalog->ChildrenOf(index.table)) {
+    if (auto done = GiveIndex(session, index, child); !done) return done;
+  }
+  return Ok();
+}
+
+Done GiveIndex(Session& session, const Index& index, const QualifiedName& child) {
+  const Index copy = InheritIndex(session, index, child);
   for (const std::string& name : PartNames(*session.catalog, child, ObjectKind::Index)) {
     auto* existing = session.catalog->GetMutable<Index>({ObjectKind::Index, child.schema, child.name, name});
     if (!existing->parent.empty() || !SameIndex(*existing, copy)) continue;
     existing->parent = copy.parent;
-    return *existing;
+    return Ok();
   }
   if (auto created = schema::Create(*session.catalog, copy); !created) return created.error();
-  return copy;
+  return GiveIndexToChildren(session, copy);
 }
 
 ErrorOr<std::vector<Column>> InheritedColumns(const Session& session,
@@ -174,7 +181,7 @@ Done InheritParts(Session& session, const QualifiedName& parent, const Qualified
   if (!is_partition) return Ok();
   for (const std::string& name : PartNames(*session.catalog, parent, ObjectKind::Index)) {
     const Index index = *session.catalog->Get<Index>({ObjectKind::Index, parent.schema, parent.name, name});
-    if (auto given = GiveIndex(session, index, child); !given) return given.error();
+    if (auto given = GiveIndex(session, index, child); !given) return given;
   }
   return Ok();
 }

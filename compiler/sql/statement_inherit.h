@@ -17,9 +17,10 @@ ErrorOr<std::optional<schema::Constraint>> InheritConstraint(const Session& sess
 // The index as a partition has it.
 schema::Index InheritIndex(const Session& session, const schema::Index& index,
                            const schema::QualifiedName& child);
-// Gives it to the child: an index of the child that does the same becomes it, else one is made.
-ErrorOr<schema::Index> GiveIndex(Session& session, const schema::Index& index,
-                                 const schema::QualifiedName& child);
+// Gives it to the child: an index of the child that does the same becomes it, with those below it as they
+// are; else one is made, and given to the child's own children (tablecmds.c, AttachPartitionEnsureIndexes).
+Done GiveIndex(Session& session, const schema::Index& index, const schema::QualifiedName& child);
+Done GiveIndexToChildren(Session& session, const schema::Index& index);
 
 // The columns of the parents in order, marked inherited, merged with each other (tablecmds.c,
 // MergeAttributes).

@@ -66,8 +66,11 @@ TEST_F(CanonicalTest, EqualsWhatTheServerPrints) {
 
 TEST_F(CanonicalTest, DefaultsOfTheirOwnType) {
   ExpectSame("'new'", "'new'::status", "status");
-  ExpectSame("0", "'0'::smallint", "smallint");
-  ExpectSame("0", "(0)::smallint", "smallint");
+  ExpectSame("'0'", "'0'::smallint", "smallint");
+  // The server keeps which of them it was, and prints it so.
+  ExpectDifferent("0", "'0'::smallint", "smallint");
+  ExpectDifferent("0", "(0)::smallint", "smallint");
+  ExpectDifferent("'a'", "'a'::text", "varchar(10)");
   ExpectSame("null", "NULL::character varying", "varchar(10)");
   ExpectSame("'a'", "'a'::character varying", "varchar(10)");
   ExpectSame("'a'", "'a'::text", "text");

@@ -353,5 +353,31 @@ TEST(Interpret, OperatorFamiliesGrow) {
             "operator family public.fam using btree does not exist");
 }
 
+TEST(Interpret, AnIndexOfAPartitionIsTakenOverWithThoseBelowIt) {
+  const std::string tables =
+      "create table p (a int, b int) partition by range (a);"
+      "create table q (a int, b int) partition by list (b);"
+      "create table r partition of q for values in (1);";
+  const Catalog catalog = Interpreted(tables +
+                                      "alter table p attach partition q for values from (0) to (9);"
+                                      "create index q_own on q (a); create index p_own on p (a);");
+  EXPECT_EQ(catalog.PartsOf({"public", "q"}, ObjectKind::Index).size(), 1U);
+  EXPECT_EQ(catalog.PartsOf({"public", "r"}, ObjectKind::Index).size(), 1U);
+  const Catalog attached = Interpreted(
+      tables + "create index p_own on p (a); alter table p attach partition q for values from (0) to (9);");
+  EXPECT_TRUE(attached.Has(PartOf(ObjectKind::Index, "r", "r_a_idx")));
+}
+
+TEST(Interpret, CopiesOfCollationsAreWhatTheyCopy) {
+  ExpectSame("create collation a from \"POSIX\"; create collation b from \"de-x-icu\";",
+             "create collation public.a (provider = libc, locale = 'POSIX');"
+             "create collation public.b (provider = icu, locale = 'de');");
+}
+
+TEST(Interpret, WhatAMaterializedViewHoldsIsNoSchema) {
+  ExpectSame("create materialized view m as select 1 as a;",
+             "create materialized view m as select 1 as a with no data;");
+}
+
 }  // namespace
 }  // namespace schemac::sql

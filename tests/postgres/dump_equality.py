@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+"""Whether the dump of a schema equals its source, over any number of SQL files: a table, and the cases that are not equal.
+
+    tests/postgres/dump_equality.py --schemac build/dev/bin/schemac ../shared/corpus/*/*/[ab].sql
+
+Each file is loaded into a database of a private PostgreSQL server, dumped with pg_dump --schema-only, and compared with the
+dump in both directions by `schemac diff --exit-code`. Files that the server refuses are counted apart. Exit 1 when a
+dump differs from its source.
+"""
+import argparse
+import collections
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+
+def run(command, **options):
+    return subprocess.run(command, capture_output=True, text=True, errors="replace", stdin=subprocess.DEVNULL, **options)
+
+
+class Server:
+    """A cluster in a temporary folder, reached through its socket; as root it runs as the user postgres."""
+
+    def __init__(self, binaries):
+        self.binaries = binaries
+        self.folder = tempfile.mkdtemp(prefix="dump-equality-")
+        self.user = []
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, "postgres", "postgres")
+            self.user = ["runuser", "-u", "postgres", "--"]
+
+    def tool(self, name, *arguments):
+        return run(self.user + [os.path.join(self.binaries, name), *arguments], cwd="/")
+
+    def __enter__(self):
+        data = os.path.join(self.folder, "data")
+        made = self.tool("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        options = "-c listen_addresses='' -c fsync=off -c unix_socket_directories=" + self.folder
+        began = self.tool("pg_ctl", "-D", data, "-w", "-l", os.path.join(self.folder, "log"), "-o", options, "start")
+        if made.returncode or began.returncode:
+            sys.exit("the server does not start: " + made.stderr + began.stdout + began.stderr)
+        return self
+
+    def __exit__(self, *_):
+        self.tool("pg_ctl", "-D", os.path.join(self.folder, "data"), "-m", "immediate", "stop")
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def sql(self, database, *arguments):
+        return self.tool("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", self.folder, "-U", "postgres", "-d", database,
+                         *arguments)
+
+    def load(self, path):
+        """What the server says against the file, "" when it takes it. Roles that are missing are made."""
+        while True:
+            self.sql("postgres", "-c", "DROP DATABASE IF EXISTS x", "-c", "CREATE DATABASE x TEMPLATE template0")
+            with open(path, errors="replace") as source:
+                done = run(self.user + [os.path.join(self.binaries, "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-o", os.devnull,
+                                        "-h", self.folder, "-U", "postgres", "-d", "x", "-c", source.read()], cwd="/")
+            role = re.search(r'role "(.+)" does not exist', done.stderr)
+            if not done.returncode or not role:
+                return done.stderr.strip() if done.returncode else ""
+            self.sql("postgres", "-c", 'CREATE ROLE "%s"' % role.group(1))
+
+    def dump(self):
+        return self.tool("pg_dump", "--schema-only", "-h", self.folder, "-U", "postgres", "x").stdout
+
+
+def compare(schemac, left, right):
+    """("equal" | "differs" | "refused", what was said)"""
+    done = run([schemac, "diff", "--from", left, "--to", right, "--allow", "all", "--no-rename", "--exit-code"], timeout=120)
+    return {0: "equal", 2: "differs"}.get(done.returncode, "refused"), (done.stderr or done.stdout).strip()
+
+
+def judge(server, schemac, path):
+    problem = server.load(path)
+    if problem:
+        return "not loadable", problem
+    with tempfile.NamedTemporaryFile("w", suffix=".sql") as dump:
+        dump.write(server.dump())
+        dump.flush()
+        for left, right in ((path, dump.name), (dump.name, path)):
+            verdict, said = compare(schemac, left, right)
+            if verdict != "equal":
+                return verdict, said
+    return "equal", ""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--schemac", default="build/release/bin/schemac")
+    parser.add_argument("--postgres", default="/usr/lib/postgresql/15/bin", help="the folder of initdb and pg_dump")
+    parser.add_argument("files", nargs="+")
+    arguments = parser.parse_args()
+    counts = collections.Counter()
+    with Server(arguments.postgres) as server:
+        for path in arguments.files:
+            verdict, said = judge(server, os.path.abspath(arguments.schemac), os.path.abspath(path))
+            counts[verdict] += 1
+            if verdict in ("differs", "refused"):
+                print("%s: %s: %s" % (path, verdict, said[:400]))
+    for verdict, count in counts.most_common():
+        print("%-14s %5d" % (verdict, count))
+    return 1 if counts["differs"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
