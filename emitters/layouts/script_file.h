@@ -24,7 +24,7 @@ struct ScriptOptions {
   std::optional<LedgerEntry> ledger;
   std::string ledger_table = "schemac_revision";
   std::string lock_timeout = "5s";  // SET LOCAL in each transaction; "" for none.
-  std::string checksum;             // Told in the header; "" for none.
+  std::string checksum = {};        // Told in the header; "" for none.
   int postgres_version = 14;        // The oldest server that runs it.
 };
 
