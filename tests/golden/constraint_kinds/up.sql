@@ -1,5 +1,5 @@
 -- from from.schema to to.schema
--- for PostgreSQL 14 or later; undone by down.sql
+-- for PostgreSQL 15 or later; undone by down.sql
 -- locks:  bookings ACCESS EXCLUSIVE while it is scanned
 -- data:   loses none
 

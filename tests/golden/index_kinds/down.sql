@@ -1,5 +1,5 @@
 -- from to.schema back to from.schema
--- for PostgreSQL 14 or later; undoes up.sql
+-- for PostgreSQL 15 or later; undoes up.sql
 -- locks:  docs ACCESS EXCLUSIVE, brief
 -- data:   loses none
 
