@@ -17,6 +17,17 @@ using schema::ObjectKind;
 
 namespace {
 
+// What was said of columns that the view no longer has goes with them.
+void ForgetColumns(schema::View& view) {
+  if (view.columns.empty()) return;  // Not known.
+  const auto gone = [&](const auto& entry) {
+    return std::ranges::find(view.columns, entry.first) == view.columns.end();
+  };
+  std::erase_if(view.column_comments, gone);
+  std::erase_if(view.column_privileges, gone);
+  std::erase_if(view.column_defaults, gone);
+}
+
 // What CREATE does not say stays as it was: comments, privileges, what has been set on a view's columns, when
 // a trigger fires.
 void Inherit(Object& made, const Object& former) {
@@ -28,6 +39,7 @@ void Inherit(Object& made, const Object& former) {
       view->column_comments = before->column_comments;
       view->column_privileges = before->column_privileges;
       view->column_defaults = before->column_defaults;
+      ForgetColumns(*view);
     }
   }
   if (auto* sequence = std::get_if<schema::Sequence>(&made)) {

@@ -132,6 +132,7 @@ void Writer::WriteText(const std::vector<Piece>& pieces, std::size_t index) {
     --indent_;
     unit_open_ = false;
     line_over_ = !empty;
+    body_begins_ = false;
   }
   if (piece.item) {
     line_over_ = true;

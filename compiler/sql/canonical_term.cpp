@@ -10,17 +10,17 @@ Term* Terms::Node(std::string_view head, TypeKey type, std::vector<Term*> childr
   return Add(std::move(term));
 }
 
-void CanonicalWriter::WriteValue(std::string_view value) {
-  form_.text += '\'';
+std::string CanonicalValue(std::string_view value) {
+  std::string text = "'";
   for (const char c : value) {
-    if (c == '\\' || c == '\'') form_.text += '\\';
+    if (c == '\\' || c == '\'') text += '\\';
     if (c == '\x01') {
-      form_.text += "\\1";
+      text += "\\1";
     } else {
-      form_.text += c;
+      text += c;
     }
   }
-  form_.text += '\'';
+  return text + '\'';
 }
 
 void CanonicalWriter::WriteMention(const Mention& mention) {

@@ -60,6 +60,9 @@ struct CanonicalForm {
   std::vector<Mention> mentions;
 };
 
+// Quoted so that no value can be taken for syntax, or for a mention.
+std::string CanonicalValue(std::string_view value);
+
 class CanonicalWriter {
  public:
   explicit CanonicalWriter(const TypeSystem& types) : types_(types) {}
@@ -67,7 +70,7 @@ class CanonicalWriter {
   // type.
   void Write(const Term& term, bool bare_constant = false);
   void WriteSyntax(std::string_view syntax) { form_.text += syntax; }
-  void WriteValue(std::string_view value);  // Quoted so that no value can be taken for syntax.
+  void WriteValue(std::string_view value) { form_.text += CanonicalValue(value); }
   void WriteMention(const Mention& mention);
   void WriteType(const TypeKey& type, std::string_view modifiers, const std::optional<Mention>& spelled);
   [[nodiscard]] CanonicalForm Finish() && { return std::move(form_); }

@@ -217,7 +217,8 @@ ErrorOr<bool> InterpretRaw(std::string_view name, std::string_view up, std::stri
   if (drop.ends_with(" ;")) drop.resize(drop.size() - 2);
   ScriptReader reader(up);
   ScriptStatement statement;
-  for (bool first = true; reader.Next(statement); first = false) {
+  bool first = true;
+  for (; reader.Next(statement); first = false) {
     const auto tree = ParseTree::Parse(up.substr(statement.begin, statement.end - statement.begin));
     if (!tree) return tree.error();
     const auto& result = tree->result();
@@ -225,6 +226,7 @@ ErrorOr<bool> InterpretRaw(std::string_view name, std::string_view up, std::stri
     if (node == nullptr) return false;
     if (!(first ? MakesRaw(session, *node, name, drop) : AltersRaw(session, *node, name))) return false;
   }
+  if (first) return false;  // Blanks and comments make nothing.
   const Done done = RunText(session, up);
   if (!done) return done.error();
   return true;

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/sql/canonical_term.h"
 #include "compiler/sql/statement_address.h"
 #include "compiler/sql/statement_column.h"
 #include "compiler/sql/statements.h"
@@ -204,7 +205,8 @@ Done Define(const Session& session, const PgQuery__Node& node, const std::vector
   canonical.canonical = "(";
   AppendParameters(session, parameters, canonical);
   if (auto done = AppendReturns(session, statement, function.returns, canonical); !done) return done;
-  for (const auto& [name, value] : attributes) canonical.canonical += fmt::format(" {} {}", name, value);
+  for (const auto& [name, value] : attributes)
+    canonical.canonical += fmt::format(" {} {}", name, CanonicalValue(value));
   std::ranges::move(definition->references, std::back_inserter(canonical.references));
   canonical.text = std::move(definition->text);
   function.definition = std::move(canonical);

@@ -140,9 +140,10 @@ class Printer {
     for (const auto& [address, object] : catalog_.objects()) {
       if (address.kind == ObjectKind::Schema) continue;
       by_schema_[SchemaOf(object)].push_back(&object);
-      if (!schema::IsTablePart(address.kind) && address.kind != ObjectKind::SeedRow)
+      if (address.kind == ObjectKind::SeedRow) continue;  // Stands behind all tables: PrintSeeds().
+      if (!schema::IsTablePart(address.kind)) {
         own_names_[address.schema].insert(address.name);
-      if (schema::IsTablePart(address.kind)) {
+      } else {
         if (address.kind == ObjectKind::Index) own_names_[address.schema].insert(address.member);
         parts_[address.qualified()].objects.push_back(&object);
       }

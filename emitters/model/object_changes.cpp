@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "compiler/support/quote.h"
 #include "emitters/expression_text.h"
@@ -14,11 +16,16 @@ using schema::ObjectKind;
 
 std::string Line(const std::string& text) { return "  " + text + ";\n"; }
 
-// The object as if nobody had commented on it or been granted anything.
+// The object as if nobody had commented on it or been granted anything, or set a default of a view's column.
 schema::Object Bare(schema::Object object) {
   schema::ObjectBase& base = schema::BaseOf(object);
   base.comment.clear();
   base.privileges.clear();
+  if (auto* view = std::get_if<schema::View>(&object)) {
+    view->column_comments.clear();
+    view->column_privileges.clear();
+    view->column_defaults.clear();
+  }
   return object;
 }
 
@@ -109,6 +116,40 @@ std::string PartTarget(std::string_view word, const ObjectAddress& address) {
 
 std::string Qualified(std::string_view word, const ObjectAddress& address) {
   return std::string(word) + " " + QuoteQualified(address.schema, address.name);
+}
+
+template <typename Value>
+Value ValueOf(const std::map<std::string, Value>& values, const std::string& column) {
+  const auto found = values.find(column);
+  return found == values.end() ? Value{} : found->second;
+}
+
+// What is said of a view's columns, behind the view: `replace view` keeps all of it.
+void AppendViewColumns(const schema::View& from, const schema::View& to, std::string& after) {
+  const ObjectAddress view = schema::AddressOf(to);
+  std::set<std::string> columns(to.columns.begin(), to.columns.end());
+  for (const schema::View* each : {&from, &to}) {
+    if (!to.columns.empty()) break;  // Else those that are known of.
+    for (const auto& [column, comment] : each->column_comments) columns.insert(column);
+    for (const auto& [column, privileges] : each->column_privileges) columns.insert(column);
+    for (const auto& [column, value] : each->column_defaults) columns.insert(column);
+  }
+  for (const std::string& column : columns) {
+    const ObjectAddress address{ObjectKind::Column, view.schema, view.name, column};
+    const std::string comment = ValueOf(to.column_comments, column);
+    if (ValueOf(from.column_comments, column) != comment) {
+      for (const std::string& statement : postgres::SpellComment({address, to, comment}))
+        after += "\n" + AsItem(statement) + ";\n";
+    }
+    after += GrantLines(address, to, ValueOf(from.column_privileges, column),
+                        ValueOf(to.column_privileges, column));
+    const auto value = to.column_defaults.find(column);
+    const bool is_set = value != to.column_defaults.end();
+    if (ValueOf(from.column_defaults, column) == ValueOf(to.column_defaults, column)) continue;
+    after += "\nalter " + AsItem(postgres::SpellAddress(view, to)) + " alter column " +
+             QuoteIdentifier(column) +
+             (is_set ? " set default " + DefaultText(value->second.text) : " drop default") + ";\n";
+  }
 }
 
 // Whether ALTER DOMAIN can lead from one to the other.
@@ -290,6 +331,8 @@ std::string SpellAlterObject(const schema::AlterObject& change, const ModelConte
     }
   }
   after += GrantLines(address, change.to, from.privileges, to.privileges);
+  if (const auto* view = std::get_if<schema::View>(&change.to))
+    AppendViewColumns(std::get<schema::View>(change.from), *view, after);
   return text;
 }
 

@@ -185,8 +185,8 @@ std::string SpellTable(const schema::Table& table, const TableParts& parts, cons
              LowerWords(partition.bound.text) + ";\n";
   }
   const std::string body = Body(table, parts, context, after).Write();
-  text += body.empty() && table.partition_of && !IsAttached(table) ? ";\n" : " {\n" + body + "}\n";
-  return text;
+  if (!body.empty()) return text + " {\n" + body + "}\n";
+  return text + (table.partition_of && !IsAttached(table) ? ";\n" : " {}\n");
 }
 
 }  // namespace schemac::emitters

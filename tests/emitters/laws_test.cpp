@@ -98,6 +98,17 @@ of two lines';
      R"(CREATE TABLE p (id int NOT NULL, at date NOT NULL, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
         CREATE TABLE p1 PARTITION OF p FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
         CREATE TABLE base (a int DEFAULT 1); CREATE TABLE derived (b int) INHERITS (base);)"},
+    {"ViewColumns",
+     R"(CREATE TABLE t (a int, b int, c int); CREATE VIEW v AS SELECT a, b FROM t; CREATE VIEW w AS SELECT a, b FROM t;
+        COMMENT ON COLUMN v.a IS 'one'; ALTER VIEW v ALTER b SET DEFAULT 1; GRANT SELECT (a), UPDATE (b) ON v TO app;
+        COMMENT ON COLUMN w.a IS 'goes'; ALTER VIEW w ALTER a SET DEFAULT 1; GRANT SELECT (a) ON w TO app;)",
+     R"(CREATE TABLE t (a int, b int, c int); CREATE VIEW v AS SELECT a, b FROM t WHERE a > 0; CREATE VIEW w AS SELECT b FROM t;
+        COMMENT ON COLUMN v.b IS 'other'; ALTER VIEW v ALTER a SET DEFAULT 2; GRANT SELECT (b), UPDATE (b) ON v TO app;
+        CREATE MATERIALIZED VIEW m AS SELECT a FROM t; COMMENT ON COLUMN m.a IS 'new';)"},
+    {"ControlBytes", "",
+     "CREATE TYPE e AS ENUM ('a'); CREATE FUNCTION f(a e) RETURNS e LANGUAGE sql AS 'select \x01 a; \x01';"},
+    {"EmptyTables", "CREATE TABLE t ();",
+     "CREATE TABLE t (); CREATE TABLE u (); CREATE VIEW v AS SELECT 1 AS a;"},
     {"Collations", "",
      R"(CREATE COLLATION c FROM "POSIX"; CREATE COLLATION d (provider = icu, locale = 'en-u-kn', deterministic = false);)"},
     {"Options", "CREATE TABLE t (a text) WITH (fillfactor = 50);",
@@ -141,6 +152,13 @@ TEST_P(Laws, APrintedRevisionDoesWhatItsDiffSays) {
     EXPECT_EQ(Difference(ReadRevision(text, *before), *after), "") << text;
     EXPECT_EQ(Formatted(text), text);
   }
+}
+
+TEST(ModelPrinter, SeedRowsStandBehindTheirTable) {
+  const schema::Catalog catalog =
+      ReadModel("table t { id int primary key; name text; } seed t { { id: 1, name: 'a' }; }");
+  const std::string model = PrintModel(catalog);
+  EXPECT_EQ(Difference(ReadModel(model), catalog), "") << model;
 }
 
 INSTANTIATE_TEST_SUITE_P(Emitters, Laws, ::testing::ValuesIn(kPairs),

@@ -129,6 +129,10 @@ TEST(Format, CommentsBehindAnEnumBelongToWhatFollows) {
   EXPECT_EQ(Formatted(text), text);
 }
 
+TEST(Format, ALineStaysBetweenEmptyTables) {
+  EXPECT_EQ(Formatted("table t {}\n\ntable u {}\n"), "table t {}\n\ntable u {}\n");
+}
+
 TEST(Format, NothingAndErrors) {
   EXPECT_EQ(Formatted(""), "");
   EXPECT_EQ(Formatted("\n\n-- only\n\n\n-- these"), "-- only\n\n-- these\n");

@@ -183,6 +183,12 @@ TEST(Interpret, RoutinesCompareByWhatTheySay) {
       "cannot change return type of existing function \"f\"");
 }
 
+TEST(Interpret, ABodyIsNeverTakenForAnAttribute) {
+  const char* head = "create function f() returns int language sql ";
+  EXPECT_FALSE(Interpreted(std::string(head) + "as 'select 1 cost 5'") ==
+               Interpreted(std::string(head) + "as 'select 1' cost 5"));
+}
+
 TEST(Interpret, GrantsAndRevokes) {
   const Catalog catalog = Interpreted(
       "create table t (a int, b int); grant all on t to app; revoke delete, truncate on t from app;"
@@ -322,6 +328,13 @@ TEST(Interpret, ReportsEveryStatementAtItsPlace) {
   EXPECT_EQ(sink.diagnostics()[1].kind, DiagnosticKind::UnknownType);
   EXPECT_EQ(sources.Locate(source, sink.diagnostics()[2].span.begin).line, 3U);
   EXPECT_NE(catalog.FindTable({"public", "d"}), nullptr);
+}
+
+TEST(Interpret, RawWithoutAStatementIsNoObjectOfItsOwn) {
+  Catalog catalog = Catalog::Empty();
+  const auto known = InterpretRaw("r", " -- nothing\n", "", catalog, {});
+  ASSERT_TRUE(known);
+  EXPECT_FALSE(*known);
 }
 
 TEST(Interpret, RawObjectsKeepTheirStatements) {
