@@ -58,30 +58,6 @@ std::string CheckFormat(const char* law, const std::string& text) {
   return formatted == text ? "" : fmt::format("{}-format of\n{}", law, text);
 }
 
-std::string CheckModel(const Catalog& catalog) {
-  const std::string text = emitters::PrintModel(catalog);
-  Sources sources;
-  DiagnosticSink sink;
-  const ast::File file = Parse(sources.Add("printed.schema", text), sources, sink);
-  const Model model = Analyze({file}, sources, sink);
-  const std::string failure =
-      Failure("model", Errors(sink, sources), Difference(catalog, model.catalog), text);
-  return failure.empty() ? CheckFormat("model", text) : failure;
-}
-
-std::string CheckRevision(const Catalog& before, const Catalog& after, const schema::Intent& intent) {
-  const auto diff = schema::Compare(before, after, intent);
-  if (!diff) return "";
-  const std::string text = emitters::PrintRevision({"0002_test", {"0001"}, "Test"}, *diff, before, {"all"});
-  Sources sources;
-  DiagnosticSink sink;
-  const ast::File file = Parse(sources.Add("0002_test.mdiff", text), sources, sink);
-  const RevisionEffect effect = AnalyzeRevision(file, before, sources, sink);
-  const std::string failure =
-      Failure("revision", Errors(sink, sources), Difference(after, effect.after), text);
-  return failure.empty() ? CheckFormat("revision", text) : failure;
-}
-
 std::string CheckCreation(const Catalog& catalog) {
   DiagnosticSink sink;
   MigrationOptions options;
@@ -131,17 +107,41 @@ std::string JudgeOffline(const SketchPair& pair) {
   return failure;
 }
 
+std::string JudgeModel(const Catalog& catalog) {
+  const std::string text = emitters::PrintModel(catalog);
+  Sources sources;
+  DiagnosticSink sink;
+  const ast::File file = Parse(sources.Add("printed.schema", text), sources, sink);
+  const Model model = Analyze({file}, sources, sink);
+  const std::string failure =
+      Failure("model", Errors(sink, sources), Difference(catalog, model.catalog), text);
+  return failure.empty() ? CheckFormat("model", text) : failure;
+}
+
+std::string JudgeRevision(const Catalog& before, const Catalog& after, const schema::Intent& intent) {
+  const auto diff = schema::Compare(before, after, intent);
+  if (!diff) return "";
+  const std::string text = emitters::PrintRevision({"0002_test", {"0001"}, "Test"}, *diff, before, {"all"});
+  Sources sources;
+  DiagnosticSink sink;
+  const ast::File file = Parse(sources.Add("0002_test.mdiff", text), sources, sink);
+  const RevisionEffect effect = AnalyzeRevision(file, before, sources, sink);
+  const std::string failure =
+      Failure("revision", Errors(sink, sources), Difference(after, effect.after), text);
+  return failure.empty() ? CheckFormat("revision", text) : failure;
+}
+
 std::string JudgeModel(const SketchPair& pair) {
   std::string errors;
   const Catalog catalog = RunSql(pair.to_sql, Catalog::Empty(), errors);
-  return errors.empty() ? CheckModel(catalog) : "source " + errors;
+  return errors.empty() ? JudgeModel(catalog) : "source " + errors;
 }
 
 std::string JudgeRevision(const SketchPair& pair) {
   std::string errors;
   const Catalog from = RunSql(pair.from_sql, Catalog::Empty(), errors);
   const Catalog to = RunSql(pair.to_sql, Catalog::Empty(), errors);
-  return errors.empty() ? CheckRevision(from, to, pair.intent) : "source " + errors;
+  return errors.empty() ? JudgeRevision(from, to, pair.intent) : "source " + errors;
 }
 
 }  // namespace schemac::testing

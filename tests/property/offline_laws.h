@@ -20,7 +20,10 @@ std::optional<Migration> MigrationOf(const SketchPair& pair, std::string& refusa
 std::string JudgeOffline(const SketchPair& pair);
 // `to` printed as a model and read again.
 std::string JudgeModel(const SketchPair& pair);
+std::string JudgeModel(const schema::Catalog& catalog);
 // The change printed as a model diff and read again.
 std::string JudgeRevision(const SketchPair& pair);
+std::string JudgeRevision(const schema::Catalog& before, const schema::Catalog& after,
+                          const schema::Intent& intent);
 
 }  // namespace schemac::testing
