@@ -77,7 +77,7 @@ TEST_F(UnwillingDiskTest, RewritingARevisionInAFolderThatMayNotBeWritten) {
   before_ = Migrations();
   Forbid("migrations",
          fs::perms::owner_read | fs::perms::owner_exec | fs::perms::others_read | fs::perms::others_exec);
-  ExpectRefused(Shell("./schemac compile"), "cannot write \"migrations/0001_initial.");
+  ExpectRefused(Shell("./schemac compile --force"), "cannot write \"migrations/0001_initial.");
 }
 
 TEST_F(UnwillingDiskTest, FilesAndFoldersThatMayNotBeRead) {
