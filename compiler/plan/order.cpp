@@ -88,7 +88,10 @@ class Orderer {
       Before(provider, number, need.soft);
       if (provider) kept.insert(need.address);
       AfterOtherOverloads(need.address, number);
-      if (need.soft) AfterColumnsOf(need.address, number);
+      if (need.soft) {
+        AfterColumnsOf(work_.settled, need.address, number);
+        if (unit.subject.kind == ObjectKind::Function) AfterColumnsOf(work_.provided, need.address, number);
+      }
     }
     for (const Need& release : unit.releases) {
       // Needed before and after: the unit changes something else about an object that bears the change of
@@ -111,15 +114,14 @@ class Orderer {
   }
 
   // The body of a routine names a table, and is read with the columns that the table has then.
-  void AfterColumnsOf(const ObjectAddress& table, std::size_t number) {
+  void AfterColumnsOf(const std::map<ObjectAddress, std::size_t>& units, const ObjectAddress& table,
+                      std::size_t number) {
     if (table.kind != ObjectKind::Table) return;
-    for (const auto* units : {&work_.provided, &work_.settled}) {
-      for (auto at = units->lower_bound({ObjectKind::Column, table.schema, table.name, ""});
-           at != units->end() && at->first.kind == ObjectKind::Column &&
-           at->first.qualified() == table.qualified();
-           ++at) {
-        Before(at->second, number, true);
-      }
+    for (auto at = units.lower_bound({ObjectKind::Column, table.schema, table.name, ""});
+         at != units.end() && at->first.kind == ObjectKind::Column &&
+         at->first.qualified() == table.qualified();
+         ++at) {
+      Before(at->second, number, true);
     }
   }
 
