@@ -25,6 +25,19 @@ bool SameColumns(const std::vector<Column>& left, const std::vector<Column>& rig
                             [](const Column* a, const Column* b) { return *a == *b; });
 }
 
+// The options of a collation without reference to one that every server has; others differ from machine to
+// machine.
+Options Spelled(const Options& options) {
+  constexpr std::string_view kCatalog = "pg_catalog.";
+  constexpr std::string_view kIcu = "-x-icu";
+  const auto copy = options.find("from");
+  if (copy == options.end() || !copy->second.starts_with(kCatalog)) return options;
+  const std::string name = copy->second.substr(kCatalog.size());
+  if (name == "C" || name == "POSIX") return {{"locale", name}};
+  if (!name.ends_with(kIcu)) return options;
+  return {{"provider", "icu"}, {"locale", name.substr(0, name.size() - kIcu.size())}};
+}
+
 }  // namespace
 
 bool Table::operator==(const Table& other) const {
@@ -57,6 +70,10 @@ bool View::operator==(const View& other) const {
          tablespace == other.tablespace && recursive == other.recursive && query == other.query &&
          column_comments == other.column_comments && column_privileges == other.column_privileges &&
          column_defaults == other.column_defaults;
+}
+
+bool Collation::operator==(const Collation& other) const {
+  return ObjectBase::operator==(other) && name == other.name && Spelled(options) == Spelled(other.options);
 }
 
 ObjectAddress AddressOf(const Object& object) {

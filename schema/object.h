@@ -57,7 +57,9 @@ struct Collation : ObjectBase {
   QualifiedName name;
   Options options;  // provider, locale, lc_collate, lc_ctype, deterministic; "from" for a copy of another
                     // collation.
-  bool operator==(const Collation&) const = default;
+  // A copy of a collation that every server has equals what pg_dump prints of it; the encoding that only the
+  // copy has (pg_collation.collencoding) is lost in a dump.
+  bool operator==(const Collation& other) const;
 };
 
 struct Enum : ObjectBase {

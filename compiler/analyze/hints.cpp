@@ -41,6 +41,23 @@ void CollectBackfill(Context& context, const Namespace& where, const schema::Qua
   if (column.backfill) CollectBackfill(context, where, table, column.name, *column.backfill);
 }
 
+namespace {
+
+void CollectIndexHints(Context& context, const TableUnit& table, const ast::Index& index) {
+  if (!index.was && !index.concurrently) return;
+  if (!index.name) {
+    context.Report(Diagnostic(DiagnosticKind::InvalidDefinition, index.was ? index.was->span : index.span,
+                              index.was ? "an index that has been renamed needs a name"
+                                        : "an index that is built concurrently needs a name"));
+    return;
+  }
+  const ObjectAddress address{ObjectKind::Index, table.name.schema, table.name.name, index.name->text};
+  if (index.was) CollectRename(context, address, *index.was, table.node->was);
+  if (index.concurrently) context.intent.concurrently.insert(address);
+}
+
+}  // namespace
+
 void CollectHints(Context& context, const TableUnit& table) {
   if (!table.usable) return;
   const std::optional<ast::Name>& was = table.node->was;
@@ -50,14 +67,8 @@ void CollectHints(Context& context, const TableUnit& table) {
       const ObjectAddress address{ObjectKind::Column, table.name.schema, table.name.name, column->name.text};
       if (column->was) CollectRename(context, address, *column->was, was);
       CollectBackfill(context, table.where, table.name, *column);
-    } else if (const auto* index = std::get_if<ast::Index>(use.member); index != nullptr && index->was) {
-      if (!index->name) {
-        context.Report(Diagnostic(DiagnosticKind::InvalidDefinition, index->was->span,
-                                  "an index that has been renamed needs a name"));
-        continue;
-      }
-      const ObjectAddress address{ObjectKind::Index, table.name.schema, table.name.name, index->name->text};
-      CollectRename(context, address, *index->was, was);
+    } else if (const auto* index = std::get_if<ast::Index>(use.member)) {
+      CollectIndexHints(context, table, *index);
     }
   }
 }

@@ -57,7 +57,8 @@ void Verify(Context& context, const VerifyOptions& options) {
     context.Fail(path.error());
     return;
   }
-  const std::optional<schema::Catalog> state = StateAt(*history, *point, context.sources, context.sink, context.analysis);
+  const std::optional<schema::Catalog> state =
+      StateAt(*history, *point, context.sources, context.sink, context.analysis);
   if (!state) return;
   verify::Facts facts = verify::FactsOf(*state);
   for (const std::size_t index : *path)

@@ -71,14 +71,7 @@ std::vector<std::string> PathFromText(std::string_view text) {
 schema::Options CopiedOptions(const Session& session, const QualifiedName& from) {
   const auto* own =
       session.catalog->Get<schema::Collation>({ObjectKind::Collation, from.schema, from.name, ""});
-  if (own != nullptr) return own->options;
-  // Those that every server has, as pg_dump prints a copy of them; the rest differ from machine to machine.
-  if (from.name == "C" || from.name == "POSIX") return {{"locale", from.name}};
-  constexpr std::string_view kIcu = "-x-icu";
-  if (from.name.ends_with(kIcu)) {
-    return {{"provider", "icu"}, {"locale", from.name.substr(0, from.name.size() - kIcu.size())}};
-  }
-  return {{"from", "pg_catalog." + from.name}};
+  return own != nullptr ? own->options : schema::Options{{"from", "pg_catalog." + from.name}};
 }
 
 // The schema's own elements are created in it; the grammar gives them in order of writing.

@@ -54,7 +54,10 @@ class Comparison {
     drops_.push_back(DropObject{object, intent_.concurrently.contains(address)});
   }
   void Create(const ObjectAddress& address, const Object& object) {
-    changes_.push_back(CreateObject{object, intent_.concurrently.contains(address)});
+    // On a new table nobody waits for the index.
+    const bool concurrently =
+        intent_.concurrently.contains(address) && from_.FindRelation(address.qualified()).has_value();
+    changes_.push_back(CreateObject{object, concurrently});
   }
 
   void Both(const ObjectAddress& address, const Object& before, const Object& after) {

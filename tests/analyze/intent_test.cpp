@@ -1,5 +1,6 @@
 // `was`, `backfill`, `seed`, `raw`: what a model says beside PostgreSQL's DDL.
 #include <algorithm>
+#include <set>
 
 #include <gtest/gtest.h>
 
@@ -35,6 +36,15 @@ function f was g(n int) returns int language sql as $$ select n $$;
   const ObjectAddress state{ObjectKind::Enum, "public", "state", ""};
   ASSERT_EQ(intent.labels.count(state), 1U);
   EXPECT_EQ(intent.labels.at(state).renamed.at("off"), "live");
+}
+
+TEST(Intent, Concurrently) {
+  const auto analyzed = AnalyzeText("table t { a int; index concurrently i (a); index j (a); }");
+  ASSERT_EQ(analyzed.diagnostics, "");
+  EXPECT_EQ(analyzed.model.intent.concurrently,
+            (std::set<ObjectAddress>{{ObjectKind::Index, "public", "t", "i"}}));
+  EXPECT_NE(AnalyzeText("table t { a int; index concurrently (a); }").diagnostics.find("needs a name"),
+            std::string::npos);
 }
 
 TEST(Intent, Backfill) {
