@@ -11,10 +11,15 @@ class Option;
 
 namespace schemac {
 
+struct Context;
+
 // --format text|json.
 void AddFormat(CLI::App& command, std::string& format);
 // --layout: how a folder of SQL migrations is kept; "" to tell it from the files.
 CLI::Option* AddLayout(CLI::App& command, std::string& layout);
+// Whether --sql was given. A command that prints a `product` ("script", "query") to run elsewhere demands it,
+// because without it its name would promise to do the work itself; false, with a diagnostic, without.
+bool RequireSql(Context& context, bool sql, const std::string& command, const std::string& product);
 // An option that takes one value and may be given several times.
 CLI::Option* AddRepeated(CLI::App& command, const std::string& name, std::vector<std::string>& values,
                          const std::string& help);

@@ -154,8 +154,7 @@ class PartWriter {
   // The statements about one unit that follow each other; where the next ones begin.
   std::size_t AppendUnit(std::size_t at, std::string& body) const {
     const std::string& unit = part_.statements[at].unit;
-    const bool known =
-        std::ranges::find(part_.units, unit, [](const auto& it) { return it.first; }) != part_.units.end();
+    const bool known = IsKnown(unit);
     const std::size_t indent = known ? 8 : 4;
     body += "\n";
     if (known) body += fmt::format("    IF {} <> ALL (schemac_done) THEN\n", QuoteLiteral(unit));
@@ -194,26 +193,23 @@ class PartWriter {
     text += fmt::format("    INSERT INTO {} (revision, checksum) VALUES ({}, {});\n", table_,
                         QuoteLiteral(part_.last ? part_.revision : part_.mark),
                         QuoteLiteral(part_.last ? part_.checksum : "unfinished"));
-    const char* already =
-        part_.units.empty() ||
-                !std::ranges::all_of(part_.statements,
-                                     [&](const PartStatement& it) {
-                                       return std::ranges::find(part_.units, it.unit, [](const auto& u) {
-                                                return u.first;
-                                              }) != part_.units.end();
-                                     })
-            ? "'applied'"
-            : nullptr;
-    if (already != nullptr) {
-      text += fmt::format("    PERFORM set_config('schemac.outcome', {}, true);\n", already);
-    } else {
-      text += fmt::format(
-          "    PERFORM set_config('schemac.outcome', CASE WHEN {} <@ schemac_done THEN 'all of it was there "
-          "already: "
-          "booked, nothing else changed' ELSE 'applied' END, true);\n",
-          ArrayText(Units()));
-    }
+    text += fmt::format("    PERFORM set_config('schemac.outcome', {}, true);\n", Outcome());
     return text;
+  }
+
+  // Whether all of it was there already can be told when each statement is about something that is compared.
+  std::string Outcome() const {
+    const bool all_known = std::ranges::all_of(
+        part_.statements, [&](const PartStatement& statement) { return IsKnown(statement.unit); });
+    if (part_.units.empty() || !all_known) return "'applied'";
+    return fmt::format(
+        "CASE WHEN {} <@ schemac_done THEN 'all of it was there already: booked, nothing else changed' "
+        "ELSE 'applied' END",
+        ArrayText(Units()));
+  }
+
+  [[nodiscard]] bool IsKnown(const std::string& unit) const {
+    return std::ranges::any_of(part_.units, [&](const auto& known) { return known.first == unit; });
   }
 
   // The rows of the ledger either of which says that the part is done.

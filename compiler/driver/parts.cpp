@@ -201,23 +201,15 @@ std::optional<Collected> CollectParts(Context& context, const Project& project, 
   const std::optional<History> history = LoadHistory(context, project);
   if (!history) return std::nullopt;
   const ErrorOr<std::pair<Point, Point>> ends = ResolveEnds(*history, range, "base");
-  const ErrorOr<RevisionPath> path =
-      ends ? history->Path(ends->first, ends->second) : ErrorOr<RevisionPath>(ends.error());
-  if (!path) {
-    context.Fail(path.error());
+  if (!ends) {
+    context.Fail(ends.error());
     return std::nullopt;
   }
-  const std::set<std::size_t> chosen(path->begin(), path->end());
   Collected collected;
-  const bool done = CompileUpTo(
-      context, project, *history, ends->second, [&](std::size_t index) { return chosen.contains(index); },
-      [&](const Compiled& compiled) {
+  const bool done =
+      CompileBetween(context, project, *history, ends->first, ends->second, [&](const Compiled& compiled) {
         const Revision& revision = history->revisions()[compiled.revision];
-        const ScriptOnDisk script = ReadScript(context, project, revision.id, compiled, false);
-        if (!script.fault.empty()) {
-          return context.Fail(DiagnosticKind::History, script.fault,
-                              fmt::format("\"schemac compile {}\" writes it anew", revision.id));
-        }
+        if (!ReviewedScript(context, project, *history, compiled, false)) return false;
         if (collected.revisions.empty()) collected.before = compiled.before;
         collected.after = compiled.after;
         collected.revisions.push_back(revision.id);

@@ -1,5 +1,7 @@
 #include "compiler/driver/scripts.h"
 
+#include <set>
+
 #include <fmt/format.h>
 
 #include "compiler/driver/edited_script.h"
@@ -21,6 +23,15 @@ bool CompileUpTo(Context& context, const Project& project, const History& histor
                 });
 }
 
+bool CompileBetween(Context& context, const Project& project, const History& history, Point older,
+                    Point newer, const std::function<bool(const Compiled&)>& visit) {
+  const ErrorOr<RevisionPath> path = history.Path(older, newer);
+  if (!path) return context.Fail(path.error());
+  const std::set<std::size_t> chosen(path->begin(), path->end());
+  return CompileUpTo(
+      context, project, history, newer, [&](std::size_t index) { return chosen.contains(index); }, visit);
+}
+
 ScriptOnDisk ReadScript(Context& context, const Project& project, const std::string& id,
                         const Compiled& compiled, bool down) {
   const std::string path = project.MigrationFile(id, down ? kDownSuffix : kUpSuffix);
@@ -34,6 +45,16 @@ ScriptOnDisk ReadScript(Context& context, const Project& project, const std::str
   const std::string difference = EditedDifference(context, path, *found, direction, start, end);
   if (difference.empty()) return {*std::move(found), ""};
   return {*std::move(found), fmt::format("{} is not what its model diff compiles to: {}", path, difference)};
+}
+
+std::optional<std::string> ReviewedScript(Context& context, const Project& project, const History& history,
+                                          const Compiled& compiled, bool down) {
+  const std::string& id = history.revisions()[compiled.revision].id;
+  ScriptOnDisk script = ReadScript(context, project, id, compiled, down);
+  if (script.fault.empty()) return std::move(script.text);
+  context.Fail(DiagnosticKind::History, script.fault,
+               fmt::format("\"schemac compile --force {}\" writes it anew", id));
+  return std::nullopt;
 }
 
 }  // namespace schemac

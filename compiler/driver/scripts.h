@@ -7,6 +7,7 @@
 
 #include "compiler/driver/context.h"
 #include "compiler/driver/project.h"
+#include "compiler/driver/range.h"
 #include "compiler/history/history.h"
 #include "compiler/history/migration.h"
 
@@ -29,6 +30,10 @@ bool CompileUpTo(Context& context, const Project& project, const History& histor
                  std::optional<std::size_t> last, const std::function<bool(std::size_t)>& wanted,
                  const std::function<bool(const Compiled&)>& visit);
 
+// The same over the revisions after `older` up to `newer`.
+bool CompileBetween(Context& context, const Project& project, const History& history, Point older,
+                    Point newer, const std::function<bool(const Compiled&)>& visit);
+
 // A script as it stands on disk. Somebody may have edited it: then it must do the same.
 struct ScriptOnDisk {
   std::string text;
@@ -36,5 +41,10 @@ struct ScriptOnDisk {
 };
 ScriptOnDisk ReadScript(Context& context, const Project& project, const std::string& id,
                         const Compiled& compiled, bool down);
+
+// The text of a script on disk, which is what was reviewed; nullopt, with a diagnostic, when it is not the
+// revision's.
+std::optional<std::string> ReviewedScript(Context& context, const Project& project, const History& history,
+                                          const Compiled& compiled, bool down);
 
 }  // namespace schemac

@@ -2,12 +2,12 @@
 #include "emitters/layouts/stamp.h"
 
 #include <memory>
-#include <set>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "compiler/driver/commands.h"
+#include "compiler/driver/options.h"
 #include "compiler/driver/range.h"
 #include "compiler/driver/scripts.h"
 
@@ -21,23 +21,14 @@ struct StampOptions {
 
 bool FillRows(Context& context, const Project& project, const History& history, Point older, Point newer,
               emitters::Stamp& stamp) {
-  const ErrorOr<RevisionPath> path = history.Path(older, newer);
-  if (!path) return context.Fail(path.error());
-  const std::set<std::size_t> chosen(path->begin(), path->end());
-  return CompileUpTo(
-      context, project, history, newer, [&](std::size_t index) { return chosen.contains(index); },
-      [&](const Compiled& compiled) {
-        stamp.applied.push_back({history.revisions()[compiled.revision].id, compiled.migration.up.checksum});
-        return true;
-      });
+  return CompileBetween(context, project, history, older, newer, [&](const Compiled& compiled) {
+    stamp.applied.push_back({history.revisions()[compiled.revision].id, compiled.migration.up.checksum});
+    return true;
+  });
 }
 
 void PrintStamp(Context& context, const StampOptions& options) {
-  if (!options.sql) {
-    context.Fail(DiagnosticKind::Usage, "stamp without --sql would need a connection, and schemac opens none",
-                 "add --sql and run the script that is printed");
-    return;
-  }
+  if (!RequireSql(context, options.sql, "stamp", "script")) return;
   const std::optional<Project> project = OpenProject(context);
   if (!project) return;
   const std::optional<History> history = LoadHistory(context, *project);
@@ -59,12 +50,7 @@ void PrintStamp(Context& context, const StampOptions& options) {
 }
 
 void PrintCurrent(Context& context, bool sql) {
-  if (!sql) {
-    context.Fail(DiagnosticKind::Usage,
-                 "current without --sql would need a connection, and schemac opens none",
-                 "add --sql and run the query that is printed");
-    return;
-  }
+  if (!RequireSql(context, sql, "current", "query")) return;
   const std::optional<Project> project = OpenProject(context);
   if (project) context.out << emitters::CurrentQuery(project->config.scripts.ledger_table);
 }

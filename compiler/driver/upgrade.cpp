@@ -1,13 +1,13 @@
 // `upgrade --sql` and `downgrade --sql`: the scripts of a range of revisions as one.
 #include <algorithm>
 #include <memory>
-#include <set>
 #include <utility>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "compiler/driver/commands.h"
+#include "compiler/driver/options.h"
 #include "compiler/driver/parts.h"
 #include "compiler/driver/range.h"
 #include "compiler/driver/scripts.h"
@@ -30,21 +30,11 @@ struct Range {
 // be what is printed.
 bool CollectScripts(Context& context, const Project& project, const History& history, const Range& range,
                     bool down, std::vector<std::string>& scripts) {
-  const ErrorOr<RevisionPath> path = history.Path(range.older, range.newer);
-  if (!path) return context.Fail(path.error());
-  const std::set<std::size_t> chosen(path->begin(), path->end());
-  return CompileUpTo(
-      context, project, history, range.newer, [&](std::size_t index) { return chosen.contains(index); },
-      [&](const Compiled& compiled) {
-        const std::string& id = history.revisions()[compiled.revision].id;
-        ScriptOnDisk script = ReadScript(context, project, id, compiled, down);
-        if (!script.fault.empty()) {
-          return context.Fail(DiagnosticKind::History, script.fault,
-                              fmt::format("\"schemac compile --force {}\" writes it anew", id));
-        }
-        scripts.push_back(std::move(script.text));
-        return true;
-      });
+  return CompileBetween(context, project, history, range.older, range.newer, [&](const Compiled& compiled) {
+    std::optional<std::string> script = ReviewedScript(context, project, history, compiled, down);
+    if (script) scripts.push_back(*std::move(script));
+    return script.has_value();
+  });
 }
 
 void PrintIdempotent(Context& context, const Project& project, const std::string& range) {
@@ -62,13 +52,7 @@ void PrintIdempotent(Context& context, const Project& project, const std::string
 }
 
 void PrintScripts(Context& context, const RangeOptions& options, bool down) {
-  if (!options.sql) {
-    context.Fail(DiagnosticKind::Usage,
-                 fmt::format("{} without --sql would need a connection, and schemac opens none",
-                             down ? "downgrade" : "upgrade"),
-                 "add --sql and run the script that is printed");
-    return;
-  }
+  if (!RequireSql(context, options.sql, down ? "downgrade" : "upgrade", "script")) return;
   const std::optional<Project> project = OpenProject(context);
   if (!project) return;
   if (options.idempotent) {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "compiler/driver/commands.h"
+#include "compiler/driver/options.h"
 #include "compiler/driver/project.h"
 #include "compiler/history/replay.h"
 #include "compiler/support/quote.h"
@@ -37,12 +38,7 @@ void PrintQuery(Context& context, const std::string& title, verify::Facts facts,
 }
 
 void Verify(Context& context, const VerifyOptions& options) {
-  if (!options.sql) {
-    context.Fail(DiagnosticKind::Usage,
-                 "verify without --sql would need a connection, and schemac opens none",
-                 "add --sql and run the query that is printed");
-    return;
-  }
+  if (!RequireSql(context, options.sql, "verify", "query")) return;
   const std::optional<Project> project = OpenProject(context);
   if (!project) return;
   const std::optional<History> history = LoadHistory(context, *project);

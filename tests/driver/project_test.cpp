@@ -94,7 +94,12 @@ TEST_F(ProjectTest, EditedSqlIsFoundAndCompiledAnew) {
   const Outcome check = world_.Run({"check"});
   EXPECT_EQ(check.exit_code, 2);
   EXPECT_THAT(check.out, HasSubstr("0001_initial.up.sql is not what its model diff compiles to"));
-  EXPECT_EQ(world_.Run({"upgrade", "--sql"}).exit_code, 1);
+  for (const std::vector<std::string>& printing :
+       {std::vector<std::string>{"upgrade", "--sql"}, {"upgrade", "--sql", "--idempotent"}, {"script"}}) {
+    const Outcome kept = world_.Run(printing);
+    EXPECT_EQ(kept.exit_code, 1);
+    EXPECT_THAT(kept.err, HasSubstr("\"schemac compile --force 0001_initial\" writes it anew"));
+  }
   const Outcome refused = world_.Run({"compile"});
   EXPECT_EQ(refused.exit_code, 1);
   EXPECT_THAT(refused.err, HasSubstr("--force writes it anew"));
