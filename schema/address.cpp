@@ -78,12 +78,21 @@ ObjectAddress TableOf(const ObjectAddress& part) {
   return {ObjectKind::Table, part.schema, part.name, ""};
 }
 
+bool IsLabel(const ObjectAddress& address) {
+  return address.kind == ObjectKind::Enum && !address.member.empty();
+}
+
+ObjectAddress HolderOf(ObjectAddress address) {
+  if (IsLabel(address)) address.member.clear();
+  return address;
+}
+
 const std::string& OwnName(const ObjectAddress& address) {
-  return IsTablePart(address.kind) ? address.member : address.name;
+  return IsTablePart(address.kind) || IsLabel(address) ? address.member : address.name;
 }
 
 void SetOwnName(ObjectAddress& address, std::string name) {
-  (IsTablePart(address.kind) ? address.member : address.name) = std::move(name);
+  (IsTablePart(address.kind) || IsLabel(address) ? address.member : address.name) = std::move(name);
 }
 
 namespace {
@@ -117,7 +126,7 @@ std::string Describe(const ObjectAddress& address) {
     default:
       break;
   }
-  if (address.kind == ObjectKind::Enum && !address.member.empty()) {
+  if (IsLabel(address)) {
     return "label \"" + address.member + "\" of enum " + Words(address);
   }
   if (IsTablePart(address.kind)) return word + " \"" + address.member + "\" of table " + Words(address);

@@ -54,7 +54,7 @@ struct QualifiedName {
 //   = own name SeedRow                                       schema and name of the table, member = the key
 //   as canonical JSON array DefaultPrivileges                             schema ("" = any), name = role (""
 //   = current), member = object class the others                                    schema, name
-// In a rename (never as the address of an object) an Enum may carry a label as its member.
+// In a rename or a reference (never as the address of an object) an Enum may carry a label as its member.
 // `schema` is never empty for an object that lives in one: names are resolved before they come here.
 struct ObjectAddress {
   ObjectKind kind = ObjectKind::Schema;
@@ -72,7 +72,11 @@ struct ObjectAddress {
 bool IsTablePart(ObjectKind kind);
 // The table of a table part; Check()s that it is one.
 ObjectAddress TableOf(const ObjectAddress& part);
-// The object's own name: `member` for table parts, else `name`.
+// Whether it names a label of an enum.
+bool IsLabel(const ObjectAddress& address);
+// The address of the object that holds what is named: the enum of a label, anything else itself.
+ObjectAddress HolderOf(ObjectAddress address);
+// The object's own name: `member` for table parts and labels, else `name`.
 const std::string& OwnName(const ObjectAddress& address);
 void SetOwnName(ObjectAddress& address, std::string name);
 

@@ -50,7 +50,7 @@ class Finder {
   }
   void To(const Reference& reference, DependencyKind how = DependencyKind::Normal) const {
     if (reference.target.kind == ObjectKind::Role) return;
-    visit_(reference.target, how);
+    visit_(HolderOf(reference.target), how);
     if (reference.target.kind == ObjectKind::Column) Relation(reference.target.qualified(), how);
   }
   void In(const Expression& expression) const {

@@ -123,6 +123,7 @@ std::string Spell(const ObjectAddress& target, std::string_view spelled, char ne
       break;
   }
   if (IsTablePart(target.kind)) return QuoteIdentifier(target.member);
+  if (IsLabel(target)) return QuoteLiteral(target.member);  // The range is the whole literal.
   // A table's name that qualifies a column stays as short as it was.
   const std::vector<Word> words = SplitWords(spelled);
   if (next == '.' && words.size() == 1) return QuoteIdentifier(target.name);
@@ -147,7 +148,8 @@ void Rename(Expression& expression, const ObjectAddress& from, const ObjectAddre
     if (!target) continue;
     const bool respelled =
         target->qualified() != reference.target.qualified() || OwnName(*target) != OwnName(reference.target);
-    const bool part_moved = IsTablePart(target->kind) && target->member == reference.target.member;
+    const bool part_moved =
+        (IsTablePart(target->kind) || IsLabel(*target)) && target->member == reference.target.member;
     reference.target = std::move(*target);
     if (!reference.IsSpelled() || reference.end > text.size() || !respelled || part_moved) continue;
     const std::string_view spelled = text.substr(reference.begin, reference.end - reference.begin);

@@ -72,6 +72,9 @@ std::optional<ObjectAddress> Retarget(const ObjectAddress& address, const Object
       moved.schema = to.schema;
       moved.name = to.name;
     }
+  } else if (IsLabel(address) && HolderOf(address) == from) {
+    moved.schema = to.schema;
+    moved.name = to.name;
   }
   const bool routine = address.kind == ObjectKind::Function || address.kind == ObjectKind::Aggregate;
   if (routine) moved.member = RetargetTypeText(moved.member, from, to);

@@ -6,6 +6,7 @@
 #include "compiler/analyze/targets.h"
 #include "compiler/support/overloaded.h"
 #include "compiler/support/quote.h"
+#include "schema/edit/rename.h"
 
 namespace schemac::analyze {
 
@@ -16,25 +17,29 @@ namespace {
 
 class EnumEditor {
  public:
-  EnumEditor(Context& context, const ObjectAddress& address, schema::Enum& type)
-      : context_(context), address_(address), labels_(type.labels) {}
+  EnumEditor(Context& context, const ObjectAddress& address) : context_(context), address_(address) {}
 
   void Apply(const ast::AlterEnum::Add& add) {
     if (!IsFree(add.label)) return;
-    auto place = labels_.end();
+    auto place = Labels().end();
     if (const auto& neighbour = add.before ? add.before : add.after) {
       place = Find(*neighbour);
-      if (place == labels_.end()) return;
+      if (place == Labels().end()) return;
       if (add.after) ++place;
     }
-    labels_.insert(place, add.label.text);
+    Labels().insert(place, add.label.text);
   }
 
   void Apply(const ast::AlterEnum::RenameLabel& rename) {
-    const auto label = Find(rename.from);
-    if (label == labels_.end() || !IsFree(rename.to)) return;
+    if (Find(rename.from) == Labels().end() || !IsFree(rename.to)) return;
     const auto former = Former(rename.from.text);
-    *label = rename.to.text;
+    schema::Rename label{address_, address_};
+    label.from.member = rename.from.text;
+    label.to.member = rename.to.text;
+    // Whatever means the label goes on meaning it.
+    if (const auto done = schema::ApplyRename(context_.catalog, label); !done) {
+      return context_.Report(Diagnostic(done.error().kind, rename.from.span, done.error().message));
+    }
     auto& mapping = context_.intent.labels[address_];
     mapping.renamed[former] = rename.to.text;
     for (auto& [removed, heir] : mapping.removed) {
@@ -44,10 +49,10 @@ class EnumEditor {
 
   void Apply(const ast::AlterEnum::DropLabel& drop) {
     const auto label = Find(drop.label);
-    if (label == labels_.end()) return;
-    if (drop.map_to && (Find(*drop.map_to) == labels_.end() || !IsOther(drop))) return;
+    if (label == Labels().end()) return;
+    if (drop.map_to && (Find(*drop.map_to) == Labels().end() || !IsOther(drop))) return;
     const std::string former = Former(drop.label.text);
-    labels_.erase(label);
+    Labels().erase(label);
     auto& mapping = context_.intent.labels[address_];
     mapping.renamed.erase(former);
     for (auto heir = mapping.removed.begin(); heir != mapping.removed.end();) {
@@ -64,15 +69,15 @@ class EnumEditor {
   void Apply(const ast::AlterEnum::Reorder& reorder) {
     std::vector<std::string> wanted;
     for (const ast::Name& label : reorder.labels) {
-      if (Find(label) == labels_.end()) return;
+      if (Find(label) == Labels().end()) return;
       wanted.push_back(label.text);
     }
     std::vector<std::string> sorted = wanted;
-    std::vector<std::string> present = labels_;
+    std::vector<std::string> present = Labels();
     std::sort(sorted.begin(), sorted.end());
     std::sort(present.begin(), present.end());
     if (sorted == present) {
-      labels_ = std::move(wanted);
+      Labels() = std::move(wanted);
       return;
     }
     const Span place = Cover(reorder.labels.front().span, reorder.labels.back().span);
@@ -82,9 +87,9 @@ class EnumEditor {
 
  private:
   std::vector<std::string>::iterator Find(const ast::Name& label) {
-    const auto found = std::find(labels_.begin(), labels_.end(), label.text);
-    if (found != labels_.end()) return found;
-    const std::string nearest = Nearest(label.text, labels_);
+    const auto found = std::find(Labels().begin(), Labels().end(), label.text);
+    if (found != Labels().end()) return found;
+    const std::string nearest = Nearest(label.text, Labels());
     context_.Report(
         Diagnostic(DiagnosticKind::UnknownName, label.span,
                    fmt::format("no label {} in enum {}", Quoted(label.text), Quoted(address_.name)))
@@ -94,7 +99,7 @@ class EnumEditor {
 
   bool IsFree(const ast::Name& label) {
     if (!context_.CheckName(label)) return false;
-    if (std::find(labels_.begin(), labels_.end(), label.text) == labels_.end()) return true;
+    if (std::find(Labels().begin(), Labels().end(), label.text) == Labels().end()) return true;
     context_.Report(Diagnostic(
         DiagnosticKind::DuplicateName, label.span,
         fmt::format("enum {} already has the label {}", Quoted(address_.name), Quoted(label.text))));
@@ -118,9 +123,10 @@ class EnumEditor {
     return label;
   }
 
+  std::vector<std::string>& Labels() { return context_.catalog.GetMutable<schema::Enum>(address_)->labels; }
+
   Context& context_;
   const ObjectAddress& address_;
-  std::vector<std::string>& labels_;
 };
 
 }  // namespace
@@ -135,9 +141,8 @@ void AlterEnumLabels(Context& context, const ast::AlterEnum& alter, std::size_t 
   if (const auto* comment = std::get_if<ast::SetComment>(&chosen))
     return CommentOn(context, target, *comment, where);
   const auto address = FindTarget(context, target, where);
-  auto* type = address ? context.catalog.GetMutable<schema::Enum>(*address) : nullptr;
-  if (type == nullptr) return;
-  EnumEditor editor(context, *address, *type);
+  if (!address || context.catalog.Get<schema::Enum>(*address) == nullptr) return;
+  EnumEditor editor(context, *address);
   std::visit(Overloaded{
                  [&](const ast::AlterEnum::Add& add) { editor.Apply(add); },
                  [&](const ast::AlterEnum::RenameLabel& rename) { editor.Apply(rename); },

@@ -17,7 +17,7 @@ std::string Phrase(const ChangeWords& words) {
   if (words.action == "data") return "data_" + words.name;
   const schema::ObjectAddress& address = words.address;
   const std::string& own = schema::OwnName(address);
-  const bool is_part = address.kind == ObjectKind::Column || schema::IsTablePart(address.kind);
+  const bool is_part = schema::IsTablePart(address.kind) || schema::IsLabel(address);
   if (words.action == "rename")
     return fmt::format("rename_{}_to_{}", is_part ? address.name + "_" + own : own, words.new_name);
   if (!is_part) return fmt::format("{}_{}", words.action, own);

@@ -76,8 +76,8 @@ std::vector<std::string> ObjectDetails(const schema::Object& from, const schema:
 }
 
 ChangeWords Make(std::string action, const ObjectAddress& address, std::vector<std::string> details = {}) {
-  return {std::move(action), std::string(schema::KindWord(address.kind)), address, SqlName(address), "",
-          std::move(details)};
+  const std::string_view kind = schema::IsLabel(address) ? "label" : schema::KindWord(address.kind);
+  return {std::move(action), std::string(kind), address, SqlName(address), "", std::move(details)};
 }
 
 // The address that a change is about when it makes or removes a whole object.

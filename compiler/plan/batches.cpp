@@ -144,7 +144,7 @@ class Cutter {
         for (const Step& step : unit.steps) {
           const auto* rename = std::get_if<RenameObject>(&step.action);
           if (rename == nullptr) continue;
-          if (rename->to == type || rename->to.kind == ObjectKind::Schema) return true;
+          if (HolderOf(rename->to) == type || rename->to.kind == ObjectKind::Schema) return true;
         }
       }
     }

@@ -8,6 +8,7 @@
 #include "compiler/plan/facts.h"
 #include "compiler/plan/work.h"
 #include "compiler/support/quote.h"
+#include "schema/words.h"
 
 namespace schemac::plan {
 namespace {
@@ -17,8 +18,12 @@ using schema::ObjectAddress;
 using schema::ObjectKind;
 using schema::QualifiedName;
 
+// A label asks for nothing that the column's type, or a type that the text spells, does not: while its enum
+// is made anew, both selves of it are there.
 void AddReferences(const schema::Expression& expression, std::vector<Need>& needs) {
-  for (const schema::Reference& reference : expression.references) needs.push_back({reference.target, false});
+  for (const schema::Reference& reference : expression.references) {
+    if (!IsLabel(reference.target)) needs.push_back({reference.target, false});
+  }
 }
 void AddReferences(const std::optional<schema::Expression>& expression, std::vector<Need>& needs) {
   if (expression) AddReferences(*expression, needs);
@@ -436,6 +441,35 @@ bool IsRequiredAbove(const Work& work, const ObjectAddress& column) {
   });
 }
 
+// Whether the check is `column IS NOT NULL` and nothing more.
+bool SaysNotNull(const schema::Expression& check, const ObjectAddress& column) {
+  if (check.references.size() != 1 || check.references.front().target != column) return false;
+  std::vector<schema::Word> words = schema::SplitWords(check.text);
+  while (words.size() > 2 && words.front().In(check.text) == "(" && words.back().In(check.text) == ")") {
+    words.erase(words.begin());
+    words.pop_back();
+  }
+  const auto is = [&](std::size_t at, std::string_view keyword) {
+    return schema::IsKeyword(words[at], check.text, keyword);
+  };
+  return words.size() == 4 && words.front().begin == check.references.front().begin && is(1, "is") &&
+         is(2, "not") && is(3, "null");
+}
+
+// A validated check proves to the server as well that no row holds NULL: it leaves the scan out (manual,
+// ALTER TABLE, SET NOT NULL).
+bool IsCheckedNotNull(const Work& work, const ObjectAddress& column) {
+  const auto& objects = work.source.objects();
+  auto place = objects.lower_bound({ObjectKind::Constraint, column.schema, column.name, ""});
+  for (; place != objects.end() && place->first.kind == ObjectKind::Constraint &&
+         place->first.qualified() == column.qualified();
+       ++place) {
+    const auto& constraint = std::get<schema::Constraint>(place->second);
+    if (constraint.check && !constraint.not_valid && SaysNotNull(*constraint.check, column)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool LacksValue(const Work& work, const ObjectAddress& column, const ColumnFate& fate) {
@@ -443,7 +477,7 @@ bool LacksValue(const Work& work, const ObjectAddress& column, const ColumnFate&
     return false;
   }
   const Column& after = *fate.after;
-  if (fate.fate == Fate::Alter) return !IsRequiredAbove(work, column);
+  if (fate.fate == Fate::Alter) return !IsRequiredAbove(work, column) && !IsCheckedNotNull(work, column);
   return !after.default_value && !after.identity && !after.generated &&
          !HasDefaultOfItsDomain(work.target, after.type);
 }

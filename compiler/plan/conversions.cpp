@@ -70,19 +70,12 @@ std::optional<std::vector<std::pair<std::string, std::string>>> Sequential(
   return result;
 }
 
-std::map<std::string, std::string> MappingOf(const ObjectFate& fate) {
-  std::map<std::string, std::string> mapping = fate.labels.renamed;
-  mapping.insert(fate.labels.removed.begin(), fate.labels.removed.end());
-  std::erase_if(mapping, [](const auto& entry) { return entry.first == entry.second; });
-  return mapping;
-}
-
 // The column's type goes by the same name before and after: from its former self to the new one, by way of
 // text.
 std::optional<schema::Expression> Retyping(Work& work, const ObjectAddress& column, const Type& to,
                                            const ObjectFate& type) {
   const std::string name = QuoteIdentifier(column.member);
-  const std::map<std::string, std::string> mapping = MappingOf(type);
+  const std::map<std::string, std::string>& mapping = type.heirs;
   if (!to.array) {
     std::string text = name + "::text";
     if (!mapping.empty()) {
@@ -161,6 +154,22 @@ std::string LostByNarrowing(const Type& from, const Type& to) {
   return "";
 }
 
+bool HasConversion(const Type& from, const Type& to) {
+  if (from.schema == to.schema && from.name == to.name && from.array == to.array) return true;
+  if (HasAssignmentCast(from, to)) return true;
+  if (from.array != to.array) return false;
+  const Type from_element = ElementOf(from);
+  const Type to_element = ElementOf(to);
+  if (IsString(from_element) || HasExplicitCast(from_element, to_element)) return true;
+  // What a label, a domain or a composite type is in text, only its author knows.
+  if (!from_element.schema.empty() || !to_element.schema.empty()) return true;
+  const bool reads_json = from_element.name == "json" || from_element.name == "jsonb";
+  const bool is_json = to_element.name == "json" || to_element.name == "jsonb";
+  const bool prints_json =
+      IsWhole(from_element) || IsFraction(from_element) || from_element.name == "boolean";
+  return reads_json || (is_json && prints_json);
+}
+
 std::optional<schema::Expression> ConversionOf(Work& work, const ObjectAddress& column,
                                                const ColumnFate& fate) {
   const Type& from = fate.before->type;
@@ -175,20 +184,16 @@ std::optional<schema::Expression> ConversionOf(Work& work, const ObjectAddress& 
   }
   if (HasAssignmentCast(from, to)) return std::nullopt;
   const std::string name = QuoteIdentifier(column.member);
-  if (from.array != to.array) {
-    work.Refuse(DiagnosticKind::NoConversion,
-                Describe(column) + " changes from " + FormatType(from) + " to " + FormatType(to) +
-                    ", and PostgreSQL has no conversion between them",
-                "say how the rows are converted: using (…)");
-    return std::nullopt;
-  }
   const Type from_element = ElementOf(from);
   const Type to_element = ElementOf(to);
-  const bool direct = IsString(from_element) || HasExplicitCast(from_element, to_element);
-  const bool by_text = WasEnum(work, from_element) || IsEnum(work, to_element) || from_element.schema.empty();
-  if (from.array && HasAssignmentCast(from_element, to_element)) return std::nullopt;
+  const bool same_shape = from.array == to.array;
+  if (same_shape && from.array && HasAssignmentCast(from_element, to_element)) return std::nullopt;
+  const bool direct =
+      same_shape ? IsString(from_element) || HasExplicitCast(from_element, to_element) : IsString(from);
+  const bool by_text =
+      WasEnum(work, from_element) || IsEnum(work, to_element) || from_element.schema.empty() || !same_shape;
   if (direct || !by_text) return Sql(name + "::" + FormatType(to));
-  return Sql(name + (from.array ? "::text[]::" : "::text::") + FormatType(to));
+  return Sql(name + (from.array && same_shape ? "::text[]::" : "::text::") + FormatType(to));
 }
 
 }  // namespace schemac::plan

@@ -63,7 +63,7 @@ void EnterChange(Work& work, const schema::Change& change) {
                  },
                  [&](const schema::AlterObject& alter) {
                    ObjectFate* fate = Enter(work, AddressOf(alter.to));
-                   if (fate != nullptr) fate->labels = alter.labels;
+                   if (fate != nullptr) fate->heirs = alter.heirs;
                  },
                  [](const schema::RenameObject&) {},  // MakePlan has applied them.
                  [&](const schema::AddColumn& add) {
@@ -159,8 +159,7 @@ void Decide(Work& work, const std::vector<schema::Change>& changes) {
   for (auto& [address, fate] : work.objects) {
     // Labels that go or change places: only a new type will do.
     if (address.kind != ObjectKind::Enum || fate.fate != Fate::Alter) continue;
-    if (!LabelsGrowInPlace(std::get<schema::Enum>(*fate.before), std::get<schema::Enum>(*fate.after),
-                           fate.labels)) {
+    if (!LabelsGrowInPlace(std::get<schema::Enum>(*fate.before), std::get<schema::Enum>(*fate.after))) {
       fate.fate = Fate::Replace;
     }
   }

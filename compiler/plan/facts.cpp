@@ -222,7 +222,6 @@ Facts FactsOf(const Action& action) {
           [](const RenameObject& rename) { return RenameFacts(rename); },
           [](const AlterTable& alter) { return AlterTableFacts(alter); },
           [](const AddEnumLabel&) { return Facts{}; },
-          [](const RenameEnumLabel&) { return Facts{}; },
           [](const AlterSequence&) { return Facts{}; },
           [](const AlterDomain&) { return Facts{}; },
           [](const AlterComposite&) { return Facts{}; },

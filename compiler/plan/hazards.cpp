@@ -43,12 +43,23 @@ void RefuseWithoutValue(Work& work, const ObjectAddress& column, bool is_new) {
                         answer + "none does");
 }
 
+// Not even a downgrade goes without: it would stop at the first row.
+void RefuseWithoutConversion(Work& work, const ObjectAddress& column, const ColumnFate& fate) {
+  const std::set<std::string>& allowed = work.options.allowed;
+  if (allowed.contains("convert-type") || allowed.contains("all")) return;
+  work.Refuse(DiagnosticKind::NoConversion,
+              Describe(column) + " changes from " + FormatType(fate.before->type) + " to " +
+                  FormatType(fate.after->type) + ", and PostgreSQL has no conversion between them",
+              "say how the rows are converted: using (…); or --allow convert-type if the table is empty");
+}
+
 void CheckColumn(Work& work, const ObjectAddress& address, const ColumnFate& fate) {
   const bool gone = fate.fate == Fate::Drop || fate.fate == Fate::Replace;
   if (gone && !fate.before->generated) {
     RefuseLoss(work, "dropping " + Describe(address) + " loses its values", "drop-column");
   }
   if (fate.fate == Fate::Alter && fate.converts && !fate.conversion.up) {
+    if (!HasConversion(fate.before->type, fate.after->type)) RefuseWithoutConversion(work, address, fate);
     const std::string lost = LostByNarrowing(fate.before->type, fate.after->type);
     if (!lost.empty()) {
       RefuseLoss(work,

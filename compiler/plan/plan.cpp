@@ -88,7 +88,7 @@ class Planner {
   }
 
   void RenameOnce(const schema::RenameObject& rename) {
-    ObjectAddress owner = rename.from;
+    ObjectAddress owner = HolderOf(rename.from);
     if (owner.kind == ObjectKind::Column) {
       owner = TableOf(owner);
       if (!state_->Has(owner)) owner.kind = ObjectKind::View;
@@ -103,7 +103,7 @@ class Planner {
     }
     if (!object) return Fail("there is no " + Describe(rename.from) + " to rename");
     Unit unit;
-    unit.subject = IsTablePart(rename.to.kind) ? TableOf(rename.to) : rename.to;
+    unit.subject = IsTablePart(rename.to.kind) ? TableOf(rename.to) : HolderOf(rename.to);
     unit.steps.push_back(MakeStep(RenameObject{rename.from, rename.to, *object}, unit.subject));
     auto done = schema::ApplyRename(state_.Own(), {rename.from, rename.to});
     if (!done) return Fail(done.error().message);

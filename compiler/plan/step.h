@@ -172,11 +172,6 @@ struct AddEnumLabel {
   std::string before;  // One of the two may be set.
   std::string after;
 };
-struct RenameEnumLabel {
-  schema::QualifiedName type;
-  std::string from;
-  std::string to;
-};
 struct AlterSequence {
   schema::Sequence from;
   schema::Sequence to;
@@ -244,11 +239,10 @@ struct CannotUndo {
   std::string what;
 };  // Emitted as a comment only.
 
-using Action =
-    std::variant<CreateObject, DropObject, RenameObject, AlterTable, AddEnumLabel, RenameEnumLabel,
-                 AlterSequence, AlterDomain, AlterComposite, AlterExtension, AlterEventTriggerFiring,
-                 AlterStatisticsTarget, SetComment, Grant, Revoke, AlterDefaultPrivileges, UpdateRows,
-                 InsertRow, UpdateRow, DeleteRow, RunSql, CannotUndo>;
+using Action = std::variant<CreateObject, DropObject, RenameObject, AlterTable, AddEnumLabel, AlterSequence,
+                            AlterDomain, AlterComposite, AlterExtension, AlterEventTriggerFiring,
+                            AlterStatisticsTarget, SetComment, Grant, Revoke, AlterDefaultPrivileges,
+                            UpdateRows, InsertRow, UpdateRow, DeleteRow, RunSql, CannotUndo>;
 
 // Table-level lock modes, weakest first (manual, 13.3.1).
 enum class LockMode : std::uint8_t {

@@ -12,46 +12,13 @@ using schema::Object;
 using schema::ObjectAddress;
 using schema::ObjectKind;
 
-const std::string& NewLabel(const schema::LabelMapping& labels, const std::string& label) {
-  const auto renamed = labels.renamed.find(label);
-  return renamed == labels.renamed.end() ? label : renamed->second;
-}
-
 bool Has(const std::vector<std::string>& labels, const std::string& label) {
   return std::find(labels.begin(), labels.end(), label) != labels.end();
 }
 
-// Renames, each when its new name is free; a name that is taken by a label that is itself renamed waits, and
-// a ring of them is opened by way of a name that nothing has.
-void RenameLabels(const schema::Enum& from, const schema::LabelMapping& labels, std::vector<Step>& steps) {
-  std::vector<std::string> present = from.labels;
-  std::vector<std::pair<std::string, std::string>> open;
-  for (const std::string& label : from.labels) {
-    if (NewLabel(labels, label) != label) open.emplace_back(label, NewLabel(labels, label));
-  }
-  const auto rename = [&](const std::string& old_label, const std::string& new_label) {
-    steps.push_back(MakeStep(RenameEnumLabel{from.name, old_label, new_label}, AddressOf(from)));
-    *std::find(present.begin(), present.end(), old_label) = new_label;
-  };
-  while (!open.empty()) {
-    auto next =
-        std::find_if(open.begin(), open.end(), [&](const auto& pair) { return !Has(present, pair.second); });
-    if (next == open.end()) {
-      std::string free = open.front().first + "_";
-      while (Has(present, free)) free += "_";
-      rename(open.front().first, free);
-      open.front().first = free;
-      continue;
-    }
-    rename(next->first, next->second);
-    open.erase(next);
-  }
-}
-
-void AddLabels(const schema::Enum& from, const schema::Enum& to, const schema::LabelMapping& labels,
-               std::vector<Step>& steps) {
-  std::vector<std::string> present;
-  for (const std::string& label : from.labels) present.push_back(NewLabel(labels, label));
+std::vector<Step> AddLabels(const schema::Enum& from, const schema::Enum& to) {
+  std::vector<Step> steps;
+  const std::vector<std::string>& present = from.labels;
   const std::size_t had = present.size();
   std::size_t kept = 0;
   for (std::size_t i = 0; i < to.labels.size(); ++i) {
@@ -65,14 +32,6 @@ void AddLabels(const schema::Enum& from, const schema::Enum& to, const schema::L
     if (i > 0 && kept < had) add.after = to.labels[i - 1];
     steps.push_back(MakeStep(add, AddressOf(to)));
   }
-}
-
-std::vector<Step> AlterEnum(const ObjectFate& fate) {
-  const auto& from = std::get<schema::Enum>(*fate.before);
-  const auto& to = std::get<schema::Enum>(*fate.after);
-  std::vector<Step> steps;
-  RenameLabels(from, fate.labels, steps);
-  AddLabels(from, to, fate.labels, steps);
   return steps;
 }
 
@@ -164,7 +123,9 @@ std::vector<Step> AlterCompositeSteps(const schema::Composite& from, const schem
 std::vector<Step> AlterTypeSteps(const ObjectFate& fate) {
   const Object& after = *fate.after;
   std::vector<Step> steps;
-  if (std::holds_alternative<schema::Enum>(after)) steps = AlterEnum(fate);
+  if (const auto* type = std::get_if<schema::Enum>(&after)) {
+    steps = AddLabels(std::get<schema::Enum>(*fate.before), *type);
+  }
   if (const auto* domain = std::get_if<schema::Domain>(&after)) {
     steps = AlterDomainSteps(std::get<schema::Domain>(*fate.before), *domain);
   }
@@ -219,11 +180,10 @@ void MakeRetypeUnits(Work& work, const ObjectAddress& address, const ObjectFate&
 
 }  // namespace
 
-bool LabelsGrowInPlace(const schema::Enum& from, const schema::Enum& to, const schema::LabelMapping& labels) {
+bool LabelsGrowInPlace(const schema::Enum& from, const schema::Enum& to) {
   std::size_t at = 0;
   for (const std::string& label : from.labels) {
-    const std::string& wanted = NewLabel(labels, label);
-    while (at < to.labels.size() && to.labels[at] != wanted) ++at;
+    while (at < to.labels.size() && to.labels[at] != label) ++at;
     if (at == to.labels.size()) return false;
     ++at;
   }
@@ -236,9 +196,8 @@ std::vector<std::string> LostLabels(const ObjectFate& fate) {
   const auto* to = std::get_if<schema::Enum>(fate.after);
   if (from == nullptr || to == nullptr) return lost;
   std::copy_if(
-      from->labels.begin(), from->labels.end(), std::back_inserter(lost), [&](const std::string& label) {
-        return !Has(to->labels, NewLabel(fate.labels, label)) && !fate.labels.removed.contains(label);
-      });
+      from->labels.begin(), from->labels.end(), std::back_inserter(lost),
+      [&](const std::string& label) { return !Has(to->labels, label) && !fate.heirs.contains(label); });
   return lost;
 }
 

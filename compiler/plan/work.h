@@ -26,7 +26,7 @@ struct ObjectFate {
   bool retyped = false;
   bool or_replace = false;  // A view whose query changes in place.
   bool concurrently = false;
-  schema::LabelMapping labels;
+  std::map<std::string, std::string> heirs;  // Of labels that go.
   std::string reason;
 };
 
@@ -192,8 +192,8 @@ bool LacksValue(const Work& work, const schema::ObjectAddress& column, const Col
 void MakeTypeUnits(Work& work, const schema::ObjectAddress& address, const ObjectFate& fate);
 // Where the former self of a type waits while columns are converted.
 schema::ObjectAddress FormerSelf(const Work& work, const schema::ObjectAddress& type);
-// The labels of `from` as they are called in `to`; nullopt when labels can be added in place and no more.
-bool LabelsGrowInPlace(const schema::Enum& from, const schema::Enum& to, const schema::LabelMapping& labels);
+// Whether labels are added and nothing else happens to them.
+bool LabelsGrowInPlace(const schema::Enum& from, const schema::Enum& to);
 // The labels that are gone and have no successor, though rows may hold them.
 std::vector<std::string> LostLabels(const ObjectFate& fate);
 // `label 'a'`, `labels 'a', 'b'`.
@@ -210,6 +210,9 @@ void MakeRowUnits(Work& work);
 // needed.
 std::optional<schema::Expression> ConversionOf(Work& work, const schema::ObjectAddress& column,
                                                const ColumnFate& fate);
+// Whether rows have a way from one type to the other: a cast of PostgreSQL's, or a text form that the other
+// type can be expected to read. A date has none to integer: the first row would stop the statement.
+bool HasConversion(const schema::Type& from, const schema::Type& to);
 // What PostgreSQL cuts from values without a word, "the times of day"; "" when it keeps them as they are or
 // stops at those that do not fit.
 std::string LostByNarrowing(const schema::Type& from, const schema::Type& to);

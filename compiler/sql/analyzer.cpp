@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "compiler/sql/canonical_literal.h"
 #include "compiler/sql/facts.h"
 #include "compiler/sql/nodes.h"
@@ -173,7 +175,27 @@ Term* Analyzer::Take(Term* literal, const TypeKey& type, const std::optional<Men
   term.begin = literal->begin;
   term.end = literal->end;
   Term* constant = terms_.Add(std::move(term));
+  if (IsUserKey(base) && !literal->is_null) return LabelLiteral(constant, base);
   return base == "regclass" && !literal->is_null ? RelationLiteral(constant) : constant;
+}
+
+// 'new'::status refers to the label, as the server keeps it: by another name it is the same one.
+Term* Analyzer::LabelLiteral(Term* constant, const TypeKey& type) {
+  const schema::Type name = TypeOf(type);
+  schema::ObjectAddress label{schema::ObjectKind::Enum, name.schema, name.name, ""};
+  const bool is_enum = !name.array && scope_.catalog != nullptr;
+  const auto* found = !is_enum ? nullptr : scope_.catalog->Get<schema::Enum>(label);
+  if (found == nullptr || constant->value.empty()) return constant;
+  if (std::ranges::find(found->labels, constant->value) == found->labels.end()) {
+    const int place = constant->end > constant->begin ? static_cast<int>(constant->begin) : -1;
+    Report(DiagnosticKind::InvalidDefinition,
+           fmt::format("invalid input value for enum {}: \"{}\"", name.name, constant->value), place);
+    return constant;
+  }
+  label.member = constant->value;
+  constant->mention = Mention{std::move(label), constant->begin, constant->end};
+  if (constant->end > constant->begin) mentions_.push_back(*constant->mention);
+  return constant;
 }
 
 // 'name'::regclass refers to the relation.
@@ -276,12 +298,18 @@ Term* Analyzer::Finish(Term* term, const std::optional<schema::Type>& type) {
          (inner->modifiers.empty() || inner->modifiers == type->modifiers)) {
     inner = inner->children.front();
   }
-  if (inner->kind != TermKind::Constant || inner->mention) return term;
+  const bool is_label = inner->mention && schema::IsLabel(inner->mention->target);
+  if (inner->kind != TermKind::Constant || (inner->mention && !is_label)) return term;
   // A constant of another type stays one: `''::text` of a varchar column is kept and printed as such.
   if (inner->type != wanted && inner->type != base) return term;
   // `1` of an integer column is the same when the column becomes bigint.
   if (IsNumberType(base) && !inner->is_null) return inner;
   Term bare;
+  if (is_label) {
+    bare = *inner;
+    bare.type = base;
+    return terms_.Add(std::move(bare));
+  }
   bare.kind = inner->is_null ? TermKind::Null : TermKind::Literal;
   bare.value = inner->value;
   return terms_.Add(std::move(bare));

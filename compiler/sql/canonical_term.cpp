@@ -54,6 +54,18 @@ void CanonicalWriter::WriteType(const TypeKey& type, std::string_view modifiers,
   if (!element.empty()) form_.text += "[]";
 }
 
+// The label says of which enum it is; a domain over it has to be told.
+void CanonicalWriter::WriteLabel(const Term& term) {
+  form_.text += "(label ";
+  WriteMention(*term.mention);
+  const schema::Type type = TypeOf(term.type);
+  if (schema::QualifiedName{type.schema, type.name} != term.mention->target.qualified()) {
+    form_.text += ' ';
+    WriteType(term.type, {}, term.type_mention);
+  }
+  form_.text += ')';
+}
+
 void CanonicalWriter::Write(const Term& term, bool bare_constant) {
   switch (term.kind) {
     case TermKind::Literal:
@@ -63,6 +75,10 @@ void CanonicalWriter::Write(const Term& term, bool bare_constant) {
       form_.text += "null";
       return;
     case TermKind::Constant:
+      if (term.mention && schema::IsLabel(term.mention->target)) {
+        WriteLabel(term);
+        return;
+      }
       if (term.mention) {  // 'name'::regclass
         form_.text += "(" + term.type + " ";
         WriteMention(*term.mention);

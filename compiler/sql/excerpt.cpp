@@ -13,6 +13,7 @@ namespace {
 // How the name of the target must be spelled, or "" to leave the author's spelling.
 std::string Spelling(const schema::ObjectAddress& target) {
   using schema::ObjectKind;
+  if (schema::IsLabel(target)) return "";
   const std::string qualified = QuoteQualified(target.schema, target.name);
   switch (target.kind) {
     case ObjectKind::Function:

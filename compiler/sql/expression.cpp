@@ -178,6 +178,7 @@ std::optional<schema::Expression> ParseShort(const Tokens& tokens, const Scope& 
   if (term == nullptr) return std::nullopt;
   CanonicalWriter writer(analyzer.types());
   writer.Write(*analyzer.Finish(term, scope.value_type));
+  if (analyzer.error()) return std::nullopt;  // The long way says where.
   const std::vector<Token>& all = tokens.tokens();
   return MakeExcerpt(tokens, all.front().begin, all.back().end,
                      {std::move(writer).Finish(), analyzer.mentions(), {}});

@@ -214,6 +214,11 @@ class ServerWriter {
       const schema::ObjectAddress* target = Take(" ") ? Mention() : nullptr;
       return target == nullptr ? std::nullopt : Text(QuoteLiteral(QuoteIdentifier(OwnName(*target))));
     }
+    if (head == "label") {
+      const schema::ObjectAddress* target = Take(" ") ? Mention() : nullptr;
+      if (Take(" ")) Type();
+      return target == nullptr ? std::nullopt : Text(QuoteLiteral(target->member));
+    }
     if (head == "value") return ValueText();
     std::string name;
     if (head == "op" || head == "call" || head == "any" || head == "all" || head == "distinct" ||

@@ -8,6 +8,7 @@
 #include "compiler/support/quote.h"
 #include "schema/edit/limits.h"
 #include "schema/edit/names.h"
+#include "schema/edit/rename.h"
 
 namespace schemac::sql {
 
@@ -35,17 +36,6 @@ ErrorOr<Enum*> ResolveEnum(const Session& session, NodeList names) {
   auto* found = session.catalog->GetMutable<Enum>(*address);
   if (found == nullptr) return ErrorAt(-1, fmt::format("{} is not an enum", Written(written)));
   return found;
-}
-
-Done RenameLabel(Enum& type, const std::string& from, const std::string& to) {
-  const auto label = std::ranges::find(type.labels, from);
-  if (label == type.labels.end())
-    return ErrorAt(-1, fmt::format("\"{}\" is not an existing enum label", from));
-  if (std::ranges::find(type.labels, to) != type.labels.end()) {
-    return ErrorAt(-1, fmt::format("enum label \"{}\" already exists", to), DiagnosticKind::DuplicateName);
-  }
-  *label = to;
-  return Ok();
 }
 
 ErrorOr<CompositeAttribute> BuildAttribute(const Session& session, const PgQuery__ColumnDef& definition) {
@@ -131,7 +121,15 @@ Done AlterEnum(Session& session, const PgQuery__AlterEnumStmt& statement) {
   Enum& type = **found;
   const std::string label = statement.new_val;
   if (auto checked = CheckLabel(label); !checked) return checked;
-  if (statement.old_val[0] != '\0') return RenameLabel(type, statement.old_val, label);
+  if (statement.old_val[0] != '\0') {
+    if (label.empty())
+      return ErrorAt(-1, "a label becomes the empty text, which is not followed here",
+                     DiagnosticKind::Unsupported);
+    const schema::QualifiedName& name = type.name;
+    return schema::ApplyRename(*session.catalog,
+                               {{ObjectKind::Enum, name.schema, name.name, statement.old_val},
+                                {ObjectKind::Enum, name.schema, name.name, label}});
+  }
   if (std::ranges::find(type.labels, label) != type.labels.end()) {
     if (statement.skip_if_new_val_exists) return Ok();
     return ErrorAt(-1, fmt::format("enum label \"{}\" already exists", label), DiagnosticKind::DuplicateName);

@@ -29,16 +29,13 @@ schema::Object Bare(schema::Object object) {
   return object;
 }
 
+std::string AlterEnumItem(const ObjectAddress& type, const std::string& actions) {
+  return "alter enum " + QuoteQualified(type.schema, type.name) + " {\n" + actions + "}\n";
+}
+
 void AppendEnumChanges(const schema::AlterObject& change, std::string& text) {
   const auto& from = std::get<schema::Enum>(change.from);
   const auto& to = std::get<schema::Enum>(change.to);
-  std::vector<std::string> labels = from.labels;
-  for (std::string& label : labels) {
-    const auto renamed = change.labels.renamed.find(label);
-    if (renamed == change.labels.renamed.end()) continue;
-    text += Line("rename " + EnumLabelText(label) + " to " + EnumLabelText(renamed->second));
-    label = renamed->second;
-  }
   const auto in = [](const std::vector<std::string>& all, const std::string& label) {
     for (const std::string& other : all) {
       if (other == label) return true;
@@ -46,14 +43,14 @@ void AppendEnumChanges(const schema::AlterObject& change, std::string& text) {
     return false;
   };
   std::vector<std::string> kept;
-  for (const std::string& label : labels) {
+  for (const std::string& label : from.labels) {
     if (in(to.labels, label)) {
       kept.push_back(label);
       continue;
     }
     text += "  drop " + EnumLabelText(label);
-    const auto mapped = change.labels.removed.find(label);
-    if (mapped != change.labels.removed.end()) text += " map to " + EnumLabelText(mapped->second);
+    const auto mapped = change.heirs.find(label);
+    if (mapped != change.heirs.end()) text += " map to " + EnumLabelText(mapped->second);
     text += ";\n";
   }
   for (std::size_t i = 0; i < to.labels.size(); ++i) {
@@ -197,6 +194,10 @@ std::string SpellTarget(const ObjectAddress& address, const schema::Object& obje
 }
 
 std::string SpellRenameItem(const schema::RenameObject& change, const schema::Object& object) {
+  if (schema::IsLabel(change.from)) {
+    const std::string to = EnumLabelText(change.to.member);
+    return AlterEnumItem(change.from, Line("rename " + EnumLabelText(change.from.member) + " to " + to));
+  }
   std::string text = "rename " + SpellTarget(change.from, object) + " to ";
   const bool moves = !schema::IsTablePart(change.from.kind) && change.from.schema != change.to.schema;
   // Without a schema the new name stays where the object is.
@@ -285,10 +286,8 @@ std::string SpellAlterObject(const schema::AlterObject& change, const ModelConte
   }
   if (std::holds_alternative<schema::Enum>(change.to)) {
     std::string actions;
-    if (!same || !change.labels.renamed.empty() || !change.labels.removed.empty())
-      AppendEnumChanges(change, actions);
-    if (!actions.empty())
-      text = "alter enum " + QuoteQualified(address.schema, address.name) + " {\n" + actions + "}\n";
+    if (!same) AppendEnumChanges(change, actions);
+    if (!actions.empty()) text = AlterEnumItem(address, actions);
   } else if (const auto* extension = std::get_if<schema::Extension>(&change.to)) {
     text = SpellExtensionChange(std::get<schema::Extension>(change.from), *extension);
   } else if (const auto* sequence = std::get_if<schema::Sequence>(&change.to)) {

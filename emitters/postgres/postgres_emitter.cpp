@@ -168,7 +168,6 @@ class BatchEmitter {
             [](const plan::RenameObject& a) { return postgres::SpellRename(a); },
             [](const plan::AlterTable&) { return Statements(); },  // Collected by EmitAlter.
             [](const plan::AddEnumLabel& a) { return postgres::AddEnumLabel(a); },
-            [](const plan::RenameEnumLabel& a) { return postgres::RenameEnumLabel(a); },
             [](const plan::AlterSequence& a) { return postgres::AlterSequence(a.from, a.to); },
             [](const plan::AlterDomain& a) { return postgres::AlterDomain(a.from, a.to); },
             [](const plan::AlterComposite& a) { return postgres::AlterComposite(a.from, a.to); },

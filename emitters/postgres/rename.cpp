@@ -43,6 +43,16 @@ Statements SpellRename(const plan::RenameObject& step) {
   const ObjectAddress& from = step.from;
   const ObjectAddress& to = step.to;
   Statements statements;
+  if (schema::IsLabel(from)) {
+    return {SqlWriter()
+                .Write("ALTER TYPE")
+                .Name(from.qualified())
+                .Write("RENAME VALUE")
+                .Literal(from.member)
+                .Write("TO")
+                .Literal(to.member)
+                .Take()};
+  }
   if (schema::OwnName(from) != schema::OwnName(to)) {
     SqlWriter sql;
     sql.Write("ALTER");

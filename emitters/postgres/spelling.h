@@ -84,7 +84,6 @@ Statements AlterComposite(const schema::Composite& from, const schema::Composite
 Statements CreateRange(const schema::Range& type, const SqlStyle& style = {});
 Statements CreateCollation(const schema::Collation& collation, const SqlStyle& style = {});
 Statements AddEnumLabel(const plan::AddEnumLabel& step);
-Statements RenameEnumLabel(const plan::RenameEnumLabel& step);
 // domains.cpp
 Statements CreateDomain(const schema::Domain& domain, const SqlStyle& style = {});
 Statements AlterDomain(const schema::Domain& from, const schema::Domain& to);

@@ -154,15 +154,4 @@ Statements AddEnumLabel(const plan::AddEnumLabel& step) {
   return {sql.Take()};
 }
 
-Statements RenameEnumLabel(const plan::RenameEnumLabel& step) {
-  SqlWriter sql;
-  sql.Write("ALTER TYPE")
-      .Name(step.type)
-      .Write("RENAME VALUE")
-      .Literal(step.from)
-      .Write("TO")
-      .Literal(step.to);
-  return {sql.Take()};
-}
-
 }  // namespace schemac::emitters::postgres

@@ -107,38 +107,35 @@ class Applier {
 };
 
 Change Inverse(const Change& change) {
-  return std::visit(
-      Overloaded{
-          [](const CreateObject& it) -> Change {
-            return DropObject{it.object, it.concurrently};
-          },
-          [](const DropObject& it) -> Change {
-            return CreateObject{it.object, it.concurrently};
-          },
-          [](const AlterObject& it) -> Change {
-            LabelMapping
-                labels;  // Labels that were removed are added again; which rows had them is not known.
-            for (const auto& [before, after] : it.labels.renamed) labels.renamed[after] = before;
-            return AlterObject{it.to, it.from, std::move(labels)};
-          },
-          [](const RenameObject& it) -> Change {
-            return RenameObject{it.to, it.from};
-          },
-          [](const AddColumn& it) -> Change {
-            return DropColumn{it.table, it.column, it.backfill};
-          },
-          [](const DropColumn& it) -> Change {
-            return AddColumn{it.table, it.column, it.restore};
-          },
-          [](const AlterColumn& it) -> Change {
-            return AlterColumn{
-                it.table, it.to, it.from, {it.conversion.down, it.conversion.up}, std::nullopt};
-          },
-          [](const ChangeData& it) -> Change {
-            return ChangeData{it.step, !it.inverted};
-          },
-      },
-      change);
+  return std::visit(Overloaded{
+                        [](const CreateObject& it) -> Change {
+                          return DropObject{it.object, it.concurrently};
+                        },
+                        [](const DropObject& it) -> Change {
+                          return CreateObject{it.object, it.concurrently};
+                        },
+                        [](const AlterObject& it) -> Change {
+                          // Labels that were removed are added again; which rows had them is not known.
+                          return AlterObject{it.to, it.from, {}};
+                        },
+                        [](const RenameObject& it) -> Change {
+                          return RenameObject{it.to, it.from};
+                        },
+                        [](const AddColumn& it) -> Change {
+                          return DropColumn{it.table, it.column, it.backfill};
+                        },
+                        [](const DropColumn& it) -> Change {
+                          return AddColumn{it.table, it.column, it.restore};
+                        },
+                        [](const AlterColumn& it) -> Change {
+                          return AlterColumn{
+                              it.table, it.to, it.from, {it.conversion.down, it.conversion.up}, std::nullopt};
+                        },
+                        [](const ChangeData& it) -> Change {
+                          return ChangeData{it.step, !it.inverted};
+                        },
+                    },
+                    change);
 }
 
 }  // namespace

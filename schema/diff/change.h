@@ -8,7 +8,9 @@
 // inverted Diff the renames come last.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -35,7 +37,7 @@ struct DropObject {
 struct AlterObject {
   Object from;
   Object to;
-  LabelMapping labels;  // Enums only.
+  std::map<std::string, std::string> heirs;  // Enums only: a label that goes → the one that its rows get.
   bool operator==(const AlterObject&) const = default;
 };
 struct RenameObject {

@@ -73,7 +73,7 @@ class Comparison {
     } else {
       AlterObject alter{before, after, {}};
       if (address.kind == ObjectKind::Enum)
-        alter.labels = Lookup(intent_.labels, address).value_or(LabelMapping{});
+        alter.heirs = Lookup(intent_.labels, address).value_or(LabelMapping{}).removed;
       changes_.push_back(std::move(alter));
     }
   }
@@ -161,6 +161,7 @@ ErrorOr<Diff> Compare(const Catalog& from, const Catalog& to, const Intent& told
   Intent intent = WithLabelsApart(told);
   RenameWork work(from, to);
   if (auto done = work.Tell(intent.renames); !done) return done.error();
+  if (auto done = work.TellLabels(intent.labels); !done) return done.error();
   work.Follow();
   // What goes is named as it was before all renames; here tables have their new names.
   std::map<ObjectAddress, Expression> restores;

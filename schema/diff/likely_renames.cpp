@@ -176,7 +176,7 @@ void PairLabels(const AlterObject& change, std::vector<Rename>& renames) {
     const std::string& from = before->labels[i];
     const std::string& to = after->labels[i];
     if (new_labels.contains(from) || old_labels.contains(to)) continue;
-    if (change.labels.renamed.contains(from) || change.labels.removed.contains(from)) continue;
+    if (change.heirs.contains(from)) continue;
     renames.push_back({{ObjectKind::Enum, before->name.schema, before->name.name, from},
                        {ObjectKind::Enum, after->name.schema, after->name.name, to}});
   }

@@ -36,6 +36,10 @@ Object WithoutName(Object part) {
   return part;
 }
 
+bool Contains(const std::vector<std::string>& labels, const std::string& label) {
+  return std::ranges::find(labels, label) != labels.end();
+}
+
 // A check that a parent hands down cannot be renamed by itself; a partition's copy of a key can.
 bool CanBeRenamed(const Object& part) {
   const auto* constraint = std::get_if<Constraint>(&part);
@@ -162,6 +166,58 @@ Done RenameWork::Tell(const std::vector<Rename>& renames) {
       }
     }
     pending = std::move(waiting);
+  }
+  return std::monostate();
+}
+
+Done RenameWork::TellLabels(std::map<ObjectAddress, LabelMapping>& labels) {
+  for (auto& [type, mapping] : labels) {
+    const auto* before = work_->Get<Enum>(type);
+    const auto* after = to_.Get<Enum>(type);
+    if (before == nullptr || after == nullptr) continue;
+    std::vector<std::pair<std::string, std::string>> open;
+    for (const std::string& label : before->labels) {
+      const auto renamed = mapping.renamed.find(label);
+      if (renamed == mapping.renamed.end() || renamed->second == label) continue;
+      if (!Contains(after->labels, renamed->second)) continue;
+      const bool stays =
+          Contains(before->labels, renamed->second) && !mapping.renamed.contains(renamed->second);
+      // The empty label has no address, so that it cannot be renamed either.
+      if (stays || label.empty() || renamed->second.empty()) {
+        mapping.removed.insert(*renamed);
+      } else {
+        open.push_back(*renamed);
+      }
+    }
+    if (Done done = RenameLabels(type, std::move(open)); !done) return done;
+  }
+  return std::monostate();
+}
+
+// Each when its new name is free; a name that is taken by a label that is itself renamed waits, and a ring of
+// them is opened by way of a name that nothing has.
+Done RenameWork::RenameLabels(const ObjectAddress& type,
+                              std::vector<std::pair<std::string, std::string>> open) {
+  const auto is_taken = [&](const std::string& label) {
+    return Contains(work_->Get<Enum>(type)->labels, label);
+  };
+  const auto rename = [&](const std::string& from, const std::string& to) {
+    Rename one{type, type};
+    one.from.member = from;
+    one.to.member = to;
+    return DoOne(one);
+  };
+  while (!open.empty()) {
+    const auto next = std::ranges::find_if(open, [&](const auto& pair) { return !is_taken(pair.second); });
+    if (next == open.end()) {
+      std::string free = open.front().first + "_";
+      while (is_taken(free)) free += "_";
+      if (Done done = rename(open.front().first, free); !done) return done;
+      open.front().first = free;
+      continue;
+    }
+    if (Done done = rename(next->first, next->second); !done) return done;
+    open.erase(next);
   }
   return std::monostate();
 }

@@ -2,7 +2,10 @@
 // those that lose nothing and need no telling.
 #pragma once
 
+#include <map>
 #include <set>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "compiler/support/error_or.h"
@@ -21,6 +24,9 @@ class RenameWork {
   // The renames of the intent. What stands in the way of a new name and has no place in `to` is dropped
   // before.
   ErrorOr<std::monostate> Tell(const std::vector<Rename>& renames);
+  // The labels of enums that are renamed. One whose new name belongs to a label that stays cannot be, nor an
+  // empty one: it becomes a label that goes, with the other as its heir.
+  ErrorOr<std::monostate> TellLabels(std::map<ObjectAddress, LabelMapping>& labels);
   // Sequences that follow their column; constraints and indexes that differ from one of the same table in
   // their name only.
   void Follow();
@@ -33,6 +39,8 @@ class RenameWork {
  private:
   ErrorOr<std::monostate> CheckFit(const std::vector<Rename>& renames) const;
   ErrorOr<std::monostate> DoOne(const Rename& rename);
+  ErrorOr<std::monostate> RenameLabels(const ObjectAddress& type,
+                                       std::vector<std::pair<std::string, std::string>> open);
   ErrorOr<bool> MakeRoom(const Rename& rename, const std::set<ObjectAddress>& waiting);
   void FollowSequences();
   void FollowIdentities();

@@ -44,7 +44,13 @@ class Renamer {
     InSchema(it.schema);
   }
   void operator()(Collation& it) const { Named(it.name, ObjectKind::Collation); }
-  void operator()(Enum& it) const { Named(it.name, ObjectKind::Enum); }
+  void operator()(Enum& it) const {
+    if (IsLabel(from_)) {
+      if (it.name == from_.qualified()) std::ranges::replace(it.labels, from_.member, to_.member);
+      return;
+    }
+    Named(it.name, ObjectKind::Enum);
+  }
   void operator()(Composite& it) const {
     Named(it.name, ObjectKind::Composite);
     for (CompositeAttribute& attribute : it.attributes) Collated(attribute.collation);
@@ -148,6 +154,7 @@ class Renamer {
   // Whether the object may name `from` in a field that is no expression.
   [[nodiscard]] bool HasField(const ObjectAddress& address, const Object& object) const {
     if (from_.kind == ObjectKind::Schema) return true;
+    if (IsLabel(from_)) return address == HolderOf(from_);
     const bool is_part = IsTablePart(from_.kind);
     if (is_part && address.qualified() == from_.qualified()) return true;
     if (const auto* constraint = std::get_if<Constraint>(&object)) {
@@ -233,7 +240,22 @@ class Renamer {
   const ObjectAddress& to_;
 };
 
+// As RenameEnumLabel() words it.
+Done CheckLabelRename(const Catalog& catalog, const ObjectAddress& from, const ObjectAddress& to) {
+  const auto* type = catalog.Get<Enum>(HolderOf(from));
+  if (type == nullptr) return DoesNotExist(HolderOf(from));
+  if (HolderOf(from) != HolderOf(to))
+    return Invalid("cannot rename " + Describe(from) + " to " + Describe(to));
+  const auto has = [&](const std::string& label) {
+    return std::ranges::find(type->labels, label) != type->labels.end();
+  };
+  if (!has(from.member)) return Unknown(Quoted(from.member) + " is not an existing enum label");
+  if (has(to.member)) return Duplicate("enum label " + Quoted(to.member) + " already exists");
+  return std::monostate();
+}
+
 Done CheckRename(const Catalog& catalog, const ObjectAddress& from, const ObjectAddress& to) {
+  if (IsLabel(from)) return CheckLabelRename(catalog, from, to);
   if (from.kind != to.kind) return Invalid("cannot rename " + Describe(from) + " to " + Describe(to));
   if (!catalog.Has(from)) return DoesNotExist(from);
   if (OwnName(to).empty()) return Invalid("the new name of " + Describe(from) + " is empty");

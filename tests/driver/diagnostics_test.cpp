@@ -134,9 +134,9 @@ a.schema:2:7: note: in this table
        {{"a.schema", "table t { a int; }\n"}, {"b.schema", "table t { a int[]; }\n"}},
        kCompare,
        R"(schemac: error: column "a" of table "t" changes from integer to integer[], and PostgreSQL has no conversion between them [no-conversion]
-    say how the rows are converted: using (…)
+    say how the rows are converted: using (…); or --allow convert-type if the table is empty
 schemac: error: column "a" of table "t" changes from integer[] to integer, and PostgreSQL has no conversion between them [no-conversion]
-    say how the rows are converted: using (…)
+    say how the rows are converted: using (…); or --allow convert-type if the table is empty
 )"},
       {"cannot-plan",
        {{"a.schema", "table t partition by list (a) { a int; }\n"},

@@ -112,6 +112,21 @@ TEST(Columns, ColumnThatBecomesRequiredNeedsAValueForNulls) {
   EXPECT_EQ(step.reason, "fails when rows hold NULL");
 }
 
+// As the server leaves out the scan then, there is nothing to fail.
+TEST(Columns, AValidatedCheckProvesThatNoRowHoldsNull) {
+  Settings settings;
+  settings.options.allowed.clear();
+  const auto plan = [&](const std::string& check) {
+    return PlanOf("create table t (a int, b int, " + check + ");",
+                  "create table t (a int not null, b int, " + check + ");", settings);
+  };
+  const Planned proved = plan("check ((a is not null))");
+  EXPECT_THAT(proved.lines, ElementsAre("t: set not null a"));
+  EXPECT_EQ(proved.plan.batches[0].steps[0].facts.hazard, "");
+  EXPECT_THAT(plan("check (b is not null)").errors, ElementsAre(HasSubstr("required-column")));
+  EXPECT_THAT(plan("check (a is not null or b > 0)").errors, ElementsAre(HasSubstr("required-column")));
+}
+
 TEST(Columns, PrimaryKeyOnColumnsThatMayBeNullNeedsAValueToo) {
   Settings settings;
   settings.options.allowed.clear();
@@ -168,10 +183,30 @@ TEST(Columns, TypeChangeSetsTheDefaultAside) {
               ElementsAre("t: type a bigint"));
 }
 
+TEST(Columns, ConversionsThatFailOnTheFirstRowNeedToBeTold) {
+  const auto errors = [](const std::string& from, const std::string& to) {
+    Settings settings;
+    settings.options.allowed.clear();
+    return PlanOf("create table t (a " + from + ");", "create table t (a " + to + ");", settings).errors;
+  };
+  for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{{"text", "text[]"},
+                                                                                 {"int", "int[]"},
+                                                                                 {"boolean", "date"},
+                                                                                 {"date", "int"},
+                                                                                 {"date", "jsonb"},
+                                                                                 {"int", "uuid"}}) {
+    EXPECT_THAT(errors(from, to), ElementsAre(HasSubstr("no-conversion: column \"a\""))) << from << " " << to;
+  }
+  EXPECT_THAT(errors("int", "jsonb"), IsEmpty());
+  EXPECT_THAT(errors("jsonb", "boolean"), IsEmpty());
+  EXPECT_THAT(errors("text", "date"), IsEmpty());
+  EXPECT_THAT(PlanOf("create table t (a boolean);", "create table t (a date);").lines,
+              ElementsAre("t: type a date using a::text::date"));
+}
+
 TEST(Columns, ArraysNeedToBeTold) {
-  EXPECT_THAT(PlanOf("create table t (a text);", "create table t (a text[]);").errors,
-              ElementsAre(HasSubstr("no-conversion: column \"a\"")));
   Settings settings;
+  settings.options.allowed.clear();
   settings.intent.conversions[{schema::ObjectKind::Column, "public", "t", "a"}].up =
       ExpressionOf("string_to_array(a, ',')");
   EXPECT_THAT(PlanOf("create table t (a text);", "create table t (a text[]);", settings).lines,

@@ -34,6 +34,34 @@ TEST(Enums, RenamedLabels) {
       ElementsAre("rename label a to a_", "rename label b to a", "rename label a_ to b"));
 }
 
+// The server keeps which label an expression means, not how it was spelled.
+TEST(Enums, WhatSpellsARenamedLabelStays) {
+  Settings settings;
+  settings.intent.labels[kType].renamed = {{"a", "b"}};
+  const auto rest = [](const std::string& label) {
+    return "create table t (x e default '" + label + "', check (x <> '" + label +
+           "')); create index i on t (x) where x in ('" + label + "', 'c');" +
+           "create view v as select x from t where x = '" + label + "'::e;" +
+           "create policy p on t using (x = E'" + label + "');";
+  };
+  EXPECT_THAT(PlanOf("create type e as enum ('a', 'c');" + rest("a"),
+                     "create type e as enum ('b', 'c', 'd');" + rest("b"), settings)
+                  .lines,
+              ElementsAre("rename label a to b", "add label d"));
+}
+
+TEST(Enums, ALabelThatTakesTheNameOfOneThatStaysIsItsHeir) {
+  Settings settings;
+  settings.intent.labels[kType].renamed = {{"a", "b"}};
+  const std::string rest = "create table t (x e);";
+  EXPECT_THAT(
+      PlanOf("create type e as enum ('a', 'b');" + rest, "create type e as enum ('b');" + rest, settings)
+          .lines,
+      ElementsAre("rename e to e_old", "create enum e",
+                  "t: type x e using (CASE x::text WHEN 'a' THEN 'b' ELSE x::text END)::e",
+                  "drop enum e_old"));
+}
+
 TEST(Enums, RemovedLabelMakesTheTypeAnew) {
   Settings settings;
   settings.intent.labels[kType].removed = {{"b", "a"}};

@@ -86,13 +86,15 @@ std::string Line(const Action& action) {
           [](const DropObject& it) {
             return "drop " + Named(it.object) + (it.concurrently ? " concurrently" : "");
           },
-          [](const RenameObject& it) { return "rename " + OwnName(it.from) + " to " + OwnName(it.to); },
+          [](const RenameObject& it) {
+            const std::string what = IsLabel(it.from) ? "rename label " : "rename ";
+            return what + OwnName(it.from) + " to " + OwnName(it.to);
+          },
           [](const AlterTable& it) { return Line(it); },
           [](const AddEnumLabel& it) {
             return "add label " + it.label + (it.before.empty() ? "" : " before " + it.before) +
                    (it.after.empty() ? "" : " after " + it.after);
           },
-          [](const RenameEnumLabel& it) { return "rename label " + it.from + " to " + it.to; },
           [](const AlterSequence& it) { return "alter sequence " + it.to.name.name; },
           [](const AlterDomain& it) { return "alter domain " + it.to.name.name; },
           [](const AlterComposite& it) { return "alter type " + it.to.name.name; },

@@ -18,8 +18,12 @@ class SqlBuilder {
   }
   SqlBuilder& Name(const ObjectAddress& target) {
     const auto begin = static_cast<std::uint32_t>(expression_.text.size());
-    expression_.text += IsTablePart(target.kind) ? QuoteIdentifier(target.member)
-                                                 : QuoteQualified(target.schema, target.name);
+    if (IsLabel(target)) {
+      expression_.text += QuoteLiteral(target.member);
+    } else {
+      expression_.text += IsTablePart(target.kind) ? QuoteIdentifier(target.member)
+                                                   : QuoteQualified(target.schema, target.name);
+    }
     expression_.references.push_back({target, begin, static_cast<std::uint32_t>(expression_.text.size())});
     expression_.canonical += '\x01';
     return *this;

@@ -91,6 +91,34 @@ TEST(ApplyRename, IndexIsRememberedByItsTable) {
   EXPECT_EQ(catalog.FindTable({"public", "users"})->clustered_on, "i");
 }
 
+TEST(ApplyRename, LabelIsFollowedWhereItIsMeant) {
+  Catalog catalog = Sample();
+  Enum type;
+  type.name = {"public", "status"};
+  type.labels = {"a", "b"};
+  catalog.Put(type);
+  Index index;
+  index.name = "i";
+  index.table = {"public", "users"};
+  index.elements.emplace_back().column = "age";
+  index.where = Sql("status = ").Name(At(ObjectKind::Enum, "status", "a")).Text(" and note <> 'a'");
+  catalog.Put(index);
+  const Rename rename{At(ObjectKind::Enum, "status", "a"), At(ObjectKind::Enum, "status", "it's")};
+  ASSERT_TRUE(ApplyRename(catalog, rename));
+  EXPECT_EQ(catalog.Get<Enum>(At(ObjectKind::Enum, "status"))->labels,
+            (std::vector<std::string>{"it's", "b"}));
+  EXPECT_EQ(catalog.Get<Index>(At(ObjectKind::Index, "users", "i"))->where->text,
+            "status = 'it''s' and note <> 'a'");
+  EXPECT_EQ(ApplyRename(catalog, rename).error().message, "\"a\" is not an existing enum label");
+  EXPECT_EQ(ApplyRename(catalog, {At(ObjectKind::Enum, "status", "b"), rename.to}).error().message,
+            "enum label \"it's\" already exists");
+  // The type's own name: the label's literal stays as it is.
+  ASSERT_TRUE(ApplyRename(catalog, {At(ObjectKind::Enum, "status"), At(ObjectKind::Enum, "state")}));
+  const auto& moved = catalog.Get<Index>(At(ObjectKind::Index, "users", "i"))->where;
+  EXPECT_EQ(moved->references.front().target, At(ObjectKind::Enum, "state", "it's"));
+  EXPECT_EQ(moved->text, "status = 'it''s' and note <> 'a'");
+}
+
 TEST(ApplyRename, TypeIsFollowedInSignaturesButNotInBodies) {
   Catalog catalog = Catalog::Empty();
   Enum type;

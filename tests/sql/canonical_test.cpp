@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "compiler/sql/canonical_literal.h"
@@ -83,7 +84,7 @@ TEST_F(CanonicalTest, DefaultsOfTheirOwnType) {
   ExpectDifferent("now()", "current_timestamp", "timestamptz");
   ExpectDifferent("'{}'", "array[]::text[]", "text[]");
   ExpectDifferent(R"('{"a": 1}')", R"('{"a":1}')", "json");
-  ExpectDifferent("'a'", "'b'", "status");
+  ExpectDifferent("'new'", "'open'", "status");
   ExpectDifferent("0", "'0 '", "text");
 }
 
@@ -104,8 +105,8 @@ TEST_F(CanonicalTest, DifferentThingsStayDifferent) {
 
 // The short way past the parser must say what the long way says; parentheses and comments force the long way.
 TEST_F(CanonicalTest, ShortWayEqualsLongWay) {
-  for (const char* type : {"", "text", "varchar(9)", "integer", "smallint", "numeric(9,2)", "boolean",
-                           "jsonb", "timestamptz", "status"}) {
+  for (const char* type :
+       {"", "text", "varchar(9)", "integer", "smallint", "numeric(9,2)", "boolean", "jsonb", "timestamptz"}) {
     for (const char* text : {"0",
                              "007",
                              "-1",
@@ -128,6 +129,30 @@ TEST_F(CanonicalTest, ShortWayEqualsLongWay) {
                              "'-2147483648'"}) {
       ExpectSame(text, std::string("( /* c */ ") + text + " )", type);
     }
+  }
+}
+
+TEST_F(CanonicalTest, LabelsAreReferences) {
+  const schema::ObjectAddress label{schema::ObjectKind::Enum, "public", "status", "open"};
+  for (const char* text :
+       {"'open'", "'open'::status", "E'open'", "(/* c */ 'open')", "CAST('open' AS status)"}) {
+    const schema::Expression parsed = Parse(text, "status");
+    EXPECT_TRUE(parsed == Parse("'open'", "status")) << text;
+    ASSERT_FALSE(parsed.references.empty()) << text;
+    EXPECT_EQ(parsed.references.front().target, label) << text;
+    EXPECT_THAT(parsed.text.substr(parsed.references.front().begin,
+                                   parsed.references.front().end - parsed.references.front().begin),
+                ::testing::HasSubstr("'open'"))
+        << text;
+  }
+  // As the server refuses them, both ways.
+  for (const char* text : {"'gone'", "( 'gone' )", "'gone'::status", "s = 'gone'"}) {
+    Scope scope = scope_;
+    scope.value_type = *ParseType(text[0] == 's' ? "boolean" : "status", scope_);
+    const auto refused = ParseExpression(text, scope);
+    ASSERT_FALSE(refused) << text;
+    EXPECT_EQ(refused.error().message, "invalid input value for enum status: \"gone\"");
+    EXPECT_EQ(refused.error().offset, std::string_view(text).find("'gone'")) << text;
   }
 }
 

@@ -68,6 +68,7 @@ TEST_F(ExpressionTest, QualifiesWhatIsNotInPublic) {
     if (!reference.IsSpelled()) continue;
     const std::string wanted = reference.target.kind == ObjectKind::Column     ? reference.target.member
                                : reference.target.kind == ObjectKind::Function ? "app.f"
+                               : schema::IsLabel(reference.target)             ? "'new'"
                                                                                : "app.status";
     EXPECT_EQ(Spelled(*expression, i), wanted);
   }
