@@ -167,10 +167,21 @@ class Cutter {
         batches_.back().transaction = false;
       } else if (batches_.empty() || !batches_.back().transaction) {
         batches_.emplace_back();
+        checks_bodies_ = true;
       }
       SettleDeferredKeys(step, batches_.back());
+      if (unit.body_names_later) LeaveBodiesUnchecked(step, batches_.back());
       batches_.back().steps.push_back(std::move(step));
     }
+  }
+
+  // Routines whose bodies name one another cannot be made in an order that the server's check of bodies
+  // likes.
+  void LeaveBodiesUnchecked(const Step& routine, Batch& batch) {
+    if (!checks_bodies_) return;
+    batch.steps.push_back(MakeStep(RunSql{"", "SET LOCAL check_function_bodies = off;"}, routine.subject,
+                                   "the body below names what is made after it"));
+    checks_bodies_ = false;
   }
 
   // A table with rows whose deferred keys are still unchecked cannot be altered (CheckTableNotInUse: "pending
@@ -201,6 +212,7 @@ class Cutter {
   std::vector<Batch> batches_;
   bool deferred_keys_;
   bool pending_ = false;
+  bool checks_bodies_ = true;  // In the last batch.
 };
 
 }  // namespace

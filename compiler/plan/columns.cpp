@@ -194,7 +194,28 @@ class ColumnUnits {
                               [&](const ObjectAddress& on, schema::DependencyKind kind) {
                                 unit.releases.push_back({on, kind == schema::DependencyKind::Soft});
                               });
+    ReleaseWhatGoesAlong(unit);
     work_.gone[address_] = work_.Add(std::move(unit));
+  }
+
+  // Keys and indexes that go with the column use other things until then: the key that they refer to, a
+  // function of a predicate. Other columns of their own are none of those: any of them takes them along.
+  void ReleaseWhatGoesAlong(Unit& unit) const {
+    for (const ObjectKind kind : {ObjectKind::Constraint, ObjectKind::Index}) {
+      for (const schema::Object* part : work_.source.PartsOf(table_, kind)) {
+        const auto along = work_.gone_with.find(AddressOf(*part));
+        if (along == work_.gone_with.end() || along->second != address_) continue;
+        std::vector<Need> needs;
+        AddNeeds(*part, needs);
+        for (Need& need : needs) {
+          const bool own = need.address.kind == ObjectKind::Column && need.address.qualified() == table_;
+          if (!own) unit.releases.push_back(std::move(need));
+        }
+        const auto* constraint = std::get_if<schema::Constraint>(part);
+        if (constraint == nullptr || !constraint->foreign_key) continue;
+        if (auto key = FindReferencedKey(work_.source, *constraint)) unit.releases.push_back({*key, false});
+      }
+    }
   }
 
   void MakeNew(const schema::Catalog& target) {

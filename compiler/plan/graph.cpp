@@ -33,6 +33,7 @@ class Ready {
   }
 
   [[nodiscard]] bool empty() const { return all_.empty(); }
+  [[nodiscard]] std::size_t PlaceOf(std::size_t node) const { return place_[node]; }
   void Add(std::size_t node) {
     all_.insert(place_[node]);
     by_group_[group_[node]].insert(place_[node]);
@@ -57,16 +58,17 @@ class Ready {
 
 }  // namespace
 
-void Graph::Add(std::size_t first, std::size_t then, bool soft) {
-  if (first != then) edges_[first].push_back({then, soft});
+void Graph::Add(std::size_t first, std::size_t then, Bond bond) {
+  if (first != then) edges_[first].push_back({then, bond});
 }
 
 // Tarjan's algorithm, with a stack of its own: plans can be deep.
-std::vector<std::size_t> Graph::Components() const {
+std::vector<std::size_t> Graph::ComponentsWithout(const std::vector<bool>& without) const {
   struct Frame {
     std::size_t node;
     std::size_t next_edge;
   };
+  const auto is_left = [&](std::size_t node) { return without.empty() || !without[node]; };
   std::vector<std::size_t> index(edges_.size(), kNone);
   std::vector<std::size_t> low(edges_.size(), 0);
   std::vector<std::size_t> component(edges_.size(), kNone);
@@ -75,7 +77,7 @@ std::vector<std::size_t> Graph::Components() const {
   std::size_t next_index = 0;
   std::size_t next_component = 0;
   for (std::size_t root = 0; root < edges_.size(); ++root) {
-    if (index[root] != kNone) continue;
+    if (index[root] != kNone || !is_left(root)) continue;
     frames.push_back({root, 0});
     index[root] = low[root] = next_index++;
     open.push_back(root);
@@ -83,6 +85,7 @@ std::vector<std::size_t> Graph::Components() const {
       const std::size_t node = frames.back().node;
       if (frames.back().next_edge < edges_[node].size()) {
         const std::size_t to = edges_[node][frames.back().next_edge++].to;
+        if (!is_left(to)) continue;
         if (index[to] == kNone) {
           index[to] = low[to] = next_index++;
           open.push_back(to);
@@ -106,56 +109,123 @@ std::vector<std::size_t> Graph::Components() const {
   return component;
 }
 
-Graph::Order Graph::Sort(const std::vector<Key>& keys) const {
-  const std::vector<std::size_t> components = Components();
-  const auto counts = [&](std::size_t from, const Edge& edge) {
-    return !edge.soft || components[from] != components[edge.to];
-  };
-  std::vector<std::size_t> waits_for(edges_.size(), 0);
-  for (std::size_t node = 0; node < edges_.size(); ++node) {
-    for (const Edge& edge : edges_[node]) waits_for[edge.to] += counts(node, edge) ? 1 : 0;
-  }
-  Ready ready(keys);
-  for (std::size_t node = 0; node < edges_.size(); ++node) {
-    if (waits_for[node] == 0) ready.Add(node);
-  }
-  Order order;
-  std::vector<bool> placed(edges_.size(), false);
-  while (!ready.empty()) {
-    const std::size_t node = ready.Take();
-    placed[node] = true;
-    order.nodes.push_back(node);
-    for (const Edge& edge : edges_[node]) {
-      if (counts(node, edge) && --waits_for[edge.to] == 0) ready.Add(edge.to);
-    }
-  }
-  if (order.nodes.size() != edges_.size()) order.cycle = FindCycle(placed, components);
-  return order;
-}
+// Takes nodes that wait for nothing, by their keys. When there are none left, what remains waits in cycles,
+// and one node goes ahead of what it waits for.
+class Sorter {
+ public:
+  Sorter(const Graph& graph, const std::vector<Graph::Key>& keys)
+      : edges_(graph.edges_),
+        graph_(graph),
+        ready_(keys),
+        waits_(edges_.size()),
+        released_(edges_.size(), false),
+        placed_(edges_.size(), false) {}
 
-// Every node that is left waits for another one that is left: walking backwards must come round.
-std::vector<std::size_t> Graph::FindCycle(const std::vector<bool>& placed,
-                                          const std::vector<std::size_t>& components) const {
-  std::vector<std::size_t> waits_for(edges_.size(), kNone);
-  std::size_t at = kNone;
-  for (std::size_t node = 0; node < edges_.size(); ++node) {
-    if (placed[node]) continue;
+  Graph::Order Run() {
+    for (const auto& edges : edges_) {
+      for (const Edge& edge : edges) ++waits_[edge.to].For(edge.bond);
+    }
+    for (std::size_t node = 0; node < edges_.size(); ++node) ReleaseIfReady(node);
+    do {
+      while (!ready_.empty()) Place(ready_.Take());
+    } while (order_.nodes.size() != edges_.size() && GoAhead());
+    return std::move(order_);
+  }
+
+ private:
+  using Edge = Graph::Edge;
+  // How many edges a node waits for.
+  struct Waits {
+    std::size_t firm = 0;
+    std::size_t soft = 0;
+    std::size_t faint = 0;
+    std::size_t& For(Graph::Bond bond) {
+      return bond == Graph::Bond::Firm ? firm : bond == Graph::Bond::Soft ? soft : faint;
+    }
+  };
+
+  void Release(std::size_t node) {
+    released_[node] = true;
+    ready_.Add(node);
+  }
+
+  void ReleaseIfReady(std::size_t node) {
+    const Waits& waits = waits_[node];
+    if (!released_[node] && waits.firm + waits.soft + waits.faint == 0) Release(node);
+  }
+
+  void Place(std::size_t node) {
+    placed_[node] = true;
+    order_.nodes.push_back(node);
     for (const Edge& edge : edges_[node]) {
-      if (edge.soft && components[node] == components[edge.to]) continue;
-      waits_for[edge.to] = node;
-      at = edge.to;
+      --waits_[edge.to].For(edge.bond);
+      if (placed_[edge.to]) {
+        order_.given_up.emplace_back(node, edge.to);
+      } else {
+        ReleaseIfReady(edge.to);
+      }
     }
   }
-  std::vector<std::size_t> path;
-  std::vector<bool> seen(edges_.size(), false);
-  for (; !seen[at]; at = waits_for[at]) {
-    seen[at] = true;
-    path.push_back(at);
+
+  // Of the nodes of cycles that wait for no other cycle, the one that gives up least. False when all of them
+  // wait for firm edges.
+  bool GoAhead() {
+    const std::vector<std::size_t> components = graph_.ComponentsWithout(placed_);
+    std::vector<bool> waits_outside(edges_.size(), false);  // By component.
+    for (std::size_t node = 0; node < edges_.size(); ++node) {
+      if (placed_[node]) continue;
+      for (const Edge& edge : edges_[node]) {
+        if (!placed_[edge.to] && components[node] != components[edge.to])
+          waits_outside[components[edge.to]] = true;
+      }
+    }
+    const auto costs = [&](std::size_t node) {
+      return std::tuple(waits_[node].soft, waits_[node].faint, ready_.PlaceOf(node));
+    };
+    std::size_t best = kNone;
+    std::size_t stuck = kNone;
+    for (std::size_t node = 0; node < edges_.size(); ++node) {
+      if (placed_[node] || waits_outside[components[node]]) continue;
+      stuck = node;
+      if (waits_[node].firm == 0 && (best == kNone || costs(node) < costs(best))) best = node;
+    }
+    if (best == kNone) {
+      FindCycle(stuck);
+      return false;
+    }
+    Release(best);
+    return true;
   }
-  path.erase(path.begin(), std::find(path.begin(), path.end(), at));
-  std::reverse(path.begin(), path.end());
-  return path;
-}
+
+  // Every node of the component of `at` waits for a firm edge of another: walking backwards must come round.
+  void FindCycle(std::size_t at) {
+    std::vector<std::size_t> waits_for(edges_.size(), kNone);
+    for (std::size_t node = 0; node < edges_.size(); ++node) {
+      if (placed_[node]) continue;
+      for (const Edge& edge : edges_[node]) {
+        if (edge.bond == Graph::Bond::Firm) waits_for[edge.to] = node;
+      }
+    }
+    std::vector<bool> seen(edges_.size(), false);
+    std::vector<std::size_t>& path = order_.cycle;
+    for (; !seen[at]; at = waits_for[at]) {
+      seen[at] = true;
+      path.push_back(at);
+    }
+    path.erase(path.begin(), std::find(path.begin(), path.end(), at));
+    std::reverse(path.begin(), path.end());
+  }
+
+  const std::vector<std::vector<Edge>>& edges_;
+  const Graph& graph_;
+  Ready ready_;
+  std::vector<Waits> waits_;
+  std::vector<bool> released_;
+  std::vector<bool> placed_;
+  Graph::Order order_;
+};
+
+Graph::Order Graph::Sort(const std::vector<Key>& keys) const { return Sorter(*this, keys).Run(); }
 
 std::vector<bool> Graph::After(const std::vector<std::size_t>& start) const {
   std::vector<bool> reached(edges_.size(), false);
@@ -165,7 +235,7 @@ std::vector<bool> Graph::After(const std::vector<std::size_t>& start) const {
     const std::size_t node = open.back();
     open.pop_back();
     for (const Edge& edge : edges_[node]) {
-      if (edge.soft || reached[edge.to]) continue;
+      if (edge.bond != Bond::Firm || reached[edge.to]) continue;
       reached[edge.to] = true;
       open.push_back(edge.to);
     }

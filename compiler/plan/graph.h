@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace schemac::plan {
@@ -20,28 +22,34 @@ class Graph {
     std::vector<std::size_t> nodes;  // Every node once, unless there is a cycle.
     std::vector<std::size_t>
         cycle;  // Nodes of one cycle of firm edges, each before the next; empty when all is well.
+    // The edges that the order goes against: the first of each pair should have come before the second.
+    std::vector<std::pair<std::size_t, std::size_t>> given_up;
   };
 
   explicit Graph(std::size_t nodes) : edges_(nodes) {}
 
-  // `first` comes before `then`. A soft edge is given up when it is part of a cycle. An edge from a node to
-  // itself is no edge.
-  void Add(std::size_t first, std::size_t then, bool soft = false);
+  // How much an edge counts where edges form a cycle: faint ones are given up before soft ones, and as few as
+  // a look at the nodes that could come next can tell. Firm ones never are.
+  enum class Bond : std::uint8_t { Firm, Soft, Faint };
+
+  // `first` comes before `then`. An edge from a node to itself is no edge.
+  void Add(std::size_t first, std::size_t then, Bond bond = Bond::Firm);
 
   [[nodiscard]] Order Sort(const std::vector<Key>& keys) const;
   // Marks `start` and all nodes that come, by firm edges, after one of them.
   [[nodiscard]] std::vector<bool> After(const std::vector<std::size_t>& start) const;
 
   // The number of the strongly connected component of each node.
-  [[nodiscard]] std::vector<std::size_t> Components() const;
+  [[nodiscard]] std::vector<std::size_t> Components() const { return ComponentsWithout({}); }
 
  private:
+  friend class Sorter;
   struct Edge {
     std::size_t to;
-    bool soft;
+    Bond bond;
   };
-  [[nodiscard]] std::vector<std::size_t> FindCycle(const std::vector<bool>& placed,
-                                                   const std::vector<std::size_t>& components) const;
+  // Of what is left without some nodes; `without` is empty or has a flag for each node.
+  [[nodiscard]] std::vector<std::size_t> ComponentsWithout(const std::vector<bool>& without) const;
 
   std::vector<std::vector<Edge>> edges_;
 };

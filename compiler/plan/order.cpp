@@ -18,7 +18,7 @@ class Orderer {
 
   Ordered Run() {
     for (std::size_t unit = 0; unit < work_.units.size(); ++unit) AddEdges(unit);
-    for (const Precedence& one : work_.precedences) graph_.Add(one.first, one.then, one.soft);
+    for (const Precedence& one : work_.precedences) Before(one.first, one.then, one.soft);
     for (const auto& [address, fate] : work_.objects) SeparateNames(address, fate);
     for (const auto& [address, fate] : work_.columns) SeparateColumn(address, fate);
     std::vector<Graph::Key> keys;
@@ -27,6 +27,9 @@ class Orderer {
     }
     Graph::Order order = graph_.Sort(keys);
     if (!order.cycle.empty()) ReportCycle(order.cycle);
+    for (const auto& [first, then] : order.given_up) {
+      if (MindsTheLack(work_.units[then], work_.units[first])) work_.units[then].body_names_later = true;
+    }
     std::vector<std::size_t> concurrent;
     for (std::size_t unit = 0; unit < work_.units.size(); ++unit) {
       if (work_.units[unit].concurrently) concurrent.push_back(unit);
@@ -77,7 +80,35 @@ class Orderer {
   }
 
   void Before(Found first, Found then, bool soft = false) {
-    if (first && then) graph_.Add(*first, *then, soft);
+    if (!first || !then) return;
+    const bool faint = soft && MadeIn(work_.units[*then], "plpgsql") != nullptr;
+    graph_.Add(*first, *then, faint ? Graph::Bond::Faint : soft ? Graph::Bond::Soft : Graph::Bond::Firm);
+  }
+
+  // The routine of that language that the unit makes.
+  static const schema::Function* MadeIn(const Unit& unit, std::string_view language) {
+    for (const Step& step : unit.steps) {
+      const auto* create = std::get_if<CreateObject>(&step.action);
+      const auto* function = create == nullptr ? nullptr : std::get_if<schema::Function>(&create->object);
+      if (function != nullptr && function->language == language) return function;
+    }
+    return nullptr;
+  }
+
+  // Whether the server refuses to make the routine before the other thing that its body names: all of a body
+  // in SQL is looked at, of one in PL/pgSQL the types of its variables.
+  static bool MindsTheLack(const Unit& routine, const Unit& named) {
+    if (MadeIn(routine, "sql") != nullptr) return true;
+    const schema::Function* function = MadeIn(routine, "plpgsql");
+    const bool is_type = named.subject.kind != ObjectKind::Function;
+    return function != nullptr && is_type && DeclaresVariables(function->definition.text);
+  }
+
+  static bool DeclaresVariables(std::string_view body) {
+    const std::string_view declare = "declare";
+    return !std::ranges::search(body, declare, [](char c, char lower) {
+              return (c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) == lower;
+            }).empty();
   }
 
   void AddEdges(std::size_t number) {

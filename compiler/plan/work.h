@@ -100,7 +100,8 @@ struct Unit {
   std::vector<schema::ObjectAddress> settles;  // Comes after rows and attributes of these columns are final.
   std::vector<std::size_t> after;
   bool concurrently = false;
-  bool adds_labels = false;  // ALTER TYPE … ADD VALUE.
+  bool adds_labels = false;       // ALTER TYPE … ADD VALUE.
+  bool body_names_later = false;  // A routine whose body cannot be checked when it is made.
 };
 
 struct Work {

@@ -61,6 +61,9 @@ std::optional<schema::ObjectAddress> ResolveType(std::string_view schema, std::s
 std::optional<schema::ObjectAddress> ResolveFunction(std::string_view schema, std::string_view name,
                                                      const std::optional<std::string>& identity_arguments,
                                                      const Scope& scope);
+// All functions of that name, where one is first found along the search path.
+std::vector<schema::ObjectAddress> ResolveOverloads(std::string_view schema, std::string_view name,
+                                                    const Scope& scope);
 
 // The expression in PostgreSQL's own spelling, for nodes without a source; "" when it cannot be said.
 std::string Deparse(const PgQuery__Node& node);

@@ -49,6 +49,17 @@ std::optional<schema::ObjectAddress> ResolveFunction(std::string_view schema, st
       });
 }
 
+std::vector<schema::ObjectAddress> ResolveOverloads(std::string_view schema, std::string_view name,
+                                                    const Scope& scope) {
+  auto found = AlongSearchPath(
+      schema, name, scope,
+      [&](const schema::QualifiedName& qualified) -> std::optional<std::vector<schema::ObjectAddress>> {
+        auto overloads = scope.catalog->FindFunctions(qualified);
+        return overloads.empty() ? std::nullopt : std::optional(std::move(overloads));
+      });
+  return found ? *std::move(found) : std::vector<schema::ObjectAddress>();
+}
+
 std::string StringOf(const PgQuery__Node& node) {
   return node.node_case == PG_QUERY__NODE__NODE_STRING && node.string->sval != nullptr ? node.string->sval
                                                                                        : "";

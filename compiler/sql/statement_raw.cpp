@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/sql/raw_functions.h"
 #include "compiler/sql/raw_statements.h"
 #include "compiler/sql/statement_address.h"
 #include "compiler/sql/statements.h"
@@ -176,21 +177,26 @@ std::string BareName(std::string_view name, std::string_view kind) {
   return std::string(dot == std::string_view::npos || dot + 1 >= name.size() ? name : name.substr(dot + 1));
 }
 
-// Raw objects that the statement names: a server its wrapper, a text search configuration its dictionaries.
-std::vector<ObjectAddress> RawDependencies(const Session& session, const std::string& self) {
+// What the statement names: its functions, and other raw objects (a server its wrapper, a text search
+// configuration its dictionaries).
+std::vector<ObjectAddress> RawDependencies(const Session& session, const PgQuery__Node& statement,
+                                           const std::string& self) {
   std::set<std::string> words;
   for (const Token& token : session.tokens->tokens()) {
     std::string_view word = session.tokens->Text(token);
     if (token.kind == TokenKind::Quoted && word.size() > 2) word = word.substr(1, word.size() - 2);
     words.emplace(word);
   }
-  std::vector<ObjectAddress> found;
+  std::vector<ObjectAddress> found = FunctionsOfRaw(session, statement);
   const auto& objects = session.catalog->objects();
   for (auto it = objects.lower_bound({ObjectKind::Raw, "", "", ""});
        it != objects.end() && it->first.kind == ObjectKind::Raw; ++it) {
     const Raw& raw = std::get<Raw>(it->second);
     if (raw.name != self && words.contains(BareName(raw.name, raw.kind))) found.push_back(it->first);
   }
+  std::ranges::sort(found);
+  const auto [end, last] = std::ranges::unique(found);
+  found.erase(end, last);
   return found;
 }
 
@@ -318,7 +324,7 @@ Done CreateRaw(Session& session, const PgQuery__Node& node) {
   if (!create) return create.error();
   raw.create = std::move(*create);
   raw.drop.text = raw.drop.canonical = identity->drop;
-  raw.depends_on = RawDependencies(session, raw.name);
+  raw.depends_on = RawDependencies(session, node, raw.name);
   if (session.catalog->Has(schema::AddressOf(raw))) {
     return ErrorAt(-1, fmt::format("{} already exists", raw.name), DiagnosticKind::DuplicateName);
   }
@@ -343,7 +349,7 @@ Done AlterRaw(Session& session, const PgQuery__Node& node) {
   const auto statement = WholeStatement(session, node);
   if (!statement) return statement.error();
   AppendStatement(raw->create, *statement);
-  for (ObjectAddress& address : RawDependencies(session, raw->name)) {
+  for (ObjectAddress& address : RawDependencies(session, node, raw->name)) {
     if (std::ranges::find(raw->depends_on, address) == raw->depends_on.end())
       raw->depends_on.push_back(std::move(address));
   }

@@ -113,8 +113,8 @@ void AddNamed(const Scope& scope, std::string_view text, std::set<ObjectAddress>
     }
     if (const auto relation = sql::ResolveRelation(schema, name, scope)) found.insert(*relation);
     if (const auto type = sql::ResolveType(schema, name, scope)) found.insert(*type);
-    if (const auto function = sql::ResolveFunction(schema, name, std::nullopt, scope))
-      found.insert(*function);
+    for (ObjectAddress& overload : sql::ResolveOverloads(schema, name, scope))
+      found.insert(std::move(overload));
   }
 }
 

@@ -37,6 +37,40 @@ TEST(Dependents, RoutinesReadTheColumnsThatCome) {
       HasSubstr("create function f"));
 }
 
+TEST(Dependents, RoutinesCallOverloadsThatComeLater) {
+  const Planned overloads =
+      PlanOf("",
+             "create function f(a int) returns int language sql as 'select f(a, 1)';"
+             "create function f(a int, b int) returns int language sql as 'select a + b';");
+  EXPECT_EQ(overloads.plan.batches.front().steps.front().subject.member, "integer, integer");
+  EXPECT_THAT(PlanOf("",
+                     "create function a() returns int language sql as 'select b()';"
+                     "create function b() returns int language plpgsql as $$begin return a(); end$$;")
+                  .lines,
+              ElementsAre("create function b", "create function a"));
+}
+
+TEST(Dependents, RawObjectsGoBeforeTheFunctionsThatTheyAreMadeOf) {
+  EXPECT_THAT(PlanOf("create type a as (x int); create type b as (x int);"
+                     "create function z(a) returns b language plpgsql as $$begin return row(1); end$$;"
+                     "create cast (a as b) with function z(a);"
+                     "create function h() returns fdw_handler language c as 'x', 'h';"
+                     "create foreign data wrapper w handler h;",
+                     "create type a as (x int); create type b as (x int);")
+                  .lines,
+              ElementsAre("drop raw object cast (a as b)", "drop function z",
+                          "drop raw object foreign-data wrapper w", "drop function h"));
+}
+
+TEST(Dependents, BodiesInARingAreNotChecked) {
+  EXPECT_THAT(
+      PlanOf("",
+             "create function a() returns int language sql as 'select b()';"
+             "create function b() returns int language sql as 'select a()';")
+          .lines,
+      ElementsAre("sql SET LOCAL check_function_bodies = off;", "create function a", "create function b"));
+}
+
 TEST(Dependents, PoliciesAndTriggersOnTheColumn) {
   const std::string rest =
       "create function f() returns trigger language plpgsql as $$begin return new; end$$;"
@@ -105,6 +139,15 @@ TEST(Dependents, DroppedColumnTakesKeysAndIndexesAlong) {
                      "create table t (b int);")
                   .lines,
               ElementsAre("t: drop constraint t_check", "t: drop column a"));
+}
+
+TEST(Dependents, AColumnThatTakesAKeyAlongGoesBeforeWhatTheKeyRefersTo) {
+  const auto tables = [](const std::string& id, const std::string& fk) {
+    return "create table a (" + id + " int primary key); create table b (" + fk + " int references a);";
+  };
+  EXPECT_THAT(PlanOf(tables("id", "a_id"), tables("pk", "fk_a")).lines,
+              ElementsAre("a: add column pk not null", "b: add column fk_a", "b: drop column a_id",
+                          "a: drop column id", "a: add constraint a_pkey", "b: add constraint b_fk_a_fkey"));
 }
 
 TEST(Dependents, TablesThatReferToOneAnother) {

@@ -8,6 +8,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::Pair;
 using ::testing::UnorderedElementsAre;
 
 TEST(Graph, TiesGoByRankThenName) {
@@ -29,14 +30,46 @@ TEST(Graph, EdgesWinOverKeys) {
   EXPECT_THAT(graph.Sort({{"a", 0, "a"}, {"b", 9, "b"}, {"c", 5, "c"}}).nodes, ElementsAre(1, 2, 0));
 }
 
+using enum Graph::Bond;
+
 TEST(Graph, SoftEdgesCountUnlessTheyCloseACycle) {
   Graph graph(3);
-  graph.Add(1, 0, true);
+  graph.Add(1, 0, Soft);
   graph.Add(0, 2);
-  graph.Add(2, 0, true);
+  graph.Add(2, 0, Soft);
   const Graph::Order order = graph.Sort({{"a", 0, "a"}, {"b", 1, "b"}, {"c", 2, "c"}});
   EXPECT_THAT(order.nodes, ElementsAre(1, 0, 2));
   EXPECT_THAT(order.cycle, IsEmpty());
+  EXPECT_THAT(order.given_up, ElementsAre(Pair(2, 0)));
+}
+
+TEST(Graph, OneEdgeOfARingIsGivenUpAndTheRestCounts) {
+  Graph graph(5);
+  graph.Add(0, 1, Soft);
+  graph.Add(1, 2, Soft);
+  graph.Add(2, 3, Soft);
+  graph.Add(3, 0, Soft);
+  graph.Add(3, 1, Soft);
+  graph.Add(2, 4, Soft);
+  const Graph::Order order = graph.Sort(std::vector<Graph::Key>(5));
+  EXPECT_THAT(order.nodes, ElementsAre(0, 1, 2, 3, 4));
+  EXPECT_THAT(order.given_up, ElementsAre(Pair(3, 0), Pair(3, 1)));
+}
+
+TEST(Graph, FaintEdgesAreGivenUpBeforeSoftOnes) {
+  Graph graph(2);
+  graph.Add(1, 0, Soft);
+  graph.Add(0, 1, Faint);
+  EXPECT_THAT(graph.Sort({{"a", 0, "a"}, {"b", 0, "b"}}).nodes, ElementsAre(1, 0));
+}
+
+TEST(Graph, ARingOfFirmEdgesBehindASoftOneIsNamed) {
+  Graph graph(4);
+  graph.Add(0, 1);
+  graph.Add(1, 0);
+  graph.Add(1, 2, Soft);
+  graph.Add(2, 3);
+  EXPECT_THAT(graph.Sort(std::vector<Graph::Key>(4)).cycle, UnorderedElementsAre(0, 1));
 }
 
 TEST(Graph, NamesTheCycle) {
@@ -64,7 +97,7 @@ TEST(Graph, AfterFollowsFirmEdgesOnly) {
   Graph graph(4);
   graph.Add(0, 1);
   graph.Add(1, 2);
-  graph.Add(0, 3, true);
+  graph.Add(0, 3, Soft);
   EXPECT_THAT(graph.After({1}), ElementsAre(false, true, true, false));
   EXPECT_THAT(graph.After({0}), ElementsAre(true, true, true, false));
 }

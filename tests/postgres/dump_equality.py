@@ -6,6 +6,9 @@
 Each file is loaded into a database of a private PostgreSQL server, dumped with pg_dump --schema-only, and compared with the
 dump in both directions by `schemac diff --exit-code`. Files that the server refuses are counted apart. Exit 1 when a
 dump differs from its source.
+
+The second table is of expressions, by kind: how many the server holds in all files that it takes, and how many of them
+are the same in source and dump. One counts as different when the diff touches what holds it.
 """
 import argparse
 import collections
@@ -17,8 +20,34 @@ import sys
 import tempfile
 
 
+# For each kind of expression, what counts it in a database, and the statements of a diff that tell of a different one.
+OWN = "NOT IN (SELECT objid FROM pg_depend WHERE deptype = 'e') AND %s > 16383"
+KINDS = {
+    "default": ("SELECT count(*) FROM pg_attrdef d JOIN pg_attribute a ON (attrelid, attnum) = (adrelid, adnum) "
+                "WHERE attgenerated = '' AND adrelid " + OWN % "adrelid", r"\b(SET|DROP) DEFAULT\b|\bADD COLUMN .* DEFAULT\b"),
+    "generated column": ("SELECT count(*) FROM pg_attribute WHERE attgenerated <> '' AND attrelid " + OWN % "attrelid",
+                         r"\bGENERATED ALWAYS AS \("),
+    "check": ("SELECT count(*) FROM pg_constraint WHERE contype = 'c' AND conislocal AND oid " + OWN % "oid",
+              r"\b(ADD|CONSTRAINT \S+) CHECK\b"),
+    "index expression": ("SELECT count(*) FROM pg_index WHERE indexprs IS NOT NULL AND indexrelid " + OWN % "indexrelid",
+                         r"\bCREATE (UNIQUE )?INDEX .*\(.*\("),
+    "index predicate": ("SELECT count(*) FROM pg_index WHERE indpred IS NOT NULL AND indexrelid " + OWN % "indexrelid",
+                        r"\bCREATE (UNIQUE )?INDEX [^;]*\bWHERE\b"),
+    "policy": ("SELECT count(*) FROM pg_policy", r"\b(CREATE|ALTER) POLICY\b"),
+    "view": ("SELECT count(*) FROM pg_class WHERE relkind IN ('v', 'm') AND oid " + OWN % "oid",
+             r"\bCREATE (OR REPLACE )?(MATERIALIZED )?VIEW\b"),
+    "rule": ("SELECT count(*) FROM pg_rewrite WHERE rulename <> '_RETURN' AND oid " + OWN % "oid", r"\bCREATE (OR REPLACE )?RULE\b"),
+    "trigger WHEN": ("SELECT count(*) FROM pg_trigger WHERE tgqual IS NOT NULL", r"\bCREATE [^;]*TRIGGER\b[^;]*\bWHEN\b"),
+    "statistics": ("SELECT count(*) FROM pg_statistic_ext WHERE stxexprs IS NOT NULL", r"\bCREATE STATISTICS\b"),
+    "domain": ("SELECT count(*) FROM pg_constraint WHERE contypid <> 0 AND oid " + OWN % "oid", r"\b(CREATE|ALTER) DOMAIN\b"),
+    "routine": ("SELECT count(*) FROM pg_proc WHERE oid " + OWN % "oid", r"\bCREATE (OR REPLACE )?(FUNCTION|PROCEDURE)\b"),
+}
+
+
 def run(command, **options):
-    return subprocess.run(command, capture_output=True, text=True, errors="replace", stdin=subprocess.DEVNULL, **options)
+    if "input" not in options:
+        options["stdin"] = subprocess.DEVNULL
+    return subprocess.run(command, capture_output=True, text=True, errors="replace", **options)
 
 
 class Server:
@@ -58,11 +87,14 @@ class Server:
             self.sql("postgres", "-c", "DROP DATABASE IF EXISTS x", "-c", "CREATE DATABASE x TEMPLATE template0")
             with open(path, errors="replace") as source:
                 done = run(self.user + [os.path.join(self.binaries, "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-o", os.devnull,
-                                        "-h", self.folder, "-U", "postgres", "-d", "x", "-c", source.read()], cwd="/")
+                                        "-h", self.folder, "-U", "postgres", "-d", "x", "-f", "-"], cwd="/", input=source.read())
             role = re.search(r'role "(.+)" does not exist', done.stderr)
             if not done.returncode or not role:
                 return done.stderr.strip() if done.returncode else ""
             self.sql("postgres", "-c", 'CREATE ROLE "%s"' % role.group(1))
+
+    def count(self, query):
+        return int(self.sql("x", "-A", "-t", "-c", query).stdout)
 
     def dump(self):
         return self.tool("pg_dump", "--schema-only", "-h", self.folder, "-U", "postgres", "x").stdout
@@ -71,7 +103,21 @@ class Server:
 def compare(schemac, left, right):
     """("equal" | "differs" | "refused", what was said)"""
     done = run([schemac, "diff", "--from", left, "--to", right, "--allow", "all", "--no-rename", "--exit-code"], timeout=120)
-    return {0: "equal", 2: "differs"}.get(done.returncode, "refused"), (done.stderr or done.stdout).strip()
+    verdict = {0: "equal", 2: "differs"}.get(done.returncode, "refused")
+    return verdict, (done.stdout if verdict == "differs" else done.stderr).strip()
+
+
+def count_expressions(server, verdict, said, held, same):
+    """Adds those of the database in hand to `held`, and to `same` those that the diff does not touch."""
+    if verdict == "not loadable":
+        return
+    statements = re.sub(r"(?m)^ *--.*$", "", said).split(";")
+    for kind, (query, statement) in KINDS.items():
+        count = server.count(query)
+        held[kind] += count
+        if verdict != "refused":
+            different = sum(1 for one in statements if re.search(statement, one, re.S))
+            same[kind] += max(0, count - (different if verdict == "differs" else 0))
 
 
 def judge(server, schemac, path):
@@ -94,15 +140,20 @@ def main():
     parser.add_argument("--postgres", default="/usr/lib/postgresql/15/bin", help="the folder of initdb and pg_dump")
     parser.add_argument("files", nargs="+")
     arguments = parser.parse_args()
-    counts = collections.Counter()
+    counts, held, same = collections.Counter(), collections.Counter(), collections.Counter()
     with Server(arguments.postgres) as server:
         for path in arguments.files:
             verdict, said = judge(server, os.path.abspath(arguments.schemac), os.path.abspath(path))
             counts[verdict] += 1
+            count_expressions(server, verdict, said, held, same)
             if verdict in ("differs", "refused"):
                 print("%s: %s: %s" % (path, verdict, said[:400]))
     for verdict, count in counts.most_common():
-        print("%-14s %5d" % (verdict, count))
+        print("%-16s %6d" % (verdict, count))
+    print()
+    for kind in KINDS:
+        if held[kind]:
+            print("%-16s %6d of %6d  %6.2f %%" % (kind, same[kind], held[kind], 100 * same[kind] / held[kind]))
     return 1 if counts["differs"] else 0
 
 
