@@ -11,6 +11,12 @@ ALTER TABLE t
     ALTER COLUMN d DROP DEFAULT,
     ALTER COLUMN c SET GENERATED ALWAYS;
 
+-- loses data: sequence "t_d_seq"
+-- was: CREATE SEQUENCE t_d_seq AS integer
+DROP SEQUENCE t_d_seq;
+
+ALTER TABLE t ALTER COLUMN d DROP NOT NULL;
+
 CREATE SEQUENCE t_b_seq;
 
 ALTER TABLE t ALTER COLUMN b SET DEFAULT nextval('t_b_seq'::regclass);
@@ -18,10 +24,4 @@ ALTER SEQUENCE t_b_seq OWNED BY t.b;
 
 -- the sequence goes on after the rows that exist
 SELECT setval('t_b_seq', (SELECT coalesce(max(b) + 1, 1) FROM t), false);
-
--- loses data: sequence "t_d_seq"
--- was: CREATE SEQUENCE t_d_seq AS integer
-DROP SEQUENCE t_d_seq;
-
-ALTER TABLE t ALTER COLUMN d DROP NOT NULL;
 COMMIT;
