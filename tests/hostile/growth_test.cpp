@@ -9,6 +9,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/hostile/diff_from_empty.h"
 #include "tests/postgres/process.h"
 
 namespace schemac::testing {
@@ -24,14 +25,6 @@ std::string Lines(int count, const Line& line) {
   std::string text;
   for (int i = 0; i < count; ++i) text += line(i);
   return text;
-}
-
-ProcessResult DiffFromEmpty(const TemporaryFolder& folder, const std::string& name, const std::string& text) {
-  const std::string path = folder.Write(name, text);
-  return RunProcess(
-      {"timeout", "-s", "KILL", "200", SCHEMAC_PROGRAM, "diff", "--from", "empty", "--to",
-       std::filesystem::path(path).filename(), "--allow", "all", "--up", "up.sql", "--down", "down.sql"},
-      {folder.path(), "", {}, false});
 }
 
 struct Excess {

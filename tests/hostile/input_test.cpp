@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/hostile/diff_from_empty.h"
 #include "tests/postgres/process.h"
 
 namespace schemac::testing {
@@ -24,13 +25,6 @@ std::string Repeat(std::string_view text, std::size_t times) {
 }
 
 constexpr std::size_t kDeep = 100'000;
-
-ProcessResult DiffFromEmpty(const TemporaryFolder& folder, const std::string& name, const std::string& text) {
-  const std::string path = folder.Write(name, text);
-  return RunProcess({"timeout", "-s", "KILL", "120", SCHEMAC_PROGRAM, "diff", "--from", "empty", "--to",
-                     std::filesystem::path(path).filename(), "--up", "up.sql", "--down", "down.sql"},
-                    {folder.path(), "", {}, false});
-}
 
 struct Refused {
   std::string name;  // Of the file.
