@@ -9,7 +9,6 @@
 
 namespace schemac::analyze {
 
-using schema::ObjectAddress;
 using schema::ObjectKind;
 
 namespace {

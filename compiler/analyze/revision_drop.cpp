@@ -243,7 +243,7 @@ void CheckNothingDangles(Context& context) {
   if (context.dropped.empty()) return;
   ReadDanglingViewsAgain(context);
   for (const auto& [address, object] : context.catalog.objects()) {
-    ForEachNeed(object, [&](const ObjectAddress& target) {
+    ForEachNeed(object, [&, &address = address](const ObjectAddress& target) {
       const auto* gone = FindDropped(context, target);
       if (gone == nullptr || IsTaken(context.catalog, gone->first)) return;
       ReportDangling(context, gone->first, gone->second, address);

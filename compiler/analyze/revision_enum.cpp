@@ -11,7 +11,6 @@
 namespace schemac::analyze {
 
 using schema::ObjectAddress;
-using schema::ObjectKind;
 
 namespace {
 
