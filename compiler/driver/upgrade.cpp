@@ -32,8 +32,9 @@ bool CollectScripts(Context& context, const Project& project, const History& his
                     bool down, std::vector<std::string>& scripts) {
   return CompileBetween(context, project, history, range.older, range.newer, [&](const Compiled& compiled) {
     std::optional<std::string> script = ReviewedScript(context, project, history, compiled, down);
-    if (script) scripts.push_back(*std::move(script));
-    return script.has_value();
+    if (!script) return false;
+    scripts.push_back(*std::move(script));
+    return true;
   });
 }
 
