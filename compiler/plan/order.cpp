@@ -106,9 +106,10 @@ class Orderer {
 
   static bool DeclaresVariables(std::string_view body) {
     const std::string_view declare = "declare";
-    return !std::ranges::search(body, declare, [](char c, char lower) {
-              return (c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) == lower;
-            }).empty();
+    const auto same = [](char c, char lower) {
+      return (c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) == lower;
+    };
+    return std::search(body.begin(), body.end(), declare.begin(), declare.end(), same) != body.end();
   }
 
   void AddEdges(std::size_t number) {

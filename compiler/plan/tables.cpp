@@ -235,12 +235,12 @@ void OrderAroundParents(Work& work) {
     if (object != nullptr && IsOfParent(*object)) work.precedences.push_back({left->second, gone, false});
   }
   for (const auto& [address, unit] : work.left) {
-    each(work.source.Find(address), [&](std::size_t column) {
+    each(work.source.Find(address), [&, unit = unit](std::size_t column) {
       work.precedences.push_back({unit, column, true});
     });
   }
   for (const auto& [address, unit] : work.joined) {
-    each(work.target.Find(address), [&](std::size_t column) {
+    each(work.target.Find(address), [&, unit = unit](std::size_t column) {
       work.precedences.push_back({column, unit, true});
     });
     // A partition may have no column that its parent has not.

@@ -10,7 +10,6 @@ namespace {
 
 using schema::Object;
 using schema::ObjectAddress;
-using schema::ObjectKind;
 
 bool Has(const std::vector<std::string>& labels, const std::string& label) {
   return std::find(labels.begin(), labels.end(), label) != labels.end();

@@ -83,19 +83,20 @@ class Repairer {
   void Views() {
     std::set<Id> sources;
     for (const SketchTable& it : sketch_.tables) sources.insert(it.id);
-    std::vector<SketchView> kept;
     for (SketchView& it : sketch_.views) {
       std::erase_if(it.outputs, [&](const SketchOutput& output) { return !Owns(it, output.column); });
-      if (!sources.contains(it.source) || it.outputs.empty()) continue;
+      if (!it.outputs.empty() && sources.contains(it.source)) sources.insert(it.id);
+    }
+    std::erase_if(sketch_.views, [&](const SketchView& it) { return !sources.contains(it.id); });
+    lookup_ =
+        Lookup(sketch_);  // Without the outputs that went just now: an index on one has no type any more.
+    for (SketchView& it : sketch_.views) {
       if (!lookup_.HasColumn(it.source, it.where)) it.where = 0;
       std::set<std::string> names;
       for (SketchOutput& output : it.outputs) OutputName(output, names);
       if (!it.materialized) it.indexes.clear();
       Indexes(it.id, it.indexes);
-      sources.insert(it.id);
-      kept.push_back(std::move(it));
     }
-    sketch_.views = std::move(kept);
   }
 
   void Names() {
