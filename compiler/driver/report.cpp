@@ -1,12 +1,12 @@
 #include "compiler/driver/report.h"
 
 #include <algorithm>
-#include <string_view>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "compiler/driver/words.h"
+#include "compiler/facts/facts.h"
 
 namespace schemac {
 namespace {
@@ -15,30 +15,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr int kSchemaVersion = 1;
-
-std::string_view LockName(plan::LockMode mode) {
-  switch (mode) {
-    case plan::LockMode::None:
-      return "";
-    case plan::LockMode::AccessShare:
-      return "ACCESS SHARE";
-    case plan::LockMode::RowShare:
-      return "ROW SHARE";
-    case plan::LockMode::RowExclusive:
-      return "ROW EXCLUSIVE";
-    case plan::LockMode::ShareUpdateExclusive:
-      return "SHARE UPDATE EXCLUSIVE";
-    case plan::LockMode::Share:
-      return "SHARE";
-    case plan::LockMode::ShareRowExclusive:
-      return "SHARE ROW EXCLUSIVE";
-    case plan::LockMode::Exclusive:
-      return "EXCLUSIVE";
-    case plan::LockMode::AccessExclusive:
-      return "ACCESS EXCLUSIVE";
-  }
-  return "";
-}
 
 Json ChangeObject(const schema::Change& change) {
   const ChangeWords words = WordsFor(change);
@@ -74,7 +50,7 @@ Json StatementObject(const emitters::Statement& statement, const plan::Batch* ba
     if (hazard.empty()) hazard = step.facts.hazard;
   }
   object["object"] = subject.empty() ? statement.group : subject;
-  object["lock"] = lock.mode == plan::LockMode::None ? Json(nullptr) : Json(LockName(lock.mode));
+  object["lock"] = lock.mode == plan::LockMode::None ? Json(nullptr) : Json(facts::LockWords(lock.mode));
   object["rewrite"] = rewrite;
   object["scan"] = scan;
   object["data_loss"] = loss;

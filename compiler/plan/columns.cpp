@@ -341,6 +341,7 @@ class ColumnUnits {
     const bool in_place = !set.using_expression && before.collation == after.collation &&
                           schema::IsBinaryCoercible(before.type, after.type);
     Do(unit, std::move(set), fate_.reason);
+    // The table of facts calls these two ChangeTypeRewriting and ChangeTypeInPlace.
     unit.steps.back().facts.rewrites = !in_place;
     unit.steps.back().facts.scans = !in_place;
     if (const std::string lost = LostByNarrowing(before.type, after.type); !lost.empty()) {

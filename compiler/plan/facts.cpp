@@ -1,72 +1,87 @@
 #include "compiler/plan/facts.h"
 
+#include <algorithm>
+
+#include "compiler/sql/deeds.h"
+#include "compiler/sql/volatility.h"
 #include "compiler/support/overloaded.h"
 
 namespace schemac::plan {
 namespace {
 
+using facts::Effect;
+using facts::Operation;
+using facts::OperationFacts;
 using schema::ObjectKind;
 using schema::QualifiedName;
 
-// Manual, ALTER TABLE, ADD COLUMN and notes: a constant default needs no rewrite (since 11); a volatile one,
-// identity and stored generated columns do. Volatility is unknown here, so that only a default that calls
-// nothing counts as constant.
-bool AddColumnRewrites(const schema::Column& column) {
-  if (column.generated || column.identity) return true;
-  if (!column.default_value) return false;
-  const std::string& text = column.default_value->text;
-  return text.find('(') != std::string::npos && text.find("now()") == std::string::npos;
+Operation AddColumnOperation(const schema::Column& column) {
+  if (column.generated) return Operation::AddColumnGenerated;
+  if (column.identity) return Operation::AddColumnIdentity;
+  return sql::AddColumnOperation(column.not_null, column.default_value.has_value(),
+                                 column.default_value && sql::CallsVolatile(column.default_value->text));
 }
 
-ActionFacts Brief(LockMode mode) { return {mode, false, false, false, ""}; }
-
-// Manual, ALTER TABLE, ADD table_constraint: a foreign key takes SHARE ROW EXCLUSIVE on both tables;
-// everything is scanned unless NOT VALID; an index built beforehand is taken over without a scan.
-ActionFacts AddConstraintFacts(const AddConstraint& add) {
-  const bool foreign = add.constraint.kind == schema::ConstraintKind::ForeignKey;
-  ActionFacts facts = Brief(foreign ? LockMode::ShareRowExclusive : LockMode::AccessExclusive);
-  facts.scans = !add.not_valid && add.using_index.empty();
-  return facts;
+Operation AddConstraintOperation(const AddConstraint& add) {
+  return sql::AddConstraintOperation(add.constraint.kind, add.not_valid, !add.using_index.empty());
 }
 
-Facts OnRelation(const QualifiedName& relation, LockMode mode) {
+Operation SetOptionsOperation(const SetOptions& set) {
+  const bool full = std::any_of(set.set.begin(), set.set.end(),
+                                [](const auto& entry) { return sql::NeedsFullLock(entry.first); }) ||
+                    std::any_of(set.reset.begin(), set.reset.end(), sql::NeedsFullLock);
+  return full ? Operation::SetTableOptionsFull : Operation::SetTableOptions;
+}
+
+// Adds what the operation does to `facts`, without its locks.
+void Add(Operation operation, Facts& facts) {
+  const OperationFacts& entry = facts::FactsOf(operation);
+  facts.rewrites = facts.rewrites || entry.Has(Effect::kRewrites);
+  facts.scans = facts.scans || entry.Has(Effect::kScans);
+  facts.builds_index = facts.builds_index || entry.Has(Effect::kBuildsIndex);
+  facts.updates_rows = facts.updates_rows || entry.Has(Effect::kChangesRows);
+  facts.loses_data = facts.loses_data || entry.Has(Effect::kLosesData);
+}
+
+Facts On(const QualifiedName& relation, Operation operation) {
   Facts facts;
-  facts.locks.push_back({relation, mode});
+  const LockMode lock = facts::FactsOf(operation).lock;
+  if (lock != LockMode::None) facts.locks.push_back({relation, lock});
+  Add(operation, facts);
   return facts;
 }
 
-// Manual, CREATE INDEX (SHARE, or SHARE UPDATE EXCLUSIVE when CONCURRENTLY), CREATE TRIGGER (SHARE ROW
-// EXCLUSIVE), CREATE POLICY and CREATE RULE (ACCESS EXCLUSIVE; see AlterTableGetLockLevel and the callers of
-// table_openrv), CREATE STATISTICS (SHARE UPDATE EXCLUSIVE), CREATE OR REPLACE VIEW (ACCESS EXCLUSIVE on the
-// view).
+void AddOther(const QualifiedName& relation, Operation operation, Facts& facts) {
+  facts.locks.push_back({relation, facts::FactsOf(operation).others_lock});
+}
+
+Operation IndexOperation(const CreateObject& create, const schema::Index& index) {
+  if (create.concurrently) {
+    return index.unique ? Operation::CreateUniqueIndexConcurrently : Operation::CreateIndexConcurrently;
+  }
+  return index.unique ? Operation::CreateUniqueIndex : Operation::CreateIndex;
+}
+
+Facts CreateTableFacts(const schema::Table& table) {
+  Facts facts;
+  if (table.partition_of) AddOther(table.partition_of->parent, Operation::CreatePartition, facts);
+  for (const QualifiedName& parent : table.inherits) {
+    AddOther(parent, Operation::CreateInheritingTable, facts);
+  }
+  return facts;
+}
+
 Facts CreateFacts(const CreateObject& create) {
   return std::visit(
       Overloaded{
-          [&](const schema::Index& index) {
-            Facts facts = OnRelation(index.table,
-                                     create.concurrently ? LockMode::ShareUpdateExclusive : LockMode::Share);
-            facts.scans = true;
-            return facts;
-          },
-          [](const schema::Trigger& trigger) {
-            return OnRelation(trigger.table, LockMode::ShareRowExclusive);
-          },
-          [](const schema::Policy& policy) { return OnRelation(policy.table, LockMode::AccessExclusive); },
-          [](const schema::Rule& rule) { return OnRelation(rule.table, LockMode::AccessExclusive); },
+          [&](const schema::Index& index) { return On(index.table, IndexOperation(create, index)); },
+          [](const schema::Trigger& trigger) { return On(trigger.table, Operation::CreateTrigger); },
+          [](const schema::Policy& policy) { return On(policy.table, Operation::CreatePolicy); },
+          [](const schema::Rule& rule) { return On(rule.table, Operation::CreateRule); },
           [&](const schema::View& view) {
-            return create.or_replace ? OnRelation(view.name, LockMode::AccessExclusive) : Facts{};
+            return create.or_replace ? On(view.name, Operation::ReplaceView) : Facts{};
           },
-          [](const schema::Table& table) {
-            Facts facts;
-            // Manual, CREATE TABLE, PARTITION OF: ACCESS EXCLUSIVE on the parent; INHERITS: SHARE UPDATE
-            // EXCLUSIVE.
-            if (table.partition_of)
-              facts.locks.push_back({table.partition_of->parent, LockMode::AccessExclusive});
-            for (const QualifiedName& parent : table.inherits) {
-              facts.locks.push_back({parent, LockMode::ShareUpdateExclusive});
-            }
-            return facts;
-          },
+          [](const schema::Table& table) { return CreateTableFacts(table); },
           [](const schema::Schema&) { return Facts{}; },
           [](const schema::Extension&) { return Facts{}; },
           [](const schema::Collation&) { return Facts{}; },
@@ -78,169 +93,212 @@ Facts CreateFacts(const CreateObject& create) {
           [](const schema::Function&) { return Facts{}; },
           [](const schema::Aggregate&) { return Facts{}; },
           [](const schema::Constraint& constraint) {
-            return OnRelation(constraint.table, LockMode::AccessExclusive);
+            return On(constraint.table, AddConstraintOperation({constraint, constraint.not_valid, ""}));
           },
           [](const schema::Statistics&) { return Facts{}; },
           [](const schema::EventTrigger&) { return Facts{}; },
           [](const schema::DefaultPrivileges&) { return Facts{}; },
-          [](const schema::SeedRow& row) { return OnRelation(row.table, LockMode::RowExclusive); },
+          [](const schema::SeedRow& row) { return On(row.table, Operation::InsertRows); },
           [](const schema::Raw&) { return Facts{}; },
       },
       create.object);
 }
 
-// DROP takes ACCESS EXCLUSIVE on the relation, or on the table that the part belongs to (manual, 13.3.1).
-Facts DropFacts(const DropObject& drop) {
-  const schema::ObjectAddress address = schema::AddressOf(drop.object);
-  Facts facts;
-  if (address.kind == ObjectKind::Table || address.kind == ObjectKind::View ||
-      schema::IsTablePart(address.kind)) {
-    facts = OnRelation(address.qualified(),
-                       drop.concurrently ? LockMode::ShareUpdateExclusive : LockMode::AccessExclusive);
-  }
-  if (address.kind == ObjectKind::Table) facts.hazard = "drop-table";
-  if (address.kind == ObjectKind::Sequence) facts.loses_data = true;
-  if (address.kind == ObjectKind::Schema) facts.hazard = "drop-schema";
-  if (address.kind == ObjectKind::Extension) facts.hazard = "drop-extension";
-  if (*facts.hazard.c_str() != '\0') facts.loses_data = true;
+// A row of the schema is none of the data that a change could lose.
+Facts DeleteRowFacts(const QualifiedName& table) {
+  Facts facts = On(table, Operation::DeleteRows);
+  facts.loses_data = false;
   return facts;
 }
 
-Facts RenameFacts(const RenameObject& rename) {
-  const ObjectKind kind = rename.from.kind;
-  // ALTER INDEX RENAME: SHARE UPDATE EXCLUSIVE (manual, ALTER INDEX).
-  if (kind == ObjectKind::Index) return OnRelation(rename.from.qualified(), LockMode::ShareUpdateExclusive);
-  if (kind == ObjectKind::Table || kind == ObjectKind::View || kind == ObjectKind::Column ||
-      schema::IsTablePart(kind)) {
-    return OnRelation(rename.from.qualified(), LockMode::AccessExclusive);
+// The relation is the object itself, or the table that the part belongs to.
+Facts DropFacts(const DropObject& drop) {
+  const schema::ObjectAddress address = schema::AddressOf(drop.object);
+  const auto with_hazard = [](Facts facts, const char* hazard) {
+    facts.hazard = hazard;
+    return facts;
+  };
+  switch (address.kind) {
+    case ObjectKind::Table:
+      return with_hazard(On(address.qualified(), Operation::DropTable), "drop-table");
+    case ObjectKind::View:
+      return On(address.qualified(), Operation::DropView);
+    case ObjectKind::Index:
+      return On(address.qualified(),
+                drop.concurrently ? Operation::DropIndexConcurrently : Operation::DropIndex);
+    case ObjectKind::Trigger:
+      return On(address.qualified(), Operation::DropTrigger);
+    case ObjectKind::Policy:
+      return On(address.qualified(), Operation::DropPolicy);
+    case ObjectKind::Rule:
+      return On(address.qualified(), Operation::DropRule);
+    case ObjectKind::Constraint:
+      return On(address.qualified(), Operation::DropConstraint);
+    case ObjectKind::Column:
+      return with_hazard(On(address.qualified(), Operation::DropColumn), "drop-column");
+    case ObjectKind::SeedRow:
+      return DeleteRowFacts(address.qualified());
+    case ObjectKind::Sequence: {
+      Facts facts;
+      Add(Operation::DropSequence, facts);
+      return facts;
+    }
+    case ObjectKind::Schema: {
+      Facts facts;
+      Add(Operation::DropSchema, facts);
+      return with_hazard(facts, "drop-schema");
+    }
+    case ObjectKind::Extension: {
+      Facts facts;
+      Add(Operation::DropExtension, facts);
+      return with_hazard(facts, "drop-extension");
+    }
+    case ObjectKind::Collation:
+    case ObjectKind::Enum:
+    case ObjectKind::Composite:
+    case ObjectKind::Range:
+    case ObjectKind::Domain:
+    case ObjectKind::Function:
+    case ObjectKind::Aggregate:
+    case ObjectKind::Statistics:
+    case ObjectKind::EventTrigger:
+    case ObjectKind::DefaultPrivileges:
+    case ObjectKind::Raw:
+    case ObjectKind::Role:
+      return {};
   }
   return {};
+}
+
+Facts RenameFacts(const RenameObject& rename) {
+  const QualifiedName relation = rename.from.qualified();
+  switch (rename.from.kind) {
+    case ObjectKind::Index:
+      return {};  // RenameIndex locks the index alone.
+    case ObjectKind::Table:
+      return On(relation,
+                rename.from.schema == rename.to.schema ? Operation::RenameTable : Operation::SetTableSchema);
+    case ObjectKind::View:
+      return On(relation, Operation::RenameView);
+    case ObjectKind::Column:
+      return On(relation, Operation::RenameColumn);
+    case ObjectKind::Constraint:
+      return On(relation, Operation::RenameConstraint);
+    default:
+      return schema::IsTablePart(rename.from.kind) ? On(relation, Operation::RenameTrigger) : Facts{};
+  }
 }
 
 Facts AlterTableFacts(const AlterTable& alter) {
   Facts facts;
   LockMode strongest = LockMode::None;
   for (const TableAction& action : alter.actions) {
-    const ActionFacts one = FactsOf(action);
-    strongest = std::max(strongest, one.lock);
-    facts.rewrites = facts.rewrites || one.rewrites;
-    facts.scans = facts.scans || one.scans;
-    facts.loses_data = facts.loses_data || one.loses_data;
-    if (facts.hazard.empty()) facts.hazard = one.hazard;
+    const Operation operation = OperationOf(action);
+    strongest = std::max(strongest, facts::FactsOf(operation).lock);
+    const bool lost_before = facts.loses_data;
+    Add(operation, facts);
+    if (const auto* column = std::get_if<DropColumn>(&action)) {
+      if (column->column.generated) {
+        facts.loses_data = lost_before;  // What it holds can be computed again.
+      } else if (facts.hazard.empty()) {
+        facts.hazard = "drop-column";
+      }
+    }
     if (const auto* add = std::get_if<AddConstraint>(&action);
         add != nullptr && add->constraint.foreign_key) {
-      facts.locks.push_back({add->constraint.foreign_key->table, LockMode::ShareRowExclusive});
+      AddOther(add->constraint.foreign_key->table, operation, facts);
     }
+    if (const auto* detach = std::get_if<DetachPartition>(&action))
+      AddOther(detach->partition, operation, facts);
+    if (const auto* inherit = std::get_if<Inherit>(&action)) AddOther(inherit->parent, operation, facts);
     if (const auto* drop = std::get_if<DropConstraint>(&action)) LockReferenced(drop->constraint, facts);
   }
   facts.locks.insert(facts.locks.begin(), {alter.table, strongest});
-  return facts;
-}
-
-Facts RowFacts(const QualifiedName& table, bool updates) {
-  Facts facts = OnRelation(table, LockMode::RowExclusive);
-  facts.updates_rows = updates;
+  // The rows that are looked at are those of the partition, which goes first therefore.
+  if (const auto* attach =
+          alter.actions.empty() ? nullptr : std::get_if<AttachPartition>(&alter.actions[0])) {
+    AddOther(attach->partition, Operation::AttachPartition, facts);
+    std::rotate(facts.locks.begin(), facts.locks.end() - 1, facts.locks.end());
+  }
   return facts;
 }
 
 }  // namespace
 
-// RemoveTriggerById in trigger.c: dropping a trigger takes ACCESS EXCLUSIVE on its table, and a foreign key
-// has triggers on both.
 void LockReferenced(const schema::Constraint& dropped, Facts& facts) {
   if (!dropped.foreign_key || dropped.foreign_key->table == dropped.table) return;
-  facts.locks.push_back({dropped.foreign_key->table, LockMode::AccessExclusive});
+  AddOther(dropped.foreign_key->table, Operation::DropForeignKey, facts);
 }
 
-ActionFacts FactsOf(const TableAction& action) {
-  constexpr LockMode kFull = LockMode::AccessExclusive;
-  constexpr LockMode kShared = LockMode::ShareUpdateExclusive;
-  return std::visit(Overloaded{
-                        [](const AddColumn& add) {
-                          ActionFacts facts = Brief(kFull);
-                          facts.rewrites = AddColumnRewrites(add.column);
-                          return facts;
-                        },
-                        [](const DropColumn& drop) {
-                          const bool loses =
-                              !drop.column.generated;  // What a generated column holds can be computed again.
-                          return ActionFacts{kFull, false, false, loses, loses ? "drop-column" : ""};
-                        },
-                        [](const SetColumnType&) {
-                          return ActionFacts{kFull, true, true, false, ""};
-                        },
-                        [](const SetDefault&) { return Brief(kFull); },
-                        [](const DropDefault&) { return Brief(kFull); },
-                        [](const SetNotNull&) {
-                          return ActionFacts{kFull, false, true, false, ""};
-                        },
-                        [](const DropNotNull&) { return Brief(kFull); },
-                        [](const AddIdentity&) { return Brief(kFull); },
-                        [](const SetIdentity&) { return Brief(kFull); },
-                        [](const DropIdentity&) { return Brief(kFull); },
-                        [](const DropExpression&) { return Brief(kFull); },
-                        [](const SetStorage&) { return Brief(kFull); },
-                        [](const SetCompression&) { return Brief(kFull); },
-                        [](const SetColumnStatistics&) { return Brief(kShared); },
-                        [](const SetColumnOptions&) { return Brief(kShared); },
-                        [](const AddConstraint& add) { return AddConstraintFacts(add); },
-                        [](const DropConstraint&) { return Brief(kFull); },
-                        [](const ValidateConstraint&) {
-                          return ActionFacts{kShared, false, true, false, ""};
-                        },
-                        [](const AlterConstraintDeferral&) { return Brief(kFull); },
-                        [](const SetOptions&) { return Brief(kShared); },
-                        [](const SetRowSecurity&) { return Brief(kFull); },
-                        [](const SetForceRowSecurity&) { return Brief(kFull); },
-                        [](const SetLogged&) {
-                          return ActionFacts{kFull, true, true, false, ""};
-                        },
-                        [](const SetReplicaIdentity&) { return Brief(kFull); },
-                        [](const SetClustered&) { return Brief(kShared); },
-                        [](const SetAccessMethod&) {
-                          return ActionFacts{kFull, true, true, false, ""};
-                        },
-                        [](const SetTablespace&) {
-                          return ActionFacts{kFull, true, false, false, ""};
-                        },
-                        [](const AttachPartition&) {
-                          return ActionFacts{kShared, false, true, false, ""};
-                        },
-                        [](const DetachPartition&) { return Brief(kFull); },
-                        [](const Inherit&) { return Brief(kFull); },
-                        [](const SetTriggerFiring&) { return Brief(LockMode::ShareRowExclusive); },
-                        [](const SetRuleFiring&) { return Brief(kFull); },
-                    },
-                    action);
+Operation OperationOf(const TableAction& action) {
+  return std::visit(
+      Overloaded{
+          [](const AddColumn& add) { return AddColumnOperation(add.column); },
+          [](const DropColumn&) { return Operation::DropColumn; },
+          [](const SetColumnType&) { return Operation::ChangeTypeRewriting; },
+          [](const SetDefault&) { return Operation::SetDefault; },
+          [](const DropDefault&) { return Operation::DropDefault; },
+          [](const SetNotNull&) { return Operation::SetNotNull; },
+          [](const DropNotNull&) { return Operation::DropNotNull; },
+          [](const AddIdentity&) { return Operation::AddIdentity; },
+          [](const SetIdentity&) { return Operation::SetIdentity; },
+          [](const DropIdentity&) { return Operation::DropIdentity; },
+          [](const DropExpression&) { return Operation::DropExpression; },
+          [](const SetStorage&) { return Operation::SetStorage; },
+          [](const SetCompression&) { return Operation::SetCompression; },
+          [](const SetColumnStatistics&) { return Operation::SetColumnStatistics; },
+          [](const SetColumnOptions&) { return Operation::SetColumnOptions; },
+          [](const AddConstraint& add) { return AddConstraintOperation(add); },
+          [](const DropConstraint& drop) {
+            return drop.constraint.foreign_key ? Operation::DropForeignKey : Operation::DropConstraint;
+          },
+          [](const ValidateConstraint&) { return Operation::ValidateCheck; },
+          [](const AlterConstraintDeferral&) { return Operation::AlterConstraint; },
+          [](const SetOptions& set) { return SetOptionsOperation(set); },
+          [](const SetRowSecurity& set) {
+            return set.enable ? Operation::EnableRowSecurity : Operation::DisableRowSecurity;
+          },
+          [](const SetForceRowSecurity&) { return Operation::ForceRowSecurity; },
+          [](const SetLogged& set) { return set.logged ? Operation::SetLogged : Operation::SetUnlogged; },
+          [](const SetReplicaIdentity&) { return Operation::SetReplicaIdentity; },
+          [](const SetClustered&) { return Operation::ClusterOn; },
+          [](const SetAccessMethod&) { return Operation::SetAccessMethod; },
+          [](const SetTablespace&) { return Operation::SetTablespace; },
+          [](const AttachPartition&) { return Operation::AttachPartition; },
+          [](const DetachPartition&) { return Operation::DetachPartition; },
+          [](const Inherit& inherit) { return inherit.inherit ? Operation::Inherit : Operation::NoInherit; },
+          [](const SetTriggerFiring&) { return Operation::SetTriggerFiring; },
+          [](const SetRuleFiring&) { return Operation::SetRuleFiring; },
+      },
+      action);
 }
 
 Facts FactsOf(const Action& action) {
-  return std::visit(
-      Overloaded{
-          [](const CreateObject& create) { return CreateFacts(create); },
-          [](const DropObject& drop) { return DropFacts(drop); },
-          [](const RenameObject& rename) { return RenameFacts(rename); },
-          [](const AlterTable& alter) { return AlterTableFacts(alter); },
-          [](const AddEnumLabel&) { return Facts{}; },
-          [](const AlterSequence&) { return Facts{}; },
-          [](const AlterDomain&) { return Facts{}; },
-          [](const AlterComposite&) { return Facts{}; },
-          [](const AlterExtension&) { return Facts{}; },
-          [](const AlterEventTriggerFiring&) { return Facts{}; },
-          [](const AlterStatisticsTarget&) { return Facts{}; },
-          // Manual, COMMENT: SHARE UPDATE EXCLUSIVE on relations; held too briefly to be worth a word.
-          [](const SetComment&) { return Facts{}; },
-          [](const Grant&) { return Facts{}; },
-          [](const Revoke&) { return Facts{}; },
-          [](const AlterDefaultPrivileges&) { return Facts{}; },
-          [](const UpdateRows& update) { return RowFacts(update.table, true); },
-          [](const InsertRow& insert) { return RowFacts(insert.row.table, false); },
-          [](const UpdateRow& update) { return RowFacts(update.to.table, true); },
-          [](const DeleteRow& row) { return RowFacts(row.row.table, true); },
-          [](const RunSql&) { return Facts{}; },
-          [](const CannotUndo&) { return Facts{}; },
-      },
-      action);
+  return std::visit(Overloaded{
+                        [](const CreateObject& create) { return CreateFacts(create); },
+                        [](const DropObject& drop) { return DropFacts(drop); },
+                        [](const RenameObject& rename) { return RenameFacts(rename); },
+                        [](const AlterTable& alter) { return AlterTableFacts(alter); },
+                        [](const AddEnumLabel&) { return Facts{}; },
+                        [](const AlterSequence&) { return Facts{}; },
+                        [](const AlterDomain&) { return Facts{}; },
+                        [](const AlterComposite&) { return Facts{}; },
+                        [](const AlterExtension&) { return Facts{}; },
+                        [](const AlterEventTriggerFiring&) { return Facts{}; },
+                        [](const AlterStatisticsTarget&) { return Facts{}; },
+                        // SHARE UPDATE EXCLUSIVE on relations; held too briefly to be worth a word.
+                        [](const SetComment&) { return Facts{}; },
+                        [](const Grant&) { return Facts{}; },
+                        [](const Revoke&) { return Facts{}; },
+                        [](const AlterDefaultPrivileges&) { return Facts{}; },
+                        [](const UpdateRows& update) { return On(update.table, Operation::UpdateRows); },
+                        [](const InsertRow& insert) { return On(insert.row.table, Operation::InsertRows); },
+                        [](const UpdateRow& update) { return On(update.to.table, Operation::UpdateRows); },
+                        [](const DeleteRow& row) { return DeleteRowFacts(row.row.table); },
+                        [](const RunSql&) { return Facts{}; },
+                        [](const CannotUndo&) { return Facts{}; },
+                    },
+                    action);
 }
 
 }  // namespace schemac::plan

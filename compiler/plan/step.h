@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "compiler/facts/facts.h"
 #include "schema/catalog.h"
 #include "schema/diff/change.h"
 
@@ -244,28 +245,18 @@ using Action = std::variant<CreateObject, DropObject, RenameObject, AlterTable, 
                             AlterStatisticsTarget, SetComment, Grant, Revoke, AlterDefaultPrivileges,
                             UpdateRows, InsertRow, UpdateRow, DeleteRow, RunSql, CannotUndo>;
 
-// Table-level lock modes, weakest first (manual, 13.3.1).
-enum class LockMode : std::uint8_t {
-  None,
-  AccessShare,
-  RowShare,
-  RowExclusive,
-  ShareUpdateExclusive,
-  Share,
-  ShareRowExclusive,
-  Exclusive,
-  AccessExclusive,
-};
+using facts::LockMode;
 struct Lock {
   schema::QualifiedName relation;
   LockMode mode = LockMode::None;
 };
 
-// What a step costs and risks; from one table of facts (plan/facts.h), each with its source in the manual.
+// What a step costs and risks; from the one table of facts (facts/operations.def).
 struct Facts {
-  std::vector<Lock> locks;
-  bool rewrites = false;  // Writes the table anew.
-  bool scans = false;     // Reads every row under its lock.
+  std::vector<Lock> locks;  // The relation that is worked on first; the others are merely locked.
+  bool rewrites = false;    // Writes the table anew.
+  bool scans = false;       // Reads every row under its lock.
+  bool builds_index = false;
   bool updates_rows = false;
   bool loses_data = false;
   std::string lost;  // What is lost, when it is not the step's object as a whole: "the decimals of column …".

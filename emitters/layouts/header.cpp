@@ -1,10 +1,13 @@
 #include "emitters/layouts/header.h"
 
-#include <array>
+#include <algorithm>
 #include <map>
 #include <set>
 #include <vector>
 
+#include <fmt/format.h>
+
+#include "compiler/facts/facts.h"
 #include "compiler/support/quote.h"
 #include "emitters/lost_data.h"
 
@@ -14,55 +17,58 @@ namespace {
 constexpr std::size_t kLineWidth = 118;
 constexpr std::size_t kMaxItems = 12;  // More are only counted: the statements follow anyway.
 
-constexpr std::array<std::string_view, 9> kLockWords = {
-    "none",  "ACCESS SHARE",        "ROW SHARE", "ROW EXCLUSIVE",   "SHARE UPDATE EXCLUSIVE",
-    "SHARE", "SHARE ROW EXCLUSIVE", "EXCLUSIVE", "ACCESS EXCLUSIVE"};
-
+// What one part of a script does to a table: the strongest lock, and what is done while it is held.
 struct TableLock {
   plan::LockMode mode = plan::LockMode::None;
   bool rewrites = false;
   bool scans = false;
   bool builds_index = false;
 };
-
-bool BuildsIndex(const plan::Step& step) {
-  const auto* create = std::get_if<plan::CreateObject>(&step.action);
-  return create != nullptr && std::holds_alternative<schema::Index>(create->object);
-}
+using TableLocks = std::map<schema::QualifiedName, TableLock>;
 
 // Weaker modes than these disturb no one who reads or writes, and no one who reads this.
 bool IsNoticed(plan::LockMode mode) { return mode >= plan::LockMode::ShareUpdateExclusive; }
 
+// A lock is held to the end of its transaction, so that all that is done in one part is done under the
+// strongest.
+TableLocks LocksOf(const plan::Batch& batch) {
+  TableLocks locks;
+  for (const plan::Step& step : batch.steps) {
+    const plan::Facts& facts = step.facts;
+    for (const plan::Lock& lock : facts.locks) {
+      if (!IsNoticed(lock.mode)) continue;
+      TableLock& table = locks[lock.relation];
+      table.mode = std::max(table.mode, lock.mode);
+      if (lock.relation != facts.locks.front().relation) continue;
+      table.rewrites = table.rewrites || facts.rewrites;
+      table.scans = table.scans || facts.scans;
+      table.builds_index = table.builds_index || facts.builds_index;
+    }
+  }
+  return locks;
+}
+
+std::string Words(const TableLock& lock) {
+  const std::string mode(facts::LockWords(lock.mode));
+  if (lock.rewrites) return mode + " while it is rewritten";
+  if (lock.builds_index) return mode + " while an index is built";
+  return mode + (lock.scans ? " while it is scanned" : ", brief");
+}
+
+// A table's locks in one part stand for themselves: what another part does is done when they are gone.
 std::vector<std::string> Locks(const plan::Plan& plan) {
-  std::map<schema::QualifiedName, TableLock> locks;
+  std::map<schema::QualifiedName, std::vector<std::string>> tables;
   for (const plan::Batch& batch : plan.batches) {
-    for (const plan::Step& step : batch.steps) {
-      for (const plan::Lock& lock : step.facts.locks) {
-        if (!IsNoticed(lock.mode)) continue;
-        TableLock& table = locks[lock.relation];
-        if (lock.mode > table.mode) table.mode = lock.mode;
-        // Only the table that the step is about is read or written by it; the others are merely locked.
-        const bool subject = step.subject.qualified() == lock.relation || step.facts.locks.size() == 1;
-        table.rewrites = table.rewrites || (subject && step.facts.rewrites);
-        table.scans = table.scans || (subject && step.facts.scans);
-        table.builds_index = table.builds_index || BuildsIndex(step);
-      }
+    for (const auto& [name, lock] : LocksOf(batch)) {
+      std::vector<std::string>& parts = tables[name];
+      std::string words = Words(lock);
+      if (std::find(parts.begin(), parts.end(), words) == parts.end()) parts.push_back(std::move(words));
     }
   }
   std::vector<std::string> items;
-  for (const auto& [name, lock] : locks) {
-    std::string item = QuoteQualified(name.schema, name.name) + " " +
-                       std::string(kLockWords[static_cast<std::size_t>(lock.mode)]);
-    if (lock.rewrites) {
-      item += " while it is rewritten";
-    } else if (lock.builds_index) {
-      item += " while an index is built";
-    } else if (lock.scans) {
-      item += " while it is scanned";
-    } else {
-      item += ", brief";
-    }
-    items.push_back(std::move(item));
+  for (const auto& [name, parts] : tables) {
+    items.push_back(QuoteQualified(name.schema, name.name) + " " +
+                    fmt::format("{}", fmt::join(parts, ", then ")));
   }
   if (items.empty()) items.emplace_back("none that others would notice");
   return items;

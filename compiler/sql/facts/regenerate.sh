@@ -55,3 +55,11 @@ FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
 WHERE (n.nspname = 'pg_catalog' AND t.typtype = 'c') OR (n.nspname = 'information_schema' AND t.typtype IN ('c', 'd'))
 ORDER BY n.nspname COLLATE "C", t.typname COLLATE "C";
 SQL
+
+run "$@" > volatile.def <<'SQL'
+SELECT DISTINCT format('V("%s")', proname COLLATE "C")
+FROM pg_proc
+WHERE pronamespace = 'pg_catalog'::regnamespace AND prokind = 'f' AND provolatile = 'v'
+  AND prorettype NOT IN ('trigger'::regtype, 'internal'::regtype) AND proname !~ '^binary_upgrade|_handler$|handler$'
+ORDER BY 1;
+SQL

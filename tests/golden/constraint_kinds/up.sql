@@ -1,6 +1,6 @@
 -- from from.schema to to.schema
 -- for PostgreSQL 15 or later; undone by down.sql
--- locks:  bookings ACCESS EXCLUSIVE while it is scanned
+-- locks:  bookings ACCESS EXCLUSIVE while an index is built
 -- data:   loses none
 
 BEGIN;

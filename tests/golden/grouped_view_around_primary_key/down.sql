@@ -1,6 +1,6 @@
 -- from to.sql back to from.sql
 -- for PostgreSQL 14 or later; undoes up.sql
--- locks:  users ACCESS EXCLUSIVE while it is scanned
+-- locks:  users ACCESS EXCLUSIVE while an index is built
 -- data:   loses none
 
 BEGIN;

@@ -1,6 +1,6 @@
 -- from from.sql to to.sql
 -- for PostgreSQL 14 or later; undone by down.sql
--- locks:  users ACCESS EXCLUSIVE while it is scanned
+-- locks:  users ACCESS EXCLUSIVE while an index is built
 -- data:   loses none
 
 BEGIN;

@@ -1,6 +1,6 @@
 -- from to.schema back to from.schema
 -- for PostgreSQL 14 or later; undoes up.sql
--- locks:  invoices ACCESS EXCLUSIVE, brief; payments ACCESS EXCLUSIVE, brief
+-- locks:  invoices ACCESS EXCLUSIVE, brief, then SHARE UPDATE EXCLUSIVE, brief; payments ACCESS EXCLUSIVE, brief
 -- data:   LOSES table "payments"
 
 -- part 1 of 2

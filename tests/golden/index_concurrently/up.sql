@@ -1,6 +1,6 @@
 -- from from.schema to to.schema
 -- for PostgreSQL 14 or later; undone by down.sql
--- locks:  invoices SHARE ROW EXCLUSIVE while an index is built
+-- locks:  invoices SHARE ROW EXCLUSIVE, brief, then SHARE UPDATE EXCLUSIVE while an index is built
 -- data:   loses none
 
 -- part 1 of 2
