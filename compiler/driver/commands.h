@@ -30,6 +30,7 @@ void AddCheck(CLI::App& app, Action& action);
 void AddScript(CLI::App& app, Action& action);
 void AddStamp(CLI::App& app, Action& action);
 void AddCurrent(CLI::App& app, Action& action);
+void AddLint(CLI::App& app, Action& action);
 void AddVerify(CLI::App& app, Action& action);
 void AddVersion(CLI::App& app, Action& action);
 

@@ -85,8 +85,7 @@ std::optional<Reading> PrepareState(Context& context, const std::string& argumen
     return [](DiagnosticSink&) { return State{"empty", schema::Catalog::Empty(), {}}; };
   }
   if (argument == "-") {
-    std::string text(std::istreambuf_iterator<char>(context.environment.in), {});
-    return FromFound(context, "standard input", {{"-", false, {{"<stdin>", std::move(text)}}}});
+    return FromFound(context, "standard input", {ReadInput(context)});
   }
   if (argument.starts_with(kGitPrefix)) return FromGit(context, argument);
   if (context.files.KindOf(argument) != Files::Kind::Missing) {

@@ -38,7 +38,7 @@ void SetUp(CLI::App& app, GlobalOptions& options, Action& action) {
   app.set_version_flag("--version", fmt::format("schemac {}", SCHEMAC_VERSION));
   for (const auto add :
        {AddInit, AddDiff, AddRevision, AddCompile, AddUpgrade, AddDowngrade, AddHistory, AddHeads, AddShow,
-        AddImport, AddFmt, AddCheck, AddScript, AddStamp, AddCurrent, AddVerify, AddVersion}) {
+        AddImport, AddFmt, AddCheck, AddScript, AddStamp, AddCurrent, AddLint, AddVerify, AddVersion}) {
     add(app, action);
   }
 }

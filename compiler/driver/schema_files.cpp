@@ -113,6 +113,11 @@ std::optional<Found> ReadFound(Context& context, const std::string& path) {
   return found;
 }
 
+Found ReadInput(Context& context) {
+  std::string text(std::istreambuf_iterator<char>(context.environment.in), {});
+  return {"-", false, {{"<stdin>", std::move(text)}}};
+}
+
 void KeepSchemaFiles(Files::Texts& files) {
   std::erase_if(files, [](const auto& file) {
     return !IsModel(file) && !file.first.ends_with(kSqlSuffix) && !OrdersMigrations(file.first);

@@ -26,6 +26,8 @@ struct Found {
 
 // Reads a file, or a folder to its bottom. nullopt, with a diagnostic, when it is missing or cannot be read.
 std::optional<Found> ReadFound(Context& context, const std::string& path);
+// What comes on standard input, as a file.
+Found ReadInput(Context& context);
 // Drops the files that say nothing of a schema.
 void KeepSchemaFiles(Files::Texts& files);
 

@@ -1,0 +1,23 @@
+#include "compiler/lint/rule.h"
+
+namespace schemac::lint {
+
+extern const Rule kPreferTextOverChar;
+const Rule kPreferTextOverChar = {
+    .id = "prefer-text-over-char",
+    .severity = Severity::Note,
+    .summary = "char(n) fills up with blanks",
+    .why = "The blanks take space, and comparisons ignore them.",
+    .instead = "text",
+    .unsafe = "CREATE TABLE n (a char(4));",
+    .safe = "CREATE TABLE n (a text);",
+    .check =
+        [](const Scene& scene, Report& report) {
+          if (!scene.AddsColumns()) return;
+          for (const sql::ColumnTraits& column : scene.deed.columns) {
+            if (column.type.name == "character") report.Add(column.place, "a type that pads with blanks");
+          }
+        },
+};
+
+}  // namespace schemac::lint
