@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "compiler/driver/commands.h"
+#include "compiler/driver/layout_files.h"
 #include "compiler/driver/live_intent.h"
 #include "compiler/driver/options.h"
 #include "compiler/driver/prove.h"
@@ -79,6 +80,7 @@ void CheckProject(Context& context, bool json) {
   std::vector<std::string> findings;
   const std::optional<schema::Catalog> state = CheckRevisions(context, *project, *history, *head, findings);
   if (!state) return;
+  CheckLayout(context, *project, *history, findings);
   CompareWithModel(context, *state, *model, findings);
   if (!context.sink.HasErrors()) Report(context, findings, history->revisions().size(), json);
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "compiler/driver/commands.h"
+#include "compiler/driver/layout_files.h"
 #include "compiler/driver/prove.h"
 #include "compiler/driver/scripts.h"
 #include "compiler/sql/checksum.h"
@@ -101,6 +102,7 @@ void Compile(Context& context, const std::vector<std::string>& names, bool force
     return;
   }
   for (const auto& [path, text] : compiler.texts()) context.out << "wrote " << path << "\n";
+  if (!KeepLayout(context, *project)) return;
   if (compiler.texts().empty()) context.Say("nothing to do: all SQL is what its model diffs compile to");
 }
 

@@ -7,9 +7,11 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <toml++/toml.h>
 
 #include "compiler/history/server_version.h"
+#include "emitters/layouts/layout.h"
 
 namespace schemac {
 namespace {
@@ -29,6 +31,8 @@ class Reader {
   void String(const toml::table& table, std::string_view key, std::string& value);
   void Strings(const toml::table& table, std::string_view key, std::vector<std::string>& values);
   void Version(const toml::table& table, std::optional<int>& value);
+  void Layout(const toml::table& table, ScriptSettings& settings);
+  void Tenants(const toml::table& table, TenantSettings& tenants);
 
   SourceId source_;
   const Sources& sources_;
@@ -109,11 +113,45 @@ void Reader::Version(const toml::table& table, std::optional<int>& value) {
   value = static_cast<int>(number->get());
 }
 
+void Reader::Layout(const toml::table& table, ScriptSettings& settings) {
+  String(table, "layout", settings.layout);
+  const toml::node* folder = table.get("layout_folder");
+  if (settings.layout == "schemac") settings.layout.clear();  // Our own: nothing beside it.
+  if (settings.layout.empty()) {
+    if (folder != nullptr)
+      Report(folder->source(), "\"layout_folder\" without \"layout\"", "name the tool: layout = \"flyway\"");
+    return;
+  }
+  const std::vector<std::string> known = emitters::WrittenLayouts();
+  if (std::find(known.begin(), known.end(), settings.layout) == known.end()) {
+    Report(table.get("layout")->source(), fmt::format("no layout is called \"{}\"", settings.layout),
+           fmt::format("one of schemac, {}", fmt::join(known, ", ")));
+    return;
+  }
+  settings.layout_folder = emitters::LayoutFolder(settings.layout);
+  String(table, "layout_folder", settings.layout_folder);
+}
+
+void Reader::Tenants(const toml::table& table, TenantSettings& tenants) {
+  const toml::node* node = table.get("tenants");
+  if (node == nullptr) return;
+  const auto* section = node->as_table();
+  if (section == nullptr) {
+    Report(node->source(), "\"tenants\" must be a table", "[tenants] with names, file or canary");
+    return;
+  }
+  RefuseUnknown(*section, {"names", "file", "canary"}, " in [tenants]");
+  Strings(*section, "names", tenants.names);
+  String(*section, "file", tenants.file);
+  Strings(*section, "canary", tenants.canary);
+}
+
 Config Reader::Read(const toml::table& table) {
   Config config;
-  RefuseUnknown(
-      table, {"model", "migrations", "ledger_table", "lock_timeout", "owner", "postgres_version", "tenants"},
-      "");
+  RefuseUnknown(table,
+                {"model", "migrations", "ledger_table", "lock_timeout", "owner", "postgres_version", "layout",
+                 "layout_folder", "tenants"},
+                "");
   Strings(table, "model", config.model);
   if (config.model.empty()) Report(table.get("model")->source(), "\"model\" names no file");
   String(table, "migrations", config.migrations);
@@ -122,10 +160,8 @@ Config Reader::Read(const toml::table& table) {
   String(table, "owner", config.analysis.owner);
   if (config.analysis.owner.empty()) Report(table.get("owner")->source(), "\"owner\" names no role");
   Version(table, config.scripts.postgres_version);
-  if (const toml::node* tenants = table.get("tenants"); tenants != nullptr) {
-    Report(tenants->source(), "scripts for each tenant are not supported yet",
-           "remove [tenants]: a template schema is migrated under its own name");
-  }
+  Layout(table, config.scripts);
+  Tenants(table, config.tenants);
   return config;
 }
 

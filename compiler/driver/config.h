@@ -12,12 +12,20 @@ namespace schemac {
 
 inline constexpr const char* kConfigName = "schemac.toml";
 
+// [tenants]: whose schemas there are.
+struct TenantSettings {
+  std::vector<std::string> names;
+  std::string file;                 // One name a line.
+  std::vector<std::string> canary;  // Those that get a revision first.
+};
+
 struct Config {
   std::vector<std::string> model{"schema"};  // Files and folders of *.schema, or of *.sql, relative to the
                                              // file.
   std::string migrations = "migrations";
   ScriptSettings scripts;
   AnalyzeOptions analysis;  // `owner`.
+  TenantSettings tenants;
 };
 
 // Reads the settings. Unknown keys and values of the wrong kind are diagnostics with their place; nullopt

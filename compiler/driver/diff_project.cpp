@@ -6,6 +6,7 @@
 
 #include "compiler/driver/diff_options.h"
 #include "compiler/driver/hazard_questions.h"
+#include "compiler/driver/layout_files.h"
 #include "compiler/driver/new_revision.h"
 #include "compiler/driver/project.h"
 #include "compiler/driver/report.h"
@@ -94,6 +95,7 @@ void DiffProject(Context& context, const DiffOptions& options) {
     }
   }
   PrintNew(context, options, from.name, *revision);
+  if (!options.sql_only && !options.exit_code && !options.json) KeepLayout(context, *project);
 }
 
 }  // namespace schemac

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "compiler/driver/block_text.h"
 #include "compiler/driver/parts.h"
 #include "compiler/support/quote.h"
 #include "compiler/verify/queries.h"
@@ -20,8 +21,6 @@ std::string ArrayText(const Texts& texts) {
   for (const std::string& text : texts) literals.push_back(QuoteLiteral(text));
   return fmt::format("ARRAY[{}]::text[]", fmt::join(literals, ", "));
 }
-
-std::string Indented(const std::string& text, std::size_t blanks) { return std::string(blanks, ' ') + text; }
 
 // The rows of `compared`, one for each object.
 constexpr const char* kByObject =
@@ -174,13 +173,7 @@ class PartWriter {
     }
     body += emitters::CommentLines(statement.comment);
     if (statement.sql.empty()) return;
-    // PL/pgSQL ends a statement at the first semicolon, and wants none that returns rows.
-    if (statement.hand_written || statement.sql.find(';') != std::string::npos) {
-      body += Indented("EXECUTE " + DollarQuote(statement.sql) + ";\n", indent);
-    } else {
-      body +=
-          Indented(statement.sql, indent) + (emitters::EndsInLineComment(statement.sql) ? "\n;\n" : ";\n");
-    }
+    body += BlockStatement(statement.sql, statement.hand_written, indent);
   }
 
   std::string Books() const {

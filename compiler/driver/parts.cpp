@@ -84,12 +84,6 @@ PartStatement MakeStatement(const emitters::Statement& statement, const plan::Ba
           std::holds_alternative<plan::RunSql>(step.action)};
 }
 
-// A build that failed leaves an invalid index behind, which a script of this kind reports instead of dropping
-// it: the same statement would drop a good one when the part is run again.
-bool DropsLeftover(const emitters::Statement& statement, const plan::Step& step) {
-  return std::holds_alternative<plan::CreateObject>(step.action) && statement.sql.starts_with("DROP ");
-}
-
 void Lean(const plan::Step& step, std::vector<verify::Fact>& leaned) {
   if (const auto* create = std::get_if<plan::CreateObject>(&step.action)) {
     verify::Facts facts;
@@ -192,6 +186,10 @@ class Splitter {
 };
 
 }  // namespace
+
+bool DropsLeftover(const emitters::Statement& statement, const plan::Step& step) {
+  return std::holds_alternative<plan::CreateObject>(step.action) && statement.sql.starts_with("DROP ");
+}
 
 std::vector<Part> PartsOf(const Revision& revision, const Compiled& compiled) {
   return Splitter(revision, compiled).Run();

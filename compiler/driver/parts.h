@@ -42,6 +42,11 @@ struct Part {
   std::vector<std::pair<std::string, std::string>> units;  // Unit and object.
 };
 
+// Whether the statement clears away what a failed build of an index left. A build that failed leaves an
+// invalid index behind, which a script that may be run again reports instead of dropping it: the same
+// statement would drop a good one then.
+bool DropsLeftover(const emitters::Statement& statement, const plan::Step& step);
+
 // The parts of one revision's upgrade.
 std::vector<Part> PartsOf(const Revision& revision, const Compiled& compiled);
 

@@ -368,6 +368,26 @@ Read ReadNumbered(Files files) {
   return history;
 }
 
+// Programs whose SQL stands beside them, in files for each way; others keep SQL alone.
+Read ReadBeside(Files files) {
+  const bool in_pairs = std::any_of(files.begin(), files.end(), [](const ForeignFile& file) {
+    return !SuffixIn(file.first, kUpSuffixes).empty();
+  });
+  if (!in_pairs) return ReadPlain(std::move(files));
+  ForeignHistory history;
+  SortByName(files);
+  for (ForeignFile& file : files) {
+    if (!SuffixIn(file.first, kUpSuffixes).empty()) {
+      history.scripts.push_back(std::move(file));
+    } else {
+      history.left_out.push_back(file.first + (SuffixIn(file.first, kDownSuffixes).empty()
+                                                   ? " (neither up nor down)"
+                                                   : " (leads down)"));
+    }
+  }
+  return history;
+}
+
 // By name, unless numbers would say otherwise: then nobody but the author knows.
 Read ReadUnknown(Files files) {
   Files numbered = files;
@@ -427,8 +447,9 @@ std::vector<Layout> MakeLayouts() {
   }
   const auto on_demand = [](const Files&) { return false; };
   layouts.push_back({"numbered", on_demand, ReadNumbered});
-  for (const std::string_view name : {"supabase", "alembic", "liquibase", "rails"})
+  for (const std::string_view name : {"supabase", "liquibase"})
     layouts.push_back({name, on_demand, ReadPlain});
+  for (const std::string_view name : {"alembic", "rails"}) layouts.push_back({name, on_demand, ReadBeside});
   layouts.push_back({"plain", on_demand, ReadPlain});
   return layouts;
 }

@@ -38,6 +38,25 @@ void WriteText(Direction& direction, emitters::ScriptOptions options, int versio
   direction.text = emitters::WriteScript(direction.script, direction.plan, options);
 }
 
+// The other tool's books, in the scripts of both ways. False, with a diagnostic, when that tool could not
+// carry on from them.
+bool KeepBooks(const MigrationOptions& options, const Migration& migration, int version,
+               emitters::ScriptOptions& up, emitters::ScriptOptions& down, DiagnosticSink& sink) {
+  if (options.layout.empty() || !up.ledger || !down.ledger) return true;
+  const emitters::LayoutRevision revision =
+      LayoutRevisionOf(up.ledger->revision, up.ledger->revises, options.message, migration);
+  ErrorOr<emitters::LayoutBooks> books = emitters::BooksOf(
+      options.layout, revision, {.lock_timeout = up.lock_timeout, .postgres_version = version});
+  if (!books) {
+    sink.Report(Diagnostic(books.error().kind, Span{}, books.error().message).Fix(books.error().fix));
+    return false;
+  }
+  up.ledger->also_create = std::move(books->create);
+  up.ledger->also_close = std::move(books->add);
+  down.ledger->also_close = std::move(books->remove);
+  return true;
+}
+
 std::string WithoutChecksum(std::string_view text, const std::string& checksum) {
   const std::string literal = QuoteLiteral(checksum);
   std::string rest;
@@ -51,6 +70,19 @@ std::string WithoutChecksum(std::string_view text, const std::string& checksum) 
 }
 
 }  // namespace
+
+emitters::LayoutRevision LayoutRevisionOf(const std::string& id, const std::vector<std::string>& revises,
+                                          const std::string& message, const Migration& migration) {
+  emitters::LayoutRevision revision;
+  revision.id = id;
+  revision.revises = revises;
+  revision.message = message;
+  revision.up = &migration.up.script;
+  revision.down = &migration.down.script;
+  revision.up_plan = &migration.up.plan;
+  revision.down_plan = &migration.down.plan;
+  return revision;
+}
 
 bool IsAsCompiled(std::string_view text) {
   const std::string label = "\n-- " + std::string(emitters::kChecksumLabel);
@@ -95,8 +127,11 @@ std::optional<Migration> MakeMigration(const schema::Catalog& before, const sche
   migration.up.script = emitters::EmitPostgres(migration.up.plan);
   migration.down.script = emitters::EmitPostgres(migration.down.plan);
   const int version = options.postgres_version.value_or(OldestServer(before, after));
-  WriteText(migration.up, options.up, version);
-  WriteText(migration.down, options.down, version);
+  emitters::ScriptOptions up = options.up;
+  emitters::ScriptOptions down = options.down;
+  if (!KeepBooks(options, migration, version, up, down, sink)) return std::nullopt;
+  WriteText(migration.up, std::move(up), version);
+  WriteText(migration.down, std::move(down), version);
   return migration;
 }
 

@@ -9,6 +9,7 @@
 
 #include "compiler/plan/step.h"
 #include "compiler/support/diagnostic.h"
+#include "emitters/layouts/layout.h"
 #include "emitters/layouts/script_file.h"
 #include "emitters/statement.h"
 #include "schema/catalog.h"
@@ -36,6 +37,9 @@ struct MigrationOptions {
   std::optional<int> postgres_version;  // The oldest server: what needs a newer one is an error.
   emitters::ScriptOptions up;           // Checksums and versions are filled in here.
   emitters::ScriptOptions down;
+  std::string
+      layout;  // Whose books the scripts keep along with ours (emitters/layouts/layout.h); "" for none.
+  std::string message;  // Of the revision, as its files in that layout tell it.
 };
 
 // Compares, plans both ways and emits. nullopt, with diagnostics, when there is no safe way up; a way down
@@ -48,6 +52,10 @@ std::optional<Migration> MakeMigration(const schema::Catalog& before, const sche
 std::optional<Migration> MakeMigration(const schema::Catalog& before, const schema::Catalog& after,
                                        schema::Diff diff, const MigrationOptions& options,
                                        DiagnosticSink& sink);
+
+// A revision as the layouts of other tools take it; the migration must live as long.
+emitters::LayoutRevision LayoutRevisionOf(const std::string& id, const std::vector<std::string>& revises,
+                                          const std::string& message, const Migration& migration);
 
 // Whether nobody changed what the statements of a compiled script say: they have the checksum that its header
 // tells. False for a text without one.

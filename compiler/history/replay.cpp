@@ -46,6 +46,8 @@ MigrationOptions OptionsFor(const std::string& id, const std::vector<std::string
   MigrationOptions options;
   options.allowed = allowed;
   options.postgres_version = settings.postgres_version;
+  options.layout = settings.layout;
+  options.message = message;
   emitters::ScriptOptions script;
   script.title = message.empty() ? id : fmt::format("{}: {}", id, message);
   script.ledger_table = settings.ledger_table;

@@ -31,6 +31,8 @@ struct ScriptSettings {
   std::string ledger_table = "schemac_revision";
   std::string lock_timeout = "5s";
   std::optional<int> postgres_version;  // The oldest server; nullopt for what the schema asks for.
+  std::string layout;  // The tool whose files and books are kept as well (emitters/layouts/layout.h); "".
+  std::string layout_folder;  // Where its files stand, from the project's folder.
 };
 
 // How the scripts of a revision are headed and booked.

@@ -22,8 +22,7 @@ bool MayRunTwice(const plan::Batch& batch) {
 }
 
 void AppendStop(const std::string& condition, const std::string& message, std::string& body) {
-  body += "    IF " + condition + " THEN\n        RAISE EXCEPTION USING MESSAGE = " + QuoteLiteral(message) +
-          ";\n    END IF;\n";
+  body += StopText({condition, message});
 }
 
 std::string IndexText(const schema::Index& index) {
@@ -38,10 +37,40 @@ std::string LedgerTableText(const std::string& table) {
   return QuoteQualified(table.substr(0, dot), table.substr(dot + 1));
 }
 
+std::string StopText(const Stop& stop) {
+  return "    IF " + stop.condition +
+         " THEN\n        RAISE EXCEPTION USING MESSAGE = " + QuoteLiteral(stop.message) + ";\n    END IF;\n";
+}
+
+std::vector<Stop> StopsAfter(const plan::Batch& batch, const std::string& revision) {
+  std::vector<Stop> stops;
+  if (batch.transaction) return stops;
+  for (const plan::Step& step : batch.steps) {
+    if (const auto* create = std::get_if<plan::CreateObject>(&step.action)) {
+      const auto* index = std::get_if<schema::Index>(&create->object);
+      if (index == nullptr) continue;
+      stops.push_back({"NOT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass(" +
+                           IndexText(*index) + ") AND indisvalid)",
+                       "index " + index->name + " was not built: run " + revision + " again"});
+    }
+    if (const auto* drop = std::get_if<plan::DropObject>(&step.action)) {
+      const auto* index = std::get_if<schema::Index>(&drop->object);
+      if (index == nullptr) continue;
+      stops.push_back({"to_regclass(" + IndexText(*index) + ") IS NOT NULL",
+                       "index " + index->name + " was not dropped: run " + revision + " again"});
+    }
+  }
+  return stops;
+}
+
 Ledger::Ledger(const LedgerEntry& entry, const std::string& table, const plan::Plan& plan)
     : entry_(entry), table_(LedgerTableText(table)), plan_(plan) {}
 
-std::string Ledger::CreateTable() const { return CreateLedgerTable(table_); }
+std::vector<std::string> Ledger::CreateTables() const {
+  std::vector<std::string> statements{CreateLedgerTable(table_)};
+  statements.insert(statements.end(), entry_.also_create.begin(), entry_.also_create.end());
+  return statements;
+}
 
 std::string CreateLedgerTable(const std::string& table) {
   return "CREATE TABLE IF NOT EXISTS " + table +
@@ -75,22 +104,7 @@ void Ledger::AppendFinished(std::size_t batch, std::string& body) const {
     AppendStop("NOT " + RowExists(MarkName(batch)),
                MarkName(batch) + " is not applied: what follows builds on it", body);
   }
-  if (plan_.batches[batch].transaction) return;
-  for (const plan::Step& step : plan_.batches[batch].steps) {
-    if (const auto* create = std::get_if<plan::CreateObject>(&step.action)) {
-      const auto* index = std::get_if<schema::Index>(&create->object);
-      if (index == nullptr) continue;
-      AppendStop("NOT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass(" + IndexText(*index) +
-                     ") AND indisvalid)",
-                 "index " + index->name + " was not built: run " + entry_.revision + " again", body);
-    }
-    if (const auto* drop = std::get_if<plan::DropObject>(&step.action)) {
-      const auto* index = std::get_if<schema::Index>(&drop->object);
-      if (index == nullptr) continue;
-      AppendStop("to_regclass(" + IndexText(*index) + ") IS NOT NULL",
-                 "index " + index->name + " was not dropped: run " + entry_.revision + " again", body);
-    }
-  }
+  for (const Stop& stop : StopsAfter(plan_.batches[batch], entry_.revision)) body += StopText(stop);
 }
 
 std::string Ledger::Guard(std::size_t batch) const {
@@ -143,6 +157,7 @@ std::vector<std::string> Ledger::Close() const {
     statements.push_back("INSERT INTO " + table_ + " (revision, checksum) VALUES (" +
                          QuoteLiteral(entry_.revision) + ", " + QuoteLiteral(entry_.checksum) + ")");
   }
+  statements.insert(statements.end(), entry_.also_close.begin(), entry_.also_close.end());
   return statements;
 }
 

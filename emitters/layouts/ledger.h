@@ -17,6 +17,16 @@ std::string LedgerTableText(const std::string& table);
 // `CREATE TABLE IF NOT EXISTS …` for the table of that SQL name, without `;`.
 std::string CreateLedgerTable(const std::string& table);
 
+// When a script must not go on, as a condition in SQL, and what it says then.
+struct Stop {
+  std::string condition;
+  std::string message;
+};
+// What a batch outside of a transaction must have left: indexes that are valid, or gone.
+std::vector<Stop> StopsAfter(const plan::Batch& batch, const std::string& revision);
+// `IF … THEN RAISE EXCEPTION …` for the body of a DO block.
+std::string StopText(const Stop& stop);
+
 // One script's books. A script of several batches leaves a mark behind each transaction that cannot be run
 // twice; the marks go when the last batch is done. So a second run finds what is done already and says where
 // to go on.
@@ -27,7 +37,7 @@ class Ledger {
   // Whether this script makes the table: the first one, that builds on nothing.
   [[nodiscard]] bool CreatesTable() const { return !entry_.downgrade && entry_.revises.empty(); }
   // Statements without `;`.
-  [[nodiscard]] std::string CreateTable() const;
+  [[nodiscard]] std::vector<std::string> CreateTables() const;
   // The block before a batch (its index; that of the end of the plan for the closing transaction).
   [[nodiscard]] std::string Guard(std::size_t batch) const;
   // Whether the batch leaves a mark, and the statement that does so.

@@ -62,7 +62,9 @@ class FileWriter {
   // The table is made before the first guard looks into it.
   void WriteGuard(std::size_t batch) {
     if (!ledger_) return;
-    if (!opened_ && ledger_->CreatesTable()) AppendSql("\n" + ledger_->CreateTable(), out_);
+    if (!opened_ && ledger_->CreatesTable()) {
+      for (const std::string& table : ledger_->CreateTables()) AppendSql("\n" + table, out_);
+    }
     opened_ = true;
     AppendSql("\n" + ledger_->Guard(batch), out_);
   }

@@ -16,6 +16,10 @@ struct LedgerEntry {
   std::vector<std::string> revises;  // What must be applied before; none for the first.
   std::string checksum;              // Of the upgrade's file.
   bool downgrade = false;            // Remove the row instead of adding it.
+  // The books of another tool, kept along: statements without `;` that make its table where it is missing
+  // (run by the first revision), and that book this script.
+  std::vector<std::string> also_create{};
+  std::vector<std::string> also_close{};
 };
 
 struct ScriptOptions {

@@ -366,6 +366,8 @@ std::vector<ObjectAddress> SameInChildren(const Catalog& catalog, const ObjectAd
 
 }  // namespace
 
+void RenameInObject(Object& object, const Rename& rename) { Renamer(rename.from, rename.to)(object); }
+
 ErrorOr<std::monostate> ApplyRename(Catalog& catalog, const Rename& rename) {
   if (rename.from == rename.to) return std::monostate();
   if (auto column = IdentityColumn(catalog, rename.from); column && rename.to.kind == ObjectKind::Sequence) {

@@ -15,4 +15,7 @@ namespace schemac::schema {
 // of the catalog.
 ErrorOr<std::monostate> ApplyRename(Catalog& catalog, const Rename& rename);
 
+// The same for one object that is in no catalog: its own name and what it refers to.
+void RenameInObject(Object& object, const Rename& rename);
+
 }  // namespace schemac::schema

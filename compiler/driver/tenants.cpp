@@ -1,0 +1,250 @@
+// `tenants`: a range of revisions for a database in which every tenant has a schema of its own.
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <sstream>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "compiler/driver/commands.h"
+#include "compiler/driver/range.h"
+#include "compiler/driver/tenant_text.h"
+#include "compiler/driver/tenant_units.h"
+#include "emitters/layouts/header.h"
+
+namespace schemac {
+namespace {
+
+constexpr std::size_t kFilesAtOnce = 256;
+
+struct TenantsOptions {
+  std::string range = "head";
+  std::vector<std::string> names;
+  std::string file;
+  std::string folder;
+  bool canary = false;
+};
+
+// One name a line; blank lines and those that begin with # aside.
+void AddLines(const std::string& text, std::vector<std::string>& names) {
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.ends_with('\r')) line.pop_back();
+    const std::size_t begin = line.find_first_not_of(" \t");
+    if (begin == std::string::npos || line[begin] == '#') continue;
+    names.push_back(line.substr(begin, line.find_last_not_of(" \t") + 1 - begin));
+  }
+}
+
+bool AddFile(Context& context, const std::string& path, std::vector<std::string>& names) {
+  if (path == "-") {
+    std::ostringstream text;
+    text << context.environment.in.rdbuf();
+    AddLines(text.str(), names);
+    return true;
+  }
+  const ErrorOr<std::string> text = context.files.Read(path);
+  if (!text) return context.Fail(text.error());
+  AddLines(*text, names);
+  return true;
+}
+
+bool CheckNames(Context& context, const std::vector<std::string>& names, const schema::Catalog& head,
+                bool as_files) {
+  std::set<std::string> seen;
+  for (const std::string& name : names) {
+    std::string fault = TenantNameFault(name);
+    if (fault.empty() && as_files && (name.find('/') != std::string::npos || name.starts_with('.')))
+      fault = "cannot be the name of a file";
+    if (fault.empty() && !seen.insert(name).second) fault = "stands twice in the list";
+    const auto* schema = head.Get<schema::Schema>({schema::ObjectKind::Schema, "", name, ""});
+    if (fault.empty() && schema != nullptr && !schema->is_template) fault = "is the name of a shared schema";
+    if (!fault.empty())
+      return context.Fail(DiagnosticKind::Usage, fmt::format("the tenant \"{}\" {}", name, fault));
+  }
+  if (!names.empty()) return true;
+  return context.Fail(DiagnosticKind::Usage, "no tenants are listed",
+                      "--tenant NAME, --tenants FILE, or [tenants] in schemac.toml");
+}
+
+// The command line's, else the settings'.
+std::optional<std::vector<std::string>> ReadNames(Context& context, const Project& project,
+                                                  const TenantsOptions& options,
+                                                  const schema::Catalog& head) {
+  const TenantSettings& settings = project.config.tenants;
+  std::vector<std::string> names = options.names;
+  if (options.canary) {
+    names.insert(names.end(), settings.canary.begin(), settings.canary.end());
+  } else if (!options.file.empty()) {
+    if (!AddFile(context, options.file, names)) return std::nullopt;
+  } else if (names.empty()) {
+    names = settings.names;
+    if (!settings.file.empty() && !AddFile(context, project.PathOf(settings.file), names))
+      return std::nullopt;
+  }
+  if (!CheckNames(context, names, head, !options.folder.empty())) return std::nullopt;
+  return names;
+}
+
+struct Step {
+  bool of_tenant = false;
+  std::string revision;
+  TenantText text;
+};
+
+class FanOut {
+ public:
+  FanOut(Context& context, const Project& project, const TenantsOptions& options)
+      : context_(context), project_(project), options_(options) {}
+
+  void Run() {
+    const std::optional<History> history = LoadHistory(context_, project_);
+    if (!history || !Prepare(*history)) return;
+    if (steps_.empty()) {
+      context_.out << "-- nothing to do\n";
+    } else if (options_.folder.empty()) {
+      Print();
+    } else if (WriteFiles()) {
+      context_.out << fmt::format("wrote {} files for {} tenants\n", written_, names_.size());
+    }
+    if (waits_)
+      context_.Say(
+          fmt::format("{} takes away what tenants built on: that waits until all have done their part; run "
+                      "the script for all",
+                      waiting_));
+  }
+
+ private:
+  bool Prepare(const History& history) {
+    const ErrorOr<std::pair<Point, Point>> ends = ResolveEnds(history, options_.range, "base");
+    if (!ends) return context_.Fail(ends.error());
+    const ErrorOr<RevisionPath> path = history.Path(ends->first, ends->second);
+    if (!path) return context_.Fail(path.error());
+    const std::optional<schema::Catalog> head =
+        StateAt(history, ends->second, context_.sources, context_.sink, context_.analysis);
+    if (!head) return false;
+    const std::optional<std::string> name = FindTemplate(context_, *head);
+    if (!name) return false;
+    std::optional<std::vector<std::string>> names = ReadNames(context_, project_, options_, *head);
+    if (!names) return false;
+    names_ = *std::move(names);
+    const std::set<std::size_t> chosen(path->begin(), path->end());
+    return CompileUpTo(
+        context_, project_, history, ends->second, [&](std::size_t index) { return chosen.contains(index); },
+        [&](const Compiled& compiled) { return Add(history, compiled, *name, chosen.size()); });
+  }
+
+  bool Add(const History& history, const Compiled& compiled, const std::string& name, std::size_t revisions) {
+    if (waits_) return true;
+    const Revision& revision = history.revisions()[compiled.revision];
+    const ScriptOnDisk script = ReadScript(context_, project_, revision.id, compiled, false);
+    if (!script.fault.empty())
+      return context_.Fail(DiagnosticKind::History, script.fault,
+                           fmt::format("\"schemac compile {}\" writes it anew", revision.id));
+    const std::optional<std::vector<TenantUnit>> units =
+        UnitsOf(context_, project_, revision, compiled, name);
+    if (!units) return false;
+    const bool alone = std::ranges::any_of(*units, [](const TenantUnit& unit) { return !unit.transaction; });
+    // Such a statement cannot ask the ledger whether its turn has come.
+    if (alone && revisions > 1)
+      return context_.Fail(
+          DiagnosticKind::Unsupported,
+          fmt::format("{} runs statements outside of a transaction, which a script of several "
+                      "revisions could not run again",
+                      revision.id),
+          fmt::format("print it by itself: \"schemac tenants {}:{}\"",
+                      revision.revises.empty() ? "base" : revision.revises.front(), revision.id));
+    const ScriptSettings& settings = project_.config.scripts;
+    for (const TenantUnit& unit : *units) {
+      if (options_.canary && unit.tenants_before) {
+        waits_ = true;
+        waiting_ = revision.id;
+        return true;
+      }
+      steps_.push_back({unit.of_tenant, revision.id,
+                        TenantText(UnitText(unit, names_, {settings.ledger_table, settings.lock_timeout}))});
+    }
+    return true;
+  }
+
+  [[nodiscard]] std::string Place(std::size_t index) const {
+    return fmt::format("{} of {}", index + 1, names_.size());
+  }
+
+  void Print() const {
+    context_.out << emitters::CommentLines(
+        fmt::format("{} for {} tenants\neach statement is a transaction; after a failure, run all of it "
+                    "again: what is done "
+                    "is passed over",
+                    options_.range, names_.size()));
+    for (const Step& step : steps_) {
+      context_.out << "\n"
+                   << emitters::CommentLines(step.revision + (step.of_tenant ? ": each tenant" : ": shared"));
+      if (!step.of_tenant) {
+        step.text.Write("", "", context_.out);
+        continue;
+      }
+      for (std::size_t i = 0; i < names_.size(); ++i) step.text.Write(names_[i], Place(i), context_.out);
+    }
+  }
+
+  // `03_0002_x/acme.sql` for a tenant, `02_0002_x_shared.sql`: to be run in the order of their names.
+  bool WriteFiles() {
+    Files::Texts texts;
+    const auto flush = [&] {
+      const ErrorOr<std::monostate> done = context_.files.WriteAll(texts);
+      written_ += texts.size();
+      texts.clear();
+      return done ? true : context_.Fail(done.error());
+    };
+    std::size_t number = 0;
+    const int width = steps_.size() < 100 ? 2 : 4;
+    for (const Step& step : steps_) {
+      const std::string path =
+          JoinPath(options_.folder, fmt::format("{:0{}}_{}", ++number, width, step.revision));
+      if (!step.of_tenant) {
+        texts.emplace_back(path + "_shared.sql", step.text.For("", ""));
+        continue;
+      }
+      for (std::size_t i = 0; i < names_.size(); ++i) {
+        texts.emplace_back(JoinPath(path, names_[i] + ".sql"), step.text.For(names_[i], Place(i)));
+        if (texts.size() >= kFilesAtOnce && !flush()) return false;
+      }
+    }
+    return flush();
+  }
+
+  Context& context_;
+  const Project& project_;
+  const TenantsOptions& options_;
+  std::vector<std::string> names_;
+  std::vector<Step> steps_;
+  std::size_t written_ = 0;
+  bool waits_ = false;
+  std::string waiting_;
+};
+
+void PrintTenants(Context& context, const TenantsOptions& options) {
+  const std::optional<Project> project = OpenProject(context);
+  if (project) FanOut(context, *project, options).Run();
+}
+
+}  // namespace
+
+void AddTenants(CLI::App& app, Action& action) {
+  CLI::App* command =
+      app.add_subcommand("tenants", "Print the upgrade over a range of revisions for every tenant's schema");
+  auto options = std::make_shared<TenantsOptions>();
+  command->add_option("range", options->range,
+                      "REV, head, +N (from base), or A:B from A to B (default: head)");
+  command->add_option("--tenant", options->names, "A tenant's schema; may be given more than once")
+      ->allow_extra_args(false);
+  command->add_option("--tenants", options->file, "A file with a name a line; - is standard input");
+  command->add_flag("--canary", options->canary, "Only the tenants that [tenants] lists as canary");
+  command->add_option("--out", options->folder, "Write a file for each tenant into this folder");
+  command->callback(
+      [&action, options] { action = [options](Context& context) { PrintTenants(context, *options); }; });
+}
+
+}  // namespace schemac
