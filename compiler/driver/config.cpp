@@ -32,6 +32,7 @@ class Reader {
   void Strings(const toml::table& table, std::string_view key, std::vector<std::string>& values);
   void Version(const toml::table& table, std::optional<int>& value);
   void Layout(const toml::table& table, ScriptSettings& settings);
+  void Rows(const toml::table& table, std::size_t& value);
   void Tenants(const toml::table& table, TenantSettings& tenants);
 
   SourceId source_;
@@ -132,6 +133,17 @@ void Reader::Layout(const toml::table& table, ScriptSettings& settings) {
   String(table, "layout_folder", settings.layout_folder);
 }
 
+void Reader::Rows(const toml::table& table, std::size_t& value) {
+  const toml::node* node = table.get("backfill_batch");
+  if (node == nullptr) return;
+  const auto* number = node->as_integer();
+  if (number == nullptr || number->get() < 0) {
+    Report(node->source(), "\"backfill_batch\" must be a number of rows, or 0 for all at once");
+    return;
+  }
+  value = static_cast<std::size_t>(number->get());
+}
+
 void Reader::Tenants(const toml::table& table, TenantSettings& tenants) {
   const toml::node* node = table.get("tenants");
   if (node == nullptr) return;
@@ -140,7 +152,8 @@ void Reader::Tenants(const toml::table& table, TenantSettings& tenants) {
     Report(node->source(), "\"tenants\" must be a table", "[tenants] with names, file or canary");
     return;
   }
-  RefuseUnknown(*section, {"names", "file", "canary"}, " in [tenants]");
+  RefuseUnknown(*section, {"schema", "names", "file", "canary"}, " in [tenants]");
+  String(*section, "schema", tenants.schema);
   Strings(*section, "names", tenants.names);
   String(*section, "file", tenants.file);
   Strings(*section, "canary", tenants.canary);
@@ -150,7 +163,7 @@ Config Reader::Read(const toml::table& table) {
   Config config;
   RefuseUnknown(table,
                 {"model", "migrations", "ledger_table", "lock_timeout", "owner", "postgres_version", "layout",
-                 "layout_folder", "tenants"},
+                 "layout_folder", "backfill_batch", "tenants"},
                 "");
   Strings(table, "model", config.model);
   if (config.model.empty()) Report(table.get("model")->source(), "\"model\" names no file");
@@ -161,6 +174,7 @@ Config Reader::Read(const toml::table& table) {
   if (config.analysis.owner.empty()) Report(table.get("owner")->source(), "\"owner\" names no role");
   Version(table, config.scripts.postgres_version);
   Layout(table, config.scripts);
+  Rows(table, config.scripts.backfill_batch);
   Tenants(table, config.tenants);
   return config;
 }

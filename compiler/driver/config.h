@@ -14,6 +14,7 @@ inline constexpr const char* kConfigName = "schemac.toml";
 
 // [tenants]: whose schemas there are.
 struct TenantSettings {
+  std::string schema;  // The template, where the model does not mark it; "".
   std::vector<std::string> names;
   std::string file;                 // One name a line.
   std::vector<std::string> canary;  // Those that get a revision first.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -22,15 +23,20 @@ std::string ArrayText(const Texts& texts) {
   return fmt::format("ARRAY[{}]::text[]", fmt::join(literals, ", "));
 }
 
-// The rows of `compared`, one for each object.
-constexpr const char* kByObject =
-    "objects AS (\n"
-    "    SELECT object, bool_and(ok) AS done, bool_or(aspect = '' AND found IS NOT NULL) AS there,\n"
-    "        string_agg(object || coalesce(' (' || nullif(aspect, '') || ')', '') || ': expected '\n"
-    "          || coalesce(nullif(expected, ''), 'none') || ', found ' || coalesce(nullif(found, ''), "
-    "'none'), '; '\n"
-    "          ORDER BY n) FILTER (WHERE NOT ok) AS what\n"
-    "      FROM compared GROUP BY object\n)\n";
+// The rows of `compared`, one for each object. With `split`, an object of both states has two: `former` is
+// the one that the facts behind `split` are about.
+std::string ByObject(std::optional<std::size_t> split = std::nullopt) {
+  const std::string former = split ? fmt::format("n > {}", *split) : "";
+  return fmt::format(
+      "objects AS (\n"
+      "    SELECT object, {}bool_and(ok) AS done, bool_or(aspect = '' AND found IS NOT NULL) AS there,\n"
+      "        string_agg(object || coalesce(' (' || nullif(aspect, '') || ')', '') || ': expected '\n"
+      "          || coalesce(nullif(expected, ''), 'none') || ', found ' || coalesce(nullif(found, ''), "
+      "'none'), '; '\n"
+      "          ORDER BY n) FILTER (WHERE NOT ok) AS what\n"
+      "      FROM compared GROUP BY object{}\n)\n",
+      split ? former + " AS former, " : "", split ? ", " + former : "");
+}
 
 class PartWriter {
  public:
@@ -48,6 +54,11 @@ class PartWriter {
       const std::string& sql = part_.statements.front().sql;
       return text + sql + (emitters::EndsInLineComment(sql) ? "\n;\n" : ";\n");
     }
+    if (part_.batch_rows > 0)
+      return text +
+             emitters::CommentLines(fmt::format(
+                 "{} rows at a time, each time in a transaction: run it by itself", part_.batch_rows)) +
+             "DO " + DollarQuote(Batches()) + ";\n";
     text += emitters::CommentLines("all or nothing; a second run changes nothing");
     text += "DO " + DollarQuote(Body()) + ";\n";
     // A client that sends each statement by itself has forgotten the outcome; the ledger has not.
@@ -69,6 +80,28 @@ class PartWriter {
     body += Turn() + Leaned() + Standing();
     for (std::size_t i = 0; i < part_.statements.size();) i = AppendUnit(i, body);
     return body + Books() + "END\n";
+  }
+
+  // As many rounds as the rows that are there need, and no more: where the value itself is NULL, another
+  // round would find the same rows.
+  std::string Batches() const {
+    const PartStatement& statement = part_.statements.front();
+    std::string body =
+        "\n#variable_conflict use_column\nDECLARE\n    schemac_rounds bigint;\n    schemac_wrong "
+        "text;\nBEGIN\n";
+    body += Turn();
+    body += fmt::format("    SELECT (count(*) + {0} - 1) / {0} INTO schemac_rounds FROM {1};\n",
+                        part_.batch_rows, part_.batch_from);
+    body += "    FOR schemac_round IN 1 .. schemac_rounds LOOP\n";
+    if (!options_.lock_timeout.empty())
+      body += "        SET LOCAL lock_timeout = " + QuoteLiteral(options_.lock_timeout) + ";\n";
+    body += emitters::CommentLines(statement.comment);
+    body += BlockStatement(fmt::format("{}\n          AND ctid = ANY (ARRAY(SELECT ctid FROM {} LIMIT {}))",
+                                       statement.sql, part_.batch_from, part_.batch_rows),
+                           false, 8);
+    body += "        COMMIT;\n    END LOOP;\n";
+    return body + fmt::format("    INSERT INTO {} (revision, checksum) VALUES ({}, 'unfinished');\nEND\n",
+                              table_, QuoteLiteral(part_.mark));
   }
 
   std::string Stop(const std::string& condition, const std::string& why) const {
@@ -101,7 +134,7 @@ class PartWriter {
   // What the parts without transaction should have done.
   std::string Leaned() const {
     if (part_.leaned.empty()) return "";
-    return "    WITH " + verify::ComparedTables(part_.leaned, {}) + ",\n" + kByObject +
+    return "    WITH " + verify::ComparedTables(part_.leaned, {}) + ",\n" + ByObject() +
            "    SELECT string_agg(what, '; ') INTO schemac_wrong FROM objects WHERE NOT done;\n" +
            Stop("schemac_wrong IS NOT NULL",
                 "'a part that runs outside of a transaction has not been run, or left this: ' || "
@@ -111,23 +144,30 @@ class PartWriter {
   // What stands there already.
   std::string Standing() const {
     if (part_.units.empty()) return "";
+    std::vector<verify::Fact> facts = part_.after;
+    facts.insert(facts.end(), part_.before.begin(), part_.before.end());
+    const std::string created = ArrayText(part_.created);
+    const std::string dropped = ArrayText(part_.dropped);
     std::string text = "    -- what stands already must be what was there before, or what this part makes\n";
-    if (!part_.after.empty()) {
-      text += "    WITH " + verify::ComparedTables(part_.after, {}) + ",\n" + kByObject +
+    if (part_.before.empty()) {
+      text += "    WITH " + verify::ComparedTables(facts, {}) + ",\n" + ByObject() +
               "    SELECT coalesce(array_agg(object) FILTER (WHERE done), '{}'),\n"
               "        string_agg(what, '; ') FILTER (WHERE there AND NOT done AND object = ANY (" +
-              ArrayText(part_.created) + "))\n      INTO schemac_done, schemac_wrong FROM objects;\n";
-    }
-    if (!part_.before.empty()) {
-      const std::string dropped = ArrayText(part_.dropped);
+              created + "))\n      INTO schemac_done, schemac_wrong FROM objects;\n";
+    } else {
       text +=
-          "    WITH " + verify::ComparedTables(part_.before, {}) + ",\n" + kByObject +
-          "    SELECT schemac_done || coalesce(array_agg(object) FILTER (WHERE NOT there AND object = ANY (" +
+          "    WITH " + verify::ComparedTables(facts, both) + ",\n" +
+          ByObject(part_.after.size()) +
+          "    SELECT coalesce(array_agg(o.object) FILTER (WHERE CASE WHEN o.former THEN NOT o.there AND "
+          "o.object = "
+          "ANY (" +
           dropped +
-          ")), '{}'),\n        nullif(concat_ws('; ', schemac_wrong, string_agg(what, '; ') FILTER (WHERE "
-          "NOT done\n"
-          "          AND object <> ALL (schemac_done) AND (there OR object <> ALL (" +
-          dropped + ")))), '')\n      INTO schemac_done, schemac_wrong FROM objects;\n";
+          ") ELSE o.done END), '{}'),\n"
+          "        string_agg(o.what, '; ') FILTER (WHERE NOT o.done AND CASE WHEN o.former\n"
+          "          THEN a.object IS NULL AND (o.there OR o.object <> ALL (" +
+          dropped + "))\n          ELSE o.there AND o.object = ANY (" + created +
+          ") END)\n      INTO schemac_done, schemac_wrong\n"
+          "      FROM objects o LEFT JOIN objects a ON a.object = o.object AND a.done AND NOT a.former;\n";
     }
     text += Stop("schemac_wrong IS NOT NULL", "schemac_wrong");
     return text + Halves();

@@ -7,6 +7,7 @@
 
 #include "compiler/driver/range.h"
 #include "compiler/driver/words.h"
+#include "compiler/support/quote.h"
 
 namespace schemac {
 namespace {
@@ -97,25 +98,42 @@ void Lean(const plan::Step& step, std::vector<verify::Fact>& leaned) {
   }
 }
 
-// How many batches have a statement about the unit.
-std::map<std::string, int> CountBatches(const Direction& up) {
+// A backfill that may be done a few rows at a time: what has its value is passed over.
+const plan::UpdateRows* Backfill(const emitters::Statement& statement, const plan::Batch& batch,
+                                 std::size_t batch_rows) {
+  const auto* update = std::get_if<plan::UpdateRows>(&StepOf(statement, batch).action);
+  return batch_rows > 0 && batch.transaction && update != nullptr && update->only_null ? update : nullptr;
+}
+
+// How many transactions have a statement about the unit.
+std::map<std::string, int> CountTransactions(const Direction& up, std::size_t batch_rows) {
   std::map<std::string, int> counts;
   for (std::size_t i = 0; i < up.script.size(); ++i) {
+    const plan::Batch& batch = up.plan.batches.at(i);
     std::set<std::string> units;
-    for (const emitters::Statement& statement : up.script[i].statements)
-      units.insert(UnitOf(StepOf(statement, up.plan.batches.at(i)).subject));
-    for (const std::string& unit : units) ++counts[unit];
+    const auto count = [&] {
+      for (const std::string& unit : units) ++counts[unit];
+      units.clear();
+    };
+    for (const emitters::Statement& statement : up.script[i].statements) {
+      const bool apart = Backfill(statement, batch, batch_rows) != nullptr;
+      if (apart) count();
+      units.insert(UnitOf(StepOf(statement, batch).subject));
+      if (apart) count();
+    }
+    count();
   }
   return counts;
 }
 
 class Splitter {
  public:
-  Splitter(const Revision& revision, const Compiled& compiled)
+  Splitter(const Revision& revision, const Compiled& compiled, std::size_t batch_rows)
       : revision_(revision),
         up_(compiled.migration.up),
+        batch_rows_(batch_rows),
         changes_(ChangesOf(compiled.before, compiled.after)),
-        counts_(CountBatches(up_)),
+        counts_(CountTransactions(up_, batch_rows)),
         needs_(revision.revises) {}
 
   std::vector<Part> Run() {
@@ -148,15 +166,37 @@ class Splitter {
   }
 
   void AddTransaction(std::size_t batch) {
+    const plan::Batch& plan = up_.plan.batches.at(batch);
     Part part = Start(batch);
-    std::set<std::string> units;
+    std::size_t cuts = 0;
+    const auto cut = [&] {
+      if (part.statements.empty()) return;
+      part.mark =
+          fmt::format("{} (part {} of {}, step {})", revision_.id, batch + 1, up_.script.size(), ++cuts);
+      Finish(std::move(part));
+      part = Start(batch);
+    };
     for (const emitters::Statement& statement : up_.script[batch].statements) {
-      part.statements.push_back(MakeStatement(statement, up_.plan.batches.at(batch)));
-      units.insert(part.statements.back().unit);
+      const plan::UpdateRows* backfill = Backfill(statement, plan, batch_rows_);
+      if (backfill != nullptr) cut();
+      part.statements.push_back(MakeStatement(statement, plan));
+      if (backfill == nullptr) continue;
+      part.batch_rows = batch_rows_;
+      part.batch_from =
+          fmt::format("{} WHERE {} IS NULL", QuoteQualified(backfill->table.schema, backfill->table.name),
+                      QuoteIdentifier(backfill->column));
+      cut();
     }
+    Finish(std::move(part));
+  }
+
+  void Finish(Part part) {
+    std::set<std::string> units;
+    for (const PartStatement& statement : part.statements) units.insert(statement.unit);
     for (const std::string& unit : units) {
       const auto change = changes_.find(unit);
-      if (change != changes_.end() && counts_[unit] == 1) AddChange(unit, change->second, part);
+      if (part.batch_rows == 0 && change != changes_.end() && counts_[unit] == 1)
+        AddChange(unit, change->second, part);
     }
     needs_.push_back(part.mark);
     parts_.push_back(std::move(part));
@@ -178,6 +218,7 @@ class Splitter {
 
   const Revision& revision_;
   const Direction& up_;
+  std::size_t batch_rows_;
   std::map<std::string, Change> changes_;
   std::map<std::string, int> counts_;
   std::vector<std::string> needs_;
@@ -191,8 +232,9 @@ bool DropsLeftover(const emitters::Statement& statement, const plan::Step& step)
   return std::holds_alternative<plan::CreateObject>(step.action) && statement.sql.starts_with("DROP ");
 }
 
-std::vector<Part> PartsOf(const Revision& revision, const Compiled& compiled) {
-  return Splitter(revision, compiled).Run();
+std::vector<Part> PartsOf(const Revision& revision, const Compiled& compiled,
+                          const ScriptSettings& settings) {
+  return Splitter(revision, compiled, settings.backfill_batch).Run();
 }
 
 std::optional<Collected> CollectParts(Context& context, const Project& project, const std::string& range) {
@@ -211,7 +253,8 @@ std::optional<Collected> CollectParts(Context& context, const Project& project, 
         if (collected.revisions.empty()) collected.before = compiled.before;
         collected.after = compiled.after;
         collected.revisions.push_back(revision.id);
-        std::ranges::move(PartsOf(revision, compiled), std::back_inserter(collected.parts));
+        std::ranges::move(PartsOf(revision, compiled, project.config.scripts),
+                          std::back_inserter(collected.parts));
         return true;
       });
   return done ? std::optional(std::move(collected)) : std::nullopt;

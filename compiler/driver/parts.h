@@ -33,6 +33,10 @@ struct Part {
   std::vector<std::string> needs;    // Rows of the ledger without which its turn has not come.
   std::vector<verify::Fact> leaned;  // What parts without transaction must have left.
   std::vector<PartStatement> statements;
+  // A backfill of a large table: its UPDATE runs for so many rows at a time, of `t WHERE c IS NULL`. 0 for
+  // other parts.
+  std::size_t batch_rows = 0;
+  std::string batch_from;
 
   // What is different before and after it, of objects that no other part of the revision touches.
   std::vector<verify::Fact> before;
@@ -48,7 +52,7 @@ struct Part {
 bool DropsLeftover(const emitters::Statement& statement, const plan::Step& step);
 
 // The parts of one revision's upgrade.
-std::vector<Part> PartsOf(const Revision& revision, const Compiled& compiled);
+std::vector<Part> PartsOf(const Revision& revision, const Compiled& compiled, const ScriptSettings& settings);
 
 // The parts of a range, with the states around it.
 struct Collected {

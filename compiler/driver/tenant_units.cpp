@@ -217,8 +217,15 @@ class Divider {
 
 }  // namespace
 
-std::optional<std::string> FindTemplate(Context& context, const schema::Catalog& head) {
+std::optional<std::string> FindTemplate(Context& context, const schema::Catalog& head,
+                                        const std::string& told) {
   std::vector<std::string> names;
+  if (!told.empty()) {
+    if (head.Has({schema::ObjectKind::Schema, "", told, ""}) && told != "public") return told;
+    context.Fail(DiagnosticKind::Configuration,
+                 fmt::format("[tenants] names the schema \"{}\", and there is none", told));
+    return std::nullopt;
+  }
   for (const auto& [address, object] : head.objects()) {
     const auto* schema = std::get_if<schema::Schema>(&object);
     if (schema != nullptr && schema->is_template) names.push_back(schema->name);
@@ -226,7 +233,7 @@ std::optional<std::string> FindTemplate(Context& context, const schema::Catalog&
   if (names.size() == 1) return names.front();
   if (names.empty()) {
     context.Fail(DiagnosticKind::Usage, "no schema stands for tenants",
-                 "mark it in the model: schema NAME template;");
+                 "mark it in the model: schema NAME template;, or name it in [tenants]: schema = \"NAME\"");
   } else {
     context.Fail(DiagnosticKind::Unsupported,
                  fmt::format("schemas {} all stand for tenants", fmt::join(names, ", ")),

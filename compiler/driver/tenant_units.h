@@ -36,8 +36,10 @@ struct TenantUnit {
   std::vector<bool> hand_written;  // For each statement.
 };
 
-// The template schema at the head; nullopt, with diagnostics, when there is none, or more than one.
-std::optional<std::string> FindTemplate(Context& context, const schema::Catalog& head);
+// The schema that is a template at the head, or the one that the settings name (`told`; "" for none).
+// nullopt, with diagnostics, when there is none, or more than one.
+std::optional<std::string> FindTemplate(Context& context, const schema::Catalog& head,
+                                        const std::string& told);
 
 // The units of one revision's upgrade, proved as the upgrade itself is. nullopt, with diagnostics, when an
 // object of a shared schema builds on a tenant's, or a text leaves open which schema it means.

@@ -51,7 +51,7 @@ bool AddFile(Context& context, const std::string& path, std::vector<std::string>
 }
 
 bool CheckNames(Context& context, const std::vector<std::string>& names, const schema::Catalog& head,
-                bool as_files) {
+                const std::string& template_schema, bool as_files) {
   std::set<std::string> seen;
   for (const std::string& name : names) {
     std::string fault = TenantNameFault(name);
@@ -59,7 +59,8 @@ bool CheckNames(Context& context, const std::vector<std::string>& names, const s
       fault = "cannot be the name of a file";
     if (fault.empty() && !seen.insert(name).second) fault = "stands twice in the list";
     const auto* schema = head.Get<schema::Schema>({schema::ObjectKind::Schema, "", name, ""});
-    if (fault.empty() && schema != nullptr && !schema->is_template) fault = "is the name of a shared schema";
+    if (fault.empty() && schema != nullptr && name != template_schema)
+      fault = "is the name of a shared schema";
     if (!fault.empty())
       return context.Fail(DiagnosticKind::Usage, fmt::format("the tenant \"{}\" {}", name, fault));
   }
@@ -83,7 +84,7 @@ std::optional<std::vector<std::string>> ReadNames(Context& context, const Projec
     if (!settings.file.empty() && !AddFile(context, project.PathOf(settings.file), names))
       return std::nullopt;
   }
-  if (!CheckNames(context, names, head, !options.folder.empty())) return std::nullopt;
+  if (!CheckNames(context, names, head, template_schema, !options.folder.empty())) return std::nullopt;
   return names;
 }
 
@@ -124,9 +125,9 @@ class FanOut {
     const std::optional<schema::Catalog> head =
         StateAt(history, ends->second, context_.sources, context_.sink, context_.analysis);
     if (!head) return false;
-    const std::optional<std::string> name = FindTemplate(context_, *head);
+    const std::optional<std::string> name = FindTemplate(context_, *head, project_.config.tenants.schema);
     if (!name) return false;
-    std::optional<std::vector<std::string>> names = ReadNames(context_, project_, options_, *head);
+    std::optional<std::vector<std::string>> names = ReadNames(context_, project_, options_, *head, *name);
     if (!names) return false;
     names_ = *std::move(names);
     const std::set<std::size_t> chosen(path->begin(), path->end());

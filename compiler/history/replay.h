@@ -1,6 +1,7 @@
 // States of the database along a history, by applying model diffs from an empty database on.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <optional>
@@ -33,6 +34,8 @@ struct ScriptSettings {
   std::optional<int> postgres_version;  // The oldest server; nullopt for what the schema asks for.
   std::string layout;  // The tool whose files and books are kept as well (emitters/layouts/layout.h); "".
   std::string layout_folder;  // Where its files stand, from the project's folder.
+  // How many rows a backfill fills at a time in a script for a web editor; 0 for all at once.
+  std::size_t backfill_batch = 0;
 };
 
 // How the scripts of a revision are headed and booked.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <string_view>
 
@@ -309,6 +310,8 @@ std::string Bare(const std::string& text) {
 
 // The aspects that are expressions.
 bool IsExpression(const Fact& fact) {
+  if (fact.value.empty()) return false;
+
   static const std::set<std::string_view> kAspects = {"default", "expression", "definition",
                                                       "using",   "with check", "result"};
   return kAspects.contains(fact.aspect) || fact.aspect.starts_with("check ");
@@ -344,22 +347,73 @@ std::string RevisionsQuery(const std::string& ledger_table) {
       QuoteLiteral(ledger_table), QuoteLiteral("SELECT revision FROM " + ledger_table));
 }
 
-std::string WantedRows(const std::vector<Fact>& facts) {
-  if (facts.empty()) return "    SELECT 0, '', '', '' WHERE false";
-  std::string rows = "    VALUES";
-  std::size_t number = 0;
+std::string_view KindOf(const std::string& object) {
+  const auto* const found = std::ranges::find_if(
+      kQueries, [&](const KindQuery& query) { return object.starts_with(query.prefix); });
+  return found == kQueries.end() ? "" : found->prefix;
+}
+
+// Kinds and aspects that all objects of the kind have an opinion on. Where it is that there is none (no
+// default, no comment), nothing need be said: a value that is found without having been told is one too many.
+using Silent = std::set<std::pair<std::string_view, std::string>>;
+
+Silent SilentAspects(const std::vector<Fact>& facts) {
+  std::map<std::string_view, std::size_t> objects;
+  std::map<std::pair<std::string_view, std::string>, std::size_t> told;
+  Silent empty;
   for (const Fact& fact : facts) {
-    rows += fmt::format("{}\n      ({}, {}, {}, {})", number == 0 ? "" : ",", number + 1,
-                        QuoteLiteral(fact.object), QuoteLiteral(fact.aspect), QuoteLiteral(fact.value));
-    ++number;
+    const std::string_view kind = KindOf(fact.object);
+    if (fact.aspect.empty()) {
+      ++objects[kind];
+      continue;
+    }
+    ++told[{kind, fact.aspect}];
+    if (fact.value.empty() && !kind.empty()) empty.emplace(kind, fact.aspect);
   }
-  return rows;
+  std::erase_if(empty, [&](const auto& one) { return told[one] != objects[one.first]; });
+  return empty;
+}
+
+bool IsSilent(const Fact& fact, const Silent& silent) {
+  return fact.value.empty() && silent.contains({KindOf(fact.object), fact.aspect});
+}
+
+std::string SilentRows(const Silent& silent) {
+  std::vector<std::string> rows;
+  for (const auto& [kind, aspect] : silent)
+    rows.push_back(fmt::format("({}, {})", QuoteLiteral(kind), QuoteLiteral(aspect)));
+  return fmt::format("silent(kind, aspect) AS (\n    VALUES {}\n),\n", fmt::join(rows, ", "));
+}
+
+// With a split, what is told of the one state does not count for the other.
+std::string TooMuch(std::size_t split) {
+  return fmt::format(
+      R"sql(    UNION ALL
+    SELECT w.n, w.object, f.aspect, '', f.value, false
+      FROM wanted w JOIN found f ON f.object = w.object AND f.value <> ''
+      JOIN silent s ON s.aspect = f.aspect AND starts_with(f.object, s.kind)
+      WHERE w.aspect = '' AND NOT EXISTS (SELECT FROM wanted t WHERE t.object = f.object AND t.aspect = f.aspect{})
+)sql",
+      split == 0 ? "" : fmt::format(" AND (t.n > {0}) = (w.n > {0})", split));
+}
+
+std::string WantedRows(const std::vector<Fact>& facts, const Silent& silent) {
+  std::vector<std::string> rows;
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    const Fact& fact = facts[i];
+    if (IsSilent(fact, silent)) continue;
+    rows.push_back(fmt::format("\n      ({}, {}, {}, {})", i + 1, QuoteLiteral(fact.object),
+                               QuoteLiteral(fact.aspect), QuoteLiteral(fact.value)));
+  }
+  if (rows.empty()) return "    SELECT 0, '', '', '' WHERE false";
+  return fmt::format("    VALUES{}", fmt::join(rows, ","));
 }
 
 }  // namespace
 
 std::string ComparedTables(const std::vector<Fact>& facts, const Comparison& comparison) {
   const std::string schemas = SchemaList(facts);
+  const Silent silent = SilentAspects(facts);
   std::vector<std::string> found;
   for (const KindQuery& query : kQueries) {
     const bool used =
@@ -369,8 +423,9 @@ std::string ComparedTables(const std::vector<Fact>& facts, const Comparison& com
   }
   if (!comparison.ledger_table.empty()) found.push_back(RevisionsQuery(comparison.ledger_table));
   if (found.empty()) found.emplace_back("\n    SELECT '', '', '', NULL WHERE false");
+  const std::string too_much = silent.empty() ? "" : TooMuch(comparison.split);
   return fmt::format(
-      "wanted(n, object, aspect, expected) AS (\n{}\n),\n"
+      "{}wanted(n, object, aspect, expected) AS (\n{}\n),\n"
       "found(object, aspect, value, parent) AS ({}\n),\n"
       "compared(n, object, aspect, expected, found, ok) AS (\n"
       "    SELECT w.n, w.object, w.aspect, w.expected, o.found, coalesce(w.expected = o.found{}, false)\n"
@@ -382,8 +437,9 @@ std::string ComparedTables(const std::vector<Fact>& facts, const Comparison& com
       "        WHEN w.aspect LIKE 'grant %' THEN coalesce(f.value, 'not granted') ELSE f.value END) "
       "o(found)\n"
       "      WHERE w.aspect IN ('', 'gone') OR p.object IS NOT NULL\n{})",
-      WantedRows(facts), fmt::join(found, "\n    UNION ALL"), OrSameExpression(facts),
-      comparison.unexpected ? kUnexpectedRows : "");
+      silent.empty() ? "" : SilentRows(silent), WantedRows(facts, silent),
+      fmt::join(found, "\n    UNION ALL"), OrSameExpression(facts),
+      too_much + std::string(comparison.unexpected ? kUnexpectedRows : ""));
 }
 
 std::string ReportQuery(bool differences_only) {

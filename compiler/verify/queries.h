@@ -2,6 +2,7 @@
 // database with facts.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -15,12 +16,15 @@ struct Comparison {
   bool unexpected = false;
   // Where facts `revision ID` are looked up: the table in which scripts keep the books, quoted; "" for none.
   std::string ledger_table;
+  // The facts from this one on are of another state, and their rows have a larger `n`; 0 for one state.
+  std::size_t split = 0;
 };
 
 // Common table expressions, without WITH and without a comma at the end. The last one is
 //     compared(n, object, aspect, expected, found, ok)
 // with a row for each of the facts, in their order; `found` is null for what is missing, `expected` for what
-// is unexpected. Expressions are compared without casts, schemas and redundant parentheses.
+// is unexpected. That there is none of something (a comment, a default) has a row only where it is wrong.
+// Expressions are compared without casts, schemas and redundant parentheses.
 std::string ComparedTables(const std::vector<Fact>& facts, const Comparison& comparison);
 
 // `SELECT object, expected, found, ok` from `compared`, in words for people; without a row for what is as it

@@ -309,7 +309,7 @@ std::string SpellAlterObject(const schema::AlterObject& change, const ModelConte
              statistics != nullptr &&
              statistics->definition == std::get<schema::Statistics>(change.from).definition) {
     if (!same) text = TargetRemark(*statistics);
-  } else if (!same && address.kind != ObjectKind::Schema) {
+  } else if (!same) {
     std::string ignored;
     ModelContext all = context;
     all.all_names = true;

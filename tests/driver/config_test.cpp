@@ -68,7 +68,7 @@ TEST(ConfigTest, UnknownSettingsAreErrorsWithPlaceAndSuggestion) {
 
 TEST(ConfigTest, AllMistakesComeOutAtOnce) {
   const Parsed parsed =
-      ParseText("model = 3\npostgres_version = 9\nlock_timeout = 5\n[tenants]\nschema = []\n");
+      ParseText("model = 3\npostgres_version = 9\nlock_timeout = 5\n[tenants]\nnames = [1]\n");
   EXPECT_FALSE(parsed.config);
   EXPECT_EQ(parsed.messages.size(), 4U);
 }

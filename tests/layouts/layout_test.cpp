@@ -67,7 +67,7 @@ alter table customers {
 )";
 
 // What a tool hands to the server at once.
-struct Run {
+struct Sent {
   std::string text;
   bool as_one = true;  // As one string; else statement by statement.
 };
@@ -160,22 +160,22 @@ class LayoutProject : public ::testing::Test {
 class LayoutTest : public LayoutProject, public ::testing::WithParamInterface<std::string> {
  protected:
   // What the tool would run, in its order.
-  [[nodiscard]] std::vector<Run> Runs(const std::string& folder, bool down) const {
+  [[nodiscard]] std::vector<Sent> Runs(const std::string& folder, bool down) const {
     const std::string& layout = GetParam();
     const bool pairs = layout == "golang-migrate" || layout == "rails";
-    std::vector<Run> runs;
+    std::vector<Sent> runs;
     for (const std::string& path : Names(folder, pairs ? (down ? ".down.sql" : ".up.sql") : ".sql")) {
       const std::string name = fs::path(path).filename().string();
       const std::string text = ReadFile(path);
       EXPECT_THAT(text, Not(IsEmpty())) << path;
       if (layout == "plain" && name.ends_with(".down.sql") != down) continue;
       if (layout == "flyway" && name.front() != (down ? 'U' : 'V')) continue;
-      runs.push_back(RunOf(path, text, down));
+      runs.push_back(SentOf(path, text, down));
     }
     if (down) std::reverse(runs.begin(), runs.end());
     return runs;
   }
-  [[nodiscard]] static Run RunOf(const std::string& path, const std::string& text, bool down) {
+  [[nodiscard]] static Sent SentOf(const std::string& path, const std::string& text, bool down) {
     const std::string& layout = GetParam();
     if (layout == "plain") return {text, false};
     if (layout == "flyway") {
@@ -201,8 +201,8 @@ class LayoutTest : public LayoutProject, public ::testing::WithParamInterface<st
     }
     return {text};
   }
-  void RunAll(const std::vector<Run>& runs) {
-    for (const Run& run : runs)
+  void RunAll(const std::vector<Sent>& runs) {
+    for (const Sent& run : runs)
       ASSERT_EQ(run.as_one ? database_->RunAsOne(run.text) : database_->Run(run.text), "") << run.text;
   }
 };

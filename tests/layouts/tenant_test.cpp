@@ -1,0 +1,194 @@
+// `tenants`, on PostgreSQL: the booking example for many tenants, one of them broken.
+#include <filesystem>
+#include <memory>
+#include <regex>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/postgres/process.h"
+#include "tests/postgres/server.h"
+
+namespace schemac::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr int kTenants = 50;
+
+class TenantsTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (Server::Shared() == nullptr) GTEST_SKIP() << "PostgreSQL is not installed";
+    std::filesystem::copy(std::string(SCHEMAC_SOURCE_DIR) + "/examples/booking", folder_.path() + "/booking",
+                          std::filesystem::copy_options::recursive);
+    std::string names = "# All of them.\n\nWith-Capitals\n";
+    for (int i = 2; i <= kTenants; ++i) names += "t" + std::to_string(i) + "\n";
+    Put("tenants.txt", names);
+    database_ = Server::Shared()->CreateDatabase();
+  }
+  void Put(const std::string& name, const std::string& text) const {
+    static_cast<void>(folder_.Write("booking/" + name, text));
+  }
+  [[nodiscard]] ProcessResult Schemac(std::vector<std::string> words, const std::string& input = "") const {
+    words.insert(words.begin(), {SCHEMAC_PROGRAM, "-C", folder_.path() + "/booking"});
+    return RunProcess(words, {.directory = "", .input = input, .environment = {}, .as_postgres = false});
+  }
+  [[nodiscard]] std::string Script(const std::vector<std::string>& words) const {
+    const ProcessResult done = Schemac(words);
+    EXPECT_EQ(done.exit_code, 0) << done.err;
+    return done.out;
+  }
+  // The tenants whose ledger has the revision.
+  std::string Done(const std::string& revision) {
+    std::string count = database_->Query(
+        "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace CROSS JOIN LATERAL "
+        "query_to_xml(format('SELECT FROM %I.schemac_revision WHERE revision = %L', n.nspname, '" +
+        revision +
+        "'), false, true, '') x WHERE c.relname = 'schemac_revision' AND n.nspname <> 'public' "
+        "AND xpath_exists('/row', x)");
+    count.pop_back();
+    return count;
+  }
+  // What one schema and `public` hold, the schema called "tenant".
+  static Snapshot Of(const Snapshot& all, const std::string& schema) {
+    Snapshot own;
+    for (const auto& [key, value] : all) {
+      if (key.find("schemac_revision") != std::string::npos) continue;
+      const bool of_tenant = key.find(schema) != std::string::npos;
+      const bool shared =
+          key.find("users_user") != std::string::npos || key.find("tenant_domain") != std::string::npos;
+      if (!of_tenant && !shared) continue;
+      own[Renamed(key, schema)] = Renamed(value, schema);
+    }
+    return own;
+  }
+  static std::string Renamed(const std::string& text, const std::string& schema) {
+    return std::regex_replace(text, std::regex("\"?\\b" + schema + "\\b\"?"), "tenant");
+  }
+
+  TemporaryFolder folder_;
+  std::unique_ptr<Database> database_;
+};
+
+TEST_F(TenantsTest, EveryTenantGetsWhatTheModelSays) {
+  const std::string script = Script({"tenants"});
+  ASSERT_EQ(database_->Run(script), "");
+  EXPECT_EQ(Done("0006_rename_phone_number_to_phone"), std::to_string(kTenants));
+  const std::unique_ptr<Database> one = Server::Shared()->CreateDatabase();
+  ASSERT_EQ(one->Run(Script({"upgrade", "--sql"})), "");
+  const Snapshot wanted = Of(one->TakeSnapshot(), "tenant_demo");
+  const Snapshot found = database_->TakeSnapshot();
+  EXPECT_GT(wanted.size(), 50U);
+  EXPECT_EQ(Difference(wanted, Of(found, "t7")), "");
+  EXPECT_EQ(Difference(wanted, Of(found, "With-Capitals")), "");
+  // All of it again, and as one string.
+  EXPECT_EQ(database_->Run(script), "");
+  EXPECT_EQ(database_->RunAsOne(script), "");
+  EXPECT_EQ(Difference(found, database_->TakeSnapshot()), "");
+}
+
+TEST_F(TenantsTest, GoesOnAfterTheOneThatIsBroken) {
+  ASSERT_EQ(database_->Run(Script({"tenants", "0005"})), "");
+  ASSERT_EQ(database_->Run("ALTER TABLE t33.customers_customer DROP COLUMN phone_number"), "");
+  const std::string script = Script({"tenants", "0005:head"});
+  EXPECT_THAT(database_->Run(script), HasSubstr("phone_number"));
+  EXPECT_EQ(Done("0006_rename_phone_number_to_phone"), "32");
+  ASSERT_EQ(database_->Run(
+                "ALTER TABLE t33.customers_customer ADD COLUMN phone_number varchar(20) NOT NULL DEFAULT ''"),
+            "");
+  EXPECT_EQ(database_->Run(script), "");
+  EXPECT_EQ(Done("0006_rename_phone_number_to_phone"), std::to_string(kTenants));
+}
+
+TEST_F(TenantsTest, StopsWhatComesTooEarly) {
+  ASSERT_EQ(database_->Run(Script({"tenants", "0002"})), "");
+  EXPECT_THAT(database_->Run(Script({"tenants", "0003:0004"})),
+              HasSubstr("0003_servicecategory_service_category must be applied"));
+  EXPECT_EQ(Done("0004_customer_email_required"), "0");
+}
+
+TEST_F(TenantsTest, CanariesAndNewcomers) {
+  ASSERT_EQ(database_->Run(Script({"tenants", "0005"})), "");
+  Put("schemac.toml", "model = \"schema\"\n[tenants]\nfile = \"tenants.txt\"\ncanary = [\"t5\", \"t9\"]\n");
+  ASSERT_EQ(database_->Run(Script({"tenants", "--canary", "0005:head"})), "");
+  EXPECT_EQ(Done("0006_rename_phone_number_to_phone"), "2");
+  ASSERT_EQ(database_->Run(Script({"tenants", "0005:head"})), "");
+  EXPECT_EQ(Done("0006_rename_phone_number_to_phone"), std::to_string(kTenants));
+  ASSERT_EQ(database_->Run(Script({"tenants", "--tenant", "newcomer"})), "");
+  EXPECT_EQ(Done("0006_rename_phone_number_to_phone"), std::to_string(kTenants + 1));
+}
+
+TEST_F(TenantsTest, AFileForEach) {
+  const std::string out = folder_.path() + "/out";
+  EXPECT_EQ(Schemac({"tenants", "0001", "--tenants", "-", "--out", out}, "a\nb\n").out,
+            "wrote 3 files for 2 tenants\n");
+  EXPECT_THAT(database_->Run(ReadFile(out + "/02_0001_initial/b.sql")), HasSubstr("0001_initial"));
+  ASSERT_EQ(database_->Run(ReadFile(out + "/01_0001_initial_shared.sql")), "");
+  ASSERT_EQ(database_->Run(ReadFile(out + "/02_0001_initial/b.sql")), "");
+  EXPECT_EQ(Done("0001_initial"), "1");
+}
+
+// What is shared goes before, or waits for, what tenants do.
+TEST_F(TenantsTest, SharedAndOwnKeepTheirOrder) {
+  ASSERT_EQ(database_->Run(Script({"tenants"})), "");
+  const std::string tenant = folder_.path() + "/booking/schema/tenant.schema";
+  std::string model = ReadFile(tenant);
+  const std::string reference = "references users_user on delete set null";
+  model.replace(model.find(reference), reference.size(), "");
+  Put("schema/tenant.schema", model);
+  std::string shared = ReadFile(folder_.path() + "/booking/schema/shared.schema");
+  const std::size_t begin = shared.find("table users_user");
+  shared.erase(begin, shared.find("}\n", begin) + 2 - begin);
+  Put("schema/shared.schema", shared);
+  Script({"diff", "-m", "no users", "--allow", "all"});
+  Put("schemac.toml", "model = \"schema\"\n[tenants]\nfile = \"tenants.txt\"\ncanary = [\"t5\"]\n");
+  const ProcessResult canary = Schemac({"tenants", "0006:head", "--canary"});
+  EXPECT_THAT(canary.err, HasSubstr("that waits until all have done their part"));
+  ASSERT_EQ(database_->Run(canary.out), "");
+  EXPECT_EQ(database_->Query("SELECT to_regclass('users_user') IS NOT NULL"), "t\n");
+  ASSERT_EQ(database_->Run(Script({"tenants", "0006:head"})), "");
+  EXPECT_EQ(database_->Query("SELECT to_regclass('users_user') IS NOT NULL"), "f\n");
+  EXPECT_EQ(Done("0007_no_users"), std::to_string(kTenants));
+}
+
+TEST_F(TenantsTest, IndexesBuiltWhileOthersWrite) {
+  ASSERT_EQ(database_->Run(Script({"tenants"})), "");
+  Script({"revision", "-m", "index"});
+  const std::string path = "migrations/0007_index.mdiff";
+  Put(path,
+      ReadFile(folder_.path() + "/booking/" + path) +
+          "\nalter table tenant_demo.staff_member {\n  add index concurrently staff_by_name (name);\n}\n");
+  Script({"compile", "0007"});
+  EXPECT_THAT(Schemac({"tenants"}).err, HasSubstr("print it by itself: \"schemac tenants 0006_"));
+  const std::string script = Script({"tenants", "0006:head"});
+  ASSERT_EQ(database_->Run(script), "");
+  EXPECT_EQ(database_->Query("SELECT count(*) FROM pg_indexes WHERE indexname = 'staff_by_name'"),
+            std::to_string(kTenants) + "\n");
+  EXPECT_EQ(Done("0007_index"), std::to_string(kTenants));
+  EXPECT_EQ(database_->Run(script), "");
+}
+
+TEST_F(TenantsTest, RefusesNamesAndTextsItCannotBeSureOf) {
+  for (const std::string name : {"a'b", "pg_x", "public", "", "a$b"}) {
+    EXPECT_EQ(Schemac({"tenants", "--tenant", name}).exit_code, 1) << name;
+    EXPECT_EQ(Schemac({"tenants", "--tenant", name}).out, "") << name;
+  }
+  EXPECT_THAT(Schemac({"tenants", "--tenant", "a", "--tenant", "a"}).err, HasSubstr("stands twice"));
+  Script({"revision", "-m", "text"});
+  const std::string path = "migrations/0007_text.mdiff";
+  const std::string head = ReadFile(folder_.path() + "/booking/" + path);
+  Put(path, head +
+                "\nsql \"x\" {\n  up $$ select set_config('app.x', 'tenant_demo.staff_member', true); $$\n  "
+                "down $$ select 1; $$\n}\n");
+  Script({"compile", "0007"});
+  EXPECT_THAT(Schemac({"tenants"}).err, HasSubstr("a string names the schema tenant_demo"));
+  Put(path, head + "\nadd view everyone as select * from tenant_demo.staff_member;\n");
+  Script({"compile", "0007", "--force"});
+  EXPECT_THAT(Schemac({"tenants"}).err, HasSubstr("is shared and builds on schema \"tenant_demo\""));
+}
+
+}  // namespace
+}  // namespace schemac::testing
