@@ -9,7 +9,7 @@ packages=(
   libpg-query-dev libprotobuf-c-dev
   libgtest-dev libgmock-dev libbenchmark-dev libpq-dev
   postgresql-15 postgresql-contrib postgresql-client-15 python3 python3-psycopg2
-  sqitch libdbd-pg-perl alembic
+  sqitch libdbd-pg-perl alembic chromium chromium-driver
   clang clang-format clang-tidy clang-tools libclang-rt-14-dev
 )
 

@@ -155,9 +155,10 @@ class PartWriter {
               "        string_agg(what, '; ') FILTER (WHERE there AND NOT done AND object = ANY (" +
               created + "))\n      INTO schemac_done, schemac_wrong FROM objects;\n";
     } else {
+      verify::Comparison both;
+      both.split = part_.after.size();
       text +=
-          "    WITH " + verify::ComparedTables(facts, both) + ",\n" +
-          ByObject(part_.after.size()) +
+          "    WITH " + verify::ComparedTables(facts, both) + ",\n" + ByObject(part_.after.size()) +
           "    SELECT coalesce(array_agg(o.object) FILTER (WHERE CASE WHEN o.former THEN NOT o.there AND "
           "o.object = "
           "ANY (" +

@@ -105,6 +105,22 @@ const plan::UpdateRows* Backfill(const emitters::Statement& statement, const pla
   return batch_rows > 0 && batch.transaction && update != nullptr && update->only_null ? update : nullptr;
 }
 
+// "locks:  …" and "data:   …" from the head of a script, a longer one's lines put together.
+std::vector<std::string> NotesOf(std::string_view script) {
+  std::vector<std::string> notes;
+  while (script.starts_with("-- ")) {
+    const std::size_t end = std::min(script.find('\n'), script.size());
+    const std::string_view line = script.substr(3, end - 3);
+    script.remove_prefix(std::min(end + 1, script.size()));
+    if (line.starts_with("locks:") || line.starts_with("data:")) {
+      notes.emplace_back(line);
+    } else if (line.starts_with("   ") && !notes.empty()) {
+      notes.back() += " " + std::string(line.substr(line.find_first_not_of(' ')));
+    }
+  }
+  return notes;
+}
+
 // How many transactions have a statement about the unit.
 std::map<std::string, int> CountTransactions(const Direction& up, std::size_t batch_rows) {
   std::map<std::string, int> counts;
@@ -158,6 +174,7 @@ class Splitter {
     part.revision = revision_.id;
     part.title = revision_.message.empty() ? revision_.id
                                            : fmt::format("{}: {}", revision_.id, OneLine(revision_.message));
+    part.notes = NotesOf(up_.text);
     part.checksum = up_.checksum;
     part.mark = fmt::format("{} (part {} of {})", revision_.id, batch + 1, up_.script.size());
     part.needs = needs_;

@@ -25,6 +25,7 @@ struct PartStatement {
 struct Part {
   std::string revision;
   std::string title;
+  std::vector<std::string> notes;  // What its revision locks and loses, as the head of its script says.
   bool transaction = true;
   bool first = false;                // Of a history: makes the ledger's table.
   bool last = false;                 // Of its revision: books it.

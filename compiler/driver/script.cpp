@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "compiler/driver/commands.h"
+#include "compiler/driver/hand_over_page.h"
 #include "compiler/driver/parts.h"
 #include "compiler/driver/range.h"
 #include "compiler/driver/slug.h"
@@ -19,6 +20,7 @@ namespace {
 struct ScriptOptions {
   std::string range = "head";
   std::string folder;
+  std::string html;
 };
 
 std::string VerificationText(const Collected& collected, std::size_t number,
@@ -29,6 +31,36 @@ std::string VerificationText(const Collected& collected, std::size_t number,
              fmt::format("part {0} of {0}: reads only; what must be there now, and whether it is", number)) +
          "WITH " + verify::ComparedTables(facts, {false, emitters::LedgerTableText(ledger_table)}) + "\n" +
          verify::ReportQuery(false) + ";\n";
+}
+
+std::string HintFor(const Part& part) {
+  if (part.batch_rows > 0)
+    return fmt::format("In rounds of {} rows, each in a transaction: run it by itself.", part.batch_rows);
+  return part.transaction ? "All or nothing." : "Outside of a transaction: run it by itself.";
+}
+
+void WritePage(Context& context, const Collected& collected, const Files::Texts& files,
+               const std::string& path) {
+  Page page;
+  page.title = fmt::format("Upgrade to {}", collected.revisions.back());
+  page.before = &collected.before;
+  page.after = &collected.after;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const auto& [name, sql] = files[i];
+    if (i < collected.parts.size()) {
+      const Part& part = collected.parts[i];
+      page.parts.push_back({name, part.title, sql, HintFor(part), part.notes});
+    } else {
+      page.parts.push_back(
+          {name, "Verification", sql, "Reads only: what must be there now, and whether it is.", {}});
+    }
+  }
+  const Files::Texts texts{{path, HandOverPage(page)}};
+  if (const ErrorOr<std::monostate> written = context.files.WriteAll(texts); !written) {
+    context.Fail(written.error());
+    return;
+  }
+  context.out << "wrote " << path << "\n";
 }
 
 void PrintScript(Context& context, const ScriptOptions& options) {
@@ -50,6 +82,10 @@ void PrintScript(Context& context, const ScriptOptions& options) {
   }
   files.emplace_back(fmt::format("{:02}_verify.sql", count),
                      VerificationText(*collected, count, settings.ledger_table));
+  if (!options.html.empty()) {
+    WritePage(context, *collected, files, options.html);
+    return;
+  }
   if (options.folder.empty()) {
     for (std::size_t i = 0; i < files.size(); ++i) context.out << (i == 0 ? "" : "\n\n") << files[i].second;
     return;
@@ -69,7 +105,10 @@ void AddScript(CLI::App& app, Action& action) {
       app.add_subcommand("script", "Print a range of revisions as parts for a web SQL editor");
   auto options = std::make_shared<ScriptOptions>();
   command->add_option("range", options->range, "REV, head, +N (from base), or A:B from A to B");
-  command->add_option("--out", options->folder, "Write a file for each part into this folder");
+  CLI::Option* out =
+      command->add_option("--out", options->folder, "Write a file for each part into this folder");
+  command->add_option("--html", options->html, "Write one page to this file, for whoever runs the parts")
+      ->excludes(out);
   command->callback(
       [&action, options] { action = [options](Context& context) { PrintScript(context, *options); }; });
 }

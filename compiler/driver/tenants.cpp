@@ -71,8 +71,8 @@ bool CheckNames(Context& context, const std::vector<std::string>& names, const s
 
 // The command line's, else the settings'.
 std::optional<std::vector<std::string>> ReadNames(Context& context, const Project& project,
-                                                  const TenantsOptions& options,
-                                                  const schema::Catalog& head) {
+                                                  const TenantsOptions& options, const schema::Catalog& head,
+                                                  const std::string& template_schema) {
   const TenantSettings& settings = project.config.tenants;
   std::vector<std::string> names = options.names;
   if (options.canary) {

@@ -17,8 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
-using ::testing::Not;
 
 // Statements with semicolons, percent signs, colons and a tab inside; a label that is added and used.
 constexpr const char* kFirst = R"(
@@ -167,7 +165,7 @@ class LayoutTest : public LayoutProject, public ::testing::WithParamInterface<st
     for (const std::string& path : Names(folder, pairs ? (down ? ".down.sql" : ".up.sql") : ".sql")) {
       const std::string name = fs::path(path).filename().string();
       const std::string text = ReadFile(path);
-      EXPECT_THAT(text, Not(IsEmpty())) << path;
+      EXPECT_FALSE(text.empty()) << path;
       if (layout == "plain" && name.ends_with(".down.sql") != down) continue;
       if (layout == "flyway" && name.front() != (down ? 'U' : 'V')) continue;
       runs.push_back(SentOf(path, text, down));
@@ -188,14 +186,14 @@ class LayoutTest : public LayoutProject, public ::testing::WithParamInterface<st
     if (layout == "goose") {
       const std::string part =
           down ? Cut(text, "-- +goose Down", "") : Cut(text, "-- +goose Up", "-- +goose Down");
-      EXPECT_THAT(part, Not(IsEmpty()));
+      EXPECT_FALSE(part.empty());
       const bool apart = text.starts_with("-- +goose NO TRANSACTION\n");
       return {apart ? part : "BEGIN;\n" + part + "\nCOMMIT;", !apart};
     }
     if (layout == "dbmate") {
       const std::string part =
           down ? Cut(text, "-- migrate:down", "") : Cut(text, "-- migrate:up", "-- migrate:down");
-      EXPECT_THAT(part, Not(IsEmpty()));
+      EXPECT_FALSE(part.empty());
       const bool apart = part.substr(0, part.find('\n')).find(" transaction:false") != std::string::npos;
       return {apart ? part : "BEGIN;\n" + part + "\nCOMMIT;"};
     }

@@ -36,7 +36,7 @@ class TenantsTest : public ::testing::Test {
     words.insert(words.begin(), {SCHEMAC_PROGRAM, "-C", folder_.path() + "/booking"});
     return RunProcess(words, {.directory = "", .input = input, .environment = {}, .as_postgres = false});
   }
-  [[nodiscard]] std::string Script(const std::vector<std::string>& words) const {
+  std::string Script(const std::vector<std::string>& words) const {
     const ProcessResult done = Schemac(words);
     EXPECT_EQ(done.exit_code, 0) << done.err;
     return done.out;

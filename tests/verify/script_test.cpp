@@ -115,14 +115,17 @@ class ScriptTest : public ::testing::Test {
     Expect({"revision", "-m", "third"});
     Put("migrations/0003_third.mdiff", ReadFile(folder_.path() + "/migrations/0003_third.mdiff") + kThird);
     Expect({"compile", "0003"});
-    Expect({"script", "--out", folder_.path() + "/parts"});
-    std::vector<std::string> names;
-    for (const auto& entry : fs::directory_iterator(folder_.path() + "/parts"))
-      names.push_back(entry.path().filename().string());
-    std::sort(names.begin(), names.end());
-    for (const std::string& name : names)
-      parts_.push_back({name, ReadFile(folder_.path() + "/parts/" + name)});
+    LoadParts("parts");
     database_ = Server::Shared()->CreateDatabase();
+  }
+  void LoadParts(const std::string& folder) {
+    const std::string path = folder_.path() + "/" + folder;
+    Expect({"script", "--out", path});
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(path)) names.push_back(entry.path().filename().string());
+    std::sort(names.begin(), names.end());
+    parts_.clear();
+    for (const std::string& name : names) parts_.push_back({name, ReadFile(path + "/" + name)});
   }
   void Put(const std::string& name, const std::string& text) const {
     static_cast<void>(folder_.Write(name, text));
@@ -278,6 +281,27 @@ TEST_F(ScriptTest, AnInvalidIndexIsNotPassedOver) {
     if (error.empty()) error = database_->RunAsOne(part.text);
   }
   EXPECT_THAT(error, HasSubstr("index public.customers.customers_region (definition): expected"));
+}
+
+TEST_F(ScriptTest, BackfillsAFewRowsAtATime) {
+  Put("schemac.toml", "backfill_batch = 2\n");
+  LoadParts("batches");
+  const auto rounds = std::ranges::find_if(
+      parts_, [](const PartFile& part) { return part.text.find("LOOP") != std::string::npos; });
+  ASSERT_NE(rounds, parts_.end());
+  for (auto part = parts_.begin(); part != rounds; ++part) ASSERT_EQ(database_->RunAsOne(part->text), "");
+  ASSERT_EQ(database_->Run("INSERT INTO customers (phone) SELECT n FROM generate_series(1, 5) n;\n"
+                           "INSERT INTO customers (phone, region) VALUES ('6', 'us')"),
+            "");
+  const Snapshot before = database_->TakeSnapshot();
+  EXPECT_THAT(database_->RunAsOne((rounds + 1)->text), HasSubstr("must be applied first"));
+  EXPECT_EQ(Difference(before, database_->TakeSnapshot()), "");
+  ASSERT_EQ(database_->RunAsOne(rounds->text), "");
+  EXPECT_EQ(database_->Query("SELECT region, count(*) FROM customers GROUP BY 1 ORDER BY 1"), "eu|5\nus|1\n");
+  RunAll(static_cast<std::size_t>(rounds - parts_.begin()));
+  ExpectComplete();
+  RunAll();
+  ExpectComplete();
 }
 
 TEST_F(ScriptTest, UpgradeIsIdempotentWhenAsked) {
