@@ -103,6 +103,9 @@ class LayoutProject : public ::testing::Test {
     const std::string third = "migrations/0003_third.mdiff";
     Put(third, ReadFile(Path(third)) + kThird);
     Expect({"compile", "0003"});
+    std::string model = kSecond;
+    model.replace(model.find("  trigger touch"), 0, "  region text;\n  index customers_phone (phone);\n");
+    Put("schema/app.schema", model);
   }
   [[nodiscard]] std::string Path(const std::string& name) const { return folder_.path() + "/" + name; }
   void Put(const std::string& name, const std::string& text) const {

