@@ -6,7 +6,9 @@
 
 #include "compiler/driver/commands.h"
 #include "compiler/driver/layout_files.h"
+#include "compiler/driver/new_revision.h"
 #include "compiler/driver/prove.h"
+#include "compiler/driver/released.h"
 #include "compiler/driver/scripts.h"
 #include "compiler/sql/checksum.h"
 
@@ -36,8 +38,8 @@ std::optional<std::set<std::size_t>> Choose(Context& context, const History& his
 
 class Compiler {
  public:
-  Compiler(Context& context, const Project& project, bool force)
-      : context_(context), project_(project), force_(force) {}
+  Compiler(Context& context, const Project& project, const Released& released, bool force)
+      : context_(context), project_(project), released_(released), force_(force) {}
 
   // Takes up what differs from the files on disk. False, with a diagnostic, when that would undo the work of
   // somebody's hands.
@@ -51,6 +53,7 @@ class Compiler {
   bool AddScript(const std::string& id, const Compiled& compiled, bool down) {
     const std::string path = project_.MigrationFile(id, down ? kDownSuffix : kUpSuffix);
     const std::string& text = (down ? compiled.migration.down : compiled.migration.up).text;
+    if (released_.Has(id)) return AddReleased(id, path, text, down);
     if (context_.files.KindOf(path) != Files::Kind::Missing) {
       const ErrorOr<std::string> found = context_.files.Read(path);
       if (!found) return context_.Fail(found.error());
@@ -60,6 +63,27 @@ class Compiler {
     }
     texts_.emplace_back(path, text);
     return true;
+  }
+
+  // A released script stays as it is, and comes back as it was.
+  bool AddReleased(const std::string& id, const std::string& path, const std::string& text, bool down) {
+    const ReleasedRevision& released = released_.Get(id);
+    const std::string& wanted = down ? released.down : released.up;
+    if (context_.files.KindOf(path) == Files::Kind::Missing) {
+      if (sql::ChecksumOf(text) != wanted) {
+        return context_.Fail(
+            DiagnosticKind::History,
+            fmt::format("{} is missing, and its model diff does not compile to what was released", path),
+            "restore it from where it was released");
+      }
+      texts_.emplace_back(path, text);
+      return true;
+    }
+    const ErrorOr<std::string> found = context_.files.Read(path);
+    if (!found) return context_.Fail(found.error());
+    if (sql::ChecksumOf(*found) == wanted) return true;
+    return context_.Fail(DiagnosticKind::History, fmt::format("{} is released, and was changed since", path),
+                         "restore it; what is to change goes into a new revision");
   }
 
   bool Keep(const std::string& path, const std::string& fault) {
@@ -75,6 +99,7 @@ class Compiler {
 
   Context& context_;
   const Project& project_;
+  const Released& released_;
   bool force_;
   Files::Texts texts_;
 };
@@ -86,7 +111,9 @@ void Compile(Context& context, const std::vector<std::string>& names, bool force
   if (!history) return;
   std::optional<std::set<std::size_t>> chosen = Choose(context, *history, names);
   if (!chosen) return;
-  Compiler compiler(context, *project, force);
+  const std::optional<Released> released = Released::Load(context, *project);
+  if (!released) return;
+  Compiler compiler(context, *project, *released, force);
   for (const std::size_t head : history->Heads()) {
     const bool compiled = CompileUpTo(
         context, *project, *history, head, [&](std::size_t index) { return chosen->contains(index); },
@@ -97,7 +124,9 @@ void Compile(Context& context, const std::vector<std::string>& names, bool force
         });
     if (!compiled) return;
   }
-  if (const ErrorOr<std::monostate> written = context.files.WriteAll(compiler.texts()); !written) {
+  Files::Texts texts = compiler.texts();
+  if (const auto head = HeadText(context, *project, *history)) texts.push_back(*head);
+  if (const ErrorOr<std::monostate> written = context.files.WriteAll(texts); !written) {
     context.Fail(written.error());
     return;
   }

@@ -82,8 +82,8 @@ void DiffProject(Context& context, const DiffOptions& options) {
   request.message = options.message;
   request.slug = options.message.empty() ? SlugFor(migration->diff, from.catalog) : Slugify(options.message);
   request.allowed = AllowedAndUsed(migration->up.plan, allowed);
-  const std::optional<NewRevision> revision =
-      MakeRevision(context, *project, *history, *head, request, migration->diff, from.catalog, to.catalog);
+  const std::optional<NewRevision> revision = MakeRevision(context, *project, *history, Only(*head), request,
+                                                           migration->diff, from.catalog, to.catalog);
   if (!revision) return;
   // --exit-code asks whether there is something to do; it writes nothing.
   if (!options.sql_only && !options.exit_code && !WriteRevision(context, *revision)) return;

@@ -184,6 +184,13 @@ ErrorOr<std::monostate> DiskFiles::WriteAll(const Texts& texts) {
   return std::monostate();
 }
 
+ErrorOr<std::monostate> DiskFiles::Remove(const std::vector<std::string>& paths) {
+  for (const std::string& path : paths) {
+    if (unlink(path.c_str()) != 0 && errno != ENOENT) return InputOutput("remove", path, Reason(errno));
+  }
+  return std::monostate();
+}
+
 ErrorOr<std::monostate> DiskFiles::MakeFolder(const std::string& path) {
   std::error_code failure;
   fs::create_directories(path, failure);

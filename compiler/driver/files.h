@@ -28,6 +28,8 @@ class Files {
   // Writes all of them or none: each to a temporary name in its folder first, flushed to the disk, then
   // renamed. Folders that are missing are made.
   [[nodiscard]] virtual ErrorOr<std::monostate> WriteAll(const Texts& texts) = 0;
+  // Removes files; one that is missing is no error.
+  [[nodiscard]] virtual ErrorOr<std::monostate> Remove(const std::vector<std::string>& paths) = 0;
   [[nodiscard]] virtual ErrorOr<std::monostate> MakeFolder(const std::string& path) = 0;
   // Paths are relative to this folder from now on.
   [[nodiscard]] virtual ErrorOr<std::monostate> Enter(const std::string& folder) = 0;

@@ -1,4 +1,4 @@
-// `history`, `heads`, `show`.
+// `history`, `heads`, `branches`, `show`.
 #include <algorithm>
 #include <memory>
 #include <utility>
@@ -9,7 +9,10 @@
 #include <nlohmann/json.hpp>
 
 #include "compiler/driver/commands.h"
+#include "compiler/driver/graph_text.h"
 #include "compiler/driver/options.h"
+#include "compiler/driver/range.h"
+#include "compiler/driver/released.h"
 #include "compiler/driver/report.h"
 #include "compiler/driver/scripts.h"
 #include "compiler/driver/words.h"
@@ -17,43 +20,112 @@
 namespace schemac {
 namespace {
 
-void PrintRevisions(Context& context, const History& history, const std::vector<std::size_t>& chosen,
-                    bool json) {
-  const std::vector<std::size_t> heads = history.Heads();
-  const auto is_head = [&](std::size_t index) {
-    return std::find(heads.begin(), heads.end(), index) != heads.end();
-  };
+struct ListOptions {
+  std::string range;  // "" for all.
+  bool graph = false;
+  bool heads = false;
+};
+
+// One line about a revision, with what it is besides.
+std::string Words(const History& history, const Released& released, std::size_t index) {
+  const Revision& revision = history.revisions()[index];
+  std::string line = revision.id;
+  if (history.ChildrenOf(index).empty()) line += " (head)";
+  if (released.Has(revision.id)) line += " (released)";
+  if (!revision.message.empty()) line += ": " + OneLine(revision.message);
+  return line;
+}
+
+std::string RevisionsAsJson(const History& history, const Released& released,
+                            const std::vector<std::size_t>& chosen) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const std::size_t index : chosen) {
     const Revision& revision = history.revisions()[index];
-    if (json) {
-      list.push_back({{"id", revision.id},
-                      {"revises", revision.revises},
-                      {"message", revision.message},
-                      {"head", is_head(index)}});
-      continue;
-    }
-    context.out << revision.id << (is_head(index) ? " (head)" : "");
-    if (!revision.message.empty()) context.out << ": " << OneLine(revision.message);
-    context.out << "\n";
+    std::vector<std::string> children;
+    for (const std::size_t child : history.ChildrenOf(index))
+      children.push_back(history.revisions()[child].id);
+    list.push_back({{"id", revision.id},
+                    {"revises", revision.revises},
+                    {"message", revision.message},
+                    {"head", children.empty()},
+                    {"revised_by", children},
+                    {"released", released.Has(revision.id)}});
   }
+  const nlohmann::ordered_json report{{"schema_version", 1}, {"revisions", list}};
+  return report.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+// The history of a project, as the commands that list it read it.
+struct Listed {
+  History history;
+  Released released;
+};
+
+std::optional<Listed> ReadHistory(Context& context) {
+  const std::optional<Project> project = OpenProject(context);
+  if (!project) return std::nullopt;
+  std::optional<History> history = LoadHistory(context, *project);
+  std::optional<Released> released = Released::Load(context, *project);
+  if (!history || !released) return std::nullopt;
+  return Listed{*std::move(history), *std::move(released)};
+}
+
+std::optional<std::vector<std::size_t>> Choose(Context& context, const History& history,
+                                               const ListOptions& options) {
+  if (options.heads) return history.Heads();
+  std::vector<std::size_t> chosen;
+  if (options.range.empty()) {
+    for (std::size_t i = 0; i < history.revisions().size(); ++i) chosen.push_back(i);
+    return chosen;
+  }
+  const ErrorOr<std::pair<Point, Point>> ends = ResolveEnds(history, options.range, "base");
+  const ErrorOr<RevisionPath> path =
+      ends ? history.Path(ends->first, ends->second) : ErrorOr<RevisionPath>(ends.error());
+  if (!path) {
+    context.Fail(path.error());
+    return std::nullopt;
+  }
+  chosen = *path;
+  std::sort(chosen.begin(), chosen.end());
+  return chosen;
+}
+
+void ListHistory(Context& context, const ListOptions& options, bool json) {
+  const std::optional<Listed> listed = ReadHistory(context);
+  if (!listed) return;
+  const auto& [history, released] = *listed;
+  const std::optional<std::vector<std::size_t>> chosen = Choose(context, history, options);
+  if (!chosen) return;
+  const auto words = [&, &history = history, &released = released](std::size_t index) {
+    return Words(history, released, index);
+  };
   if (json) {
-    const nlohmann::ordered_json report{{"schema_version", 1}, {"revisions", list}};
-    context.out << report.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << "\n";
+    context.out << RevisionsAsJson(history, released, *chosen);
+  } else if (options.graph) {
+    context.out << DrawGraph(history, *chosen, words);
+  } else {
+    for (const std::size_t index : *chosen) context.out << words(index) << "\n";
   }
 }
 
-void ListHistory(Context& context, bool heads_only, bool json) {
-  const std::optional<Project> project = OpenProject(context);
-  if (!project) return;
-  const std::optional<History> history = LoadHistory(context, *project);
-  if (!history) return;
-  std::vector<std::size_t> chosen = history->Heads();
-  if (!heads_only) {
-    chosen.clear();
-    for (std::size_t i = 0; i < history->revisions().size(); ++i) chosen.push_back(i);
+// The revisions on which several build, with those.
+void ListBranches(Context& context, bool json) {
+  const std::optional<Listed> listed = ReadHistory(context);
+  if (!listed) return;
+  const auto& [history, released] = *listed;
+  std::vector<std::size_t> chosen;
+  for (std::size_t i = 0; i < history.revisions().size(); ++i) {
+    if (history.ChildrenOf(i).size() > 1) chosen.push_back(i);
   }
-  PrintRevisions(context, *history, chosen, json);
+  if (json) {
+    context.out << RevisionsAsJson(history, released, chosen);
+    return;
+  }
+  for (const std::size_t index : chosen) {
+    context.out << Words(history, released, index) << "\n";
+    for (const std::size_t child : history.ChildrenOf(index))
+      context.out << "  -> " << Words(history, released, child) << "\n";
+  }
 }
 
 struct ShowOptions {
@@ -101,23 +173,39 @@ void Show(Context& context, const ShowOptions& options, bool json) {
       });
 }
 
-void AddList(CLI::App& app, Action& action, const char* name, const char* help, bool heads_only) {
+// A command that takes no more than a format.
+void AddPlain(CLI::App& app, Action& action, const char* name, const char* help,
+              const std::function<void(Context&, bool json)>& list) {
   CLI::App* command = app.add_subcommand(name, help);
   auto format = std::make_shared<std::string>();
   AddFormat(*command, *format);
-  command->callback([&action, format, heads_only] {
-    action = [format, heads_only](Context& context) { ListHistory(context, heads_only, *format == "json"); };
+  command->callback([&action, format, list] {
+    action = [format, list](Context& context) { list(context, *format == "json"); };
   });
 }
 
 }  // namespace
 
 void AddHistory(CLI::App& app, Action& action) {
-  AddList(app, action, "history", "List the revisions, oldest first", false);
+  CLI::App* command = app.add_subcommand("history", "List the revisions, oldest first");
+  auto options = std::make_shared<ListOptions>();
+  auto format = std::make_shared<std::string>();
+  command->add_option("range", options->range, "REV, or A:B from A to B (default: all)");
+  command->add_flag("--graph", options->graph, "Draw how they build on each other");
+  AddFormat(*command, *format);
+  command->callback([&action, options, format] {
+    action = [options, format](Context& context) { ListHistory(context, *options, *format == "json"); };
+  });
 }
 
 void AddHeads(CLI::App& app, Action& action) {
-  AddList(app, action, "heads", "List the revisions that none builds on", true);
+  AddPlain(app, action, "heads", "List the revisions that none builds on", [](Context& context, bool json) {
+    ListHistory(context, {"", false, true}, json);
+  });
+}
+
+void AddBranches(CLI::App& app, Action& action) {
+  AddPlain(app, action, "branches", "List the revisions on which several build", ListBranches);
 }
 
 void AddShow(CLI::App& app, Action& action) {

@@ -91,7 +91,7 @@ std::optional<NewRevision> MakeBaseline(Context& context, const Project& project
     return std::nullopt;
   }
   const RevisionRequest request{"", "The schema so far", "baseline", {}};
-  return MakeRevision(context, project, History(), std::nullopt, request, *diff, empty, catalog);
+  return MakeRevision(context, project, History(), {}, request, *diff, empty, catalog);
 }
 
 void InitFromSql(Context& context, const InitOptions& options) {
@@ -120,7 +120,7 @@ void InitFromSql(Context& context, const InitOptions& options) {
   if (!baseline) return;
   for (Files::Texts* more : {&*models, &baseline->files})
     std::move(more->begin(), more->end(), std::back_inserter(texts));
-  if (!WriteNew(context, texts)) return;
+  if (!WriteNew(context, texts, {baseline->head})) return;
   SayLayout(context, *files);
   SayPassedOver(context, passed_over);
   SayWritten(context, texts);

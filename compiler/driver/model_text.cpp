@@ -86,13 +86,14 @@ std::optional<Files::Texts> ModelTexts(Context& context, const schema::Catalog& 
   return texts;
 }
 
-bool WriteNew(Context& context, const Files::Texts& texts) {
+bool WriteNew(Context& context, Files::Texts texts, const Files::Texts& kept) {
   bool is_free = true;
   for (const auto& [path, text] : texts) {
     if (context.files.KindOf(path) != Files::Kind::Missing)
       is_free = context.Fail(DiagnosticKind::InputOutput, fmt::format("\"{}\" exists already", path));
   }
   if (!is_free) return false;
+  texts.insert(texts.end(), kept.begin(), kept.end());
   const ErrorOr<std::monostate> written = context.files.WriteAll(texts);
   return written ? true : context.Fail(written.error());
 }

@@ -15,7 +15,8 @@ namespace schemac {
 std::optional<Files::Texts> ModelTexts(Context& context, const schema::Catalog& catalog,
                                        const std::string& target);
 
-// Refuses to replace any of them. False, with diagnostics, when one exists or nothing could be written.
-bool WriteNew(Context& context, const Files::Texts& texts);
+// Refuses to replace any of `texts`; `kept` go along and may be there. False, with diagnostics, when one of
+// `texts` exists or nothing could be written.
+bool WriteNew(Context& context, Files::Texts texts, const Files::Texts& kept = {});
 
 }  // namespace schemac

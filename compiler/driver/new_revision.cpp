@@ -53,15 +53,26 @@ std::optional<RevisionEffect> ReadBack(Context& context, Revision& revision, con
 
 }  // namespace
 
+std::optional<std::pair<std::string, std::string>> HeadText(const Context& context, const Project& project,
+                                                            const History& history) {
+  const std::string path = project.MigrationFile(kHeadFile, "");
+  const std::vector<std::size_t> heads = history.Heads();
+  if (heads.size() != 1 || context.files.KindOf(path) != Files::Kind::File) return std::nullopt;
+  const std::string wanted = history.revisions()[heads.front()].id + "\n";
+  const ErrorOr<std::string> found = context.files.Read(path);
+  if (found && *found == wanted) return std::nullopt;
+  return std::pair(path, wanted);
+}
+
 std::optional<NewRevision> MakeRevision(Context& context, const Project& project, const History& history,
-                                        std::optional<std::size_t> head, const RevisionRequest& request,
-                                        const schema::Diff& diff, const schema::Catalog& before,
-                                        const schema::Catalog& after) {
+                                        const std::vector<std::size_t>& parents,
+                                        const RevisionRequest& request, const schema::Diff& diff,
+                                        const schema::Catalog& before, const schema::Catalog& after) {
   Revision revision;
   revision.id = request.id.empty() ? fmt::format("{}_{}", history.NextNumber(), request.slug) : request.id;
   if (!CheckId(context, revision.id)) return std::nullopt;
   revision.message = OneLine(request.message);
-  if (head) revision.revises.push_back(history.revisions()[*head].id);
+  for (const std::size_t parent : parents) revision.revises.push_back(history.revisions()[parent].id);
   const std::string text = emitters::PrintRevision({revision.id, revision.revises, revision.message}, diff,
                                                    before, request.allowed);
   const std::string path = project.MigrationFile(revision.id, kRevisionSuffix);
@@ -74,11 +85,14 @@ std::optional<NewRevision> MakeRevision(Context& context, const Project& project
   Files::Texts files{{path, text},
                      {project.MigrationFile(revision.id, ".up.sql"), migration->up.text},
                      {project.MigrationFile(revision.id, ".down.sql"), migration->down.text}};
-  return NewRevision{revision.id, *std::move(migration), std::move(files)};
+  return NewRevision{revision.id,
+                     *std::move(migration),
+                     std::move(files),
+                     {project.MigrationFile(kHeadFile, ""), revision.id + "\n"}};
 }
 
 bool WriteRevision(Context& context, const NewRevision& revision) {
-  return WriteNew(context, revision.files);
+  return WriteNew(context, revision.files, {revision.head});
 }
 
 }  // namespace schemac

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "compiler/driver/context.h"
@@ -23,16 +24,32 @@ struct NewRevision {
   std::string id;
   Migration migration;
   Files::Texts files;
+  std::pair<std::string, std::string> head;  // The file that names the head, and its text.
 };
 
-// The next revision after `head`. Its SQL is compiled from the model diff just as `schemac compile` will do
-// it, and proved; the model diff must lead to exactly `after`. nullopt, with diagnostics, otherwise.
-std::optional<NewRevision> MakeRevision(Context& context, const Project& project, const History& history,
-                                        std::optional<std::size_t> head, const RevisionRequest& request,
-                                        const schema::Diff& diff, const schema::Catalog& before,
-                                        const schema::Catalog& after);
+// The name of the file that holds the head's id and nothing else: where two branches add revisions, git finds
+// a conflict in it.
+inline constexpr const char* kHeadFile = "head";
 
-// All three or none; refuses to overwrite.
+// The file of that name with its text, when it is there and says something else; nullopt, too, while there
+// are several heads.
+std::optional<std::pair<std::string, std::string>> HeadText(const Context& context, const Project& project,
+                                                            const History& history);
+
+// The parents of a revision that is no merge.
+inline std::vector<std::size_t> Only(std::optional<std::size_t> parent) {
+  return parent ? std::vector{*parent} : std::vector<std::size_t>();
+}
+
+// The next revision after `parents`, of which a merge has several, and `before` is the state before it. Its
+// SQL is compiled from the model diff just as `schemac compile` will do it, and proved; the model diff must
+// lead to exactly `after`. nullopt, with diagnostics, otherwise.
+std::optional<NewRevision> MakeRevision(Context& context, const Project& project, const History& history,
+                                        const std::vector<std::size_t>& parents,
+                                        const RevisionRequest& request, const schema::Diff& diff,
+                                        const schema::Catalog& before, const schema::Catalog& after);
+
+// All of them or none; refuses to overwrite a revision.
 bool WriteRevision(Context& context, const NewRevision& revision);
 
 }  // namespace schemac

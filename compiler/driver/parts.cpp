@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/driver/branch.h"
 #include "compiler/driver/range.h"
 #include "compiler/driver/words.h"
 #include "compiler/support/quote.h"
@@ -262,6 +263,7 @@ std::optional<Collected> CollectParts(Context& context, const Project& project, 
     context.Fail(ends.error());
     return std::nullopt;
   }
+  if (!ProveRange(context, project, *history, ends->first, ends->second, false)) return std::nullopt;
   Collected collected;
   const bool done =
       CompileBetween(context, project, *history, ends->first, ends->second, [&](const Compiled& compiled) {
@@ -274,7 +276,14 @@ std::optional<Collected> CollectParts(Context& context, const Project& project, 
                           std::back_inserter(collected.parts));
         return true;
       });
-  return done ? std::optional(std::move(collected)) : std::nullopt;
+  if (!done) return std::nullopt;
+  if (!history->IsChain(ends->first, *history->Path(ends->first, ends->second))) {
+    std::optional<schema::Catalog> before =
+        StateAt(*history, ends->first, context.sources, context.sink, context.analysis);
+    if (!before) return std::nullopt;
+    collected.before = *std::move(before);
+  }
+  return collected;
 }
 
 std::vector<verify::Fact> FactsBetween(const schema::Catalog& before, const schema::Catalog& after) {

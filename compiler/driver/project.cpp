@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/driver/released.h"
 #include "compiler/parse/parse.h"
 
 namespace schemac {
@@ -145,6 +146,8 @@ std::optional<History> LoadHistory(Context& context, const Project& project) {
   }
   History history = History::Load(files, context.sources, context.sink);
   if (context.sink.error_count() > errors) return std::nullopt;
+  const std::optional<Released> released = Released::Load(context, project);
+  if (!released || !released->Check(context, history)) return std::nullopt;
   return history;
 }
 

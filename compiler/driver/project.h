@@ -44,7 +44,8 @@ std::optional<Model> AnalyzeSources(const Context& context, const std::vector<So
 std::optional<std::vector<Found>> ModelFiles(Context& context, const Project& project);
 std::optional<SchemaFiles> LoadModelFiles(Context& context, const Project& project);
 std::optional<Model> LoadModel(Context& context, const Project& project);
-// A project without a migrations folder has an empty history.
+// A project without a migrations folder has an empty history. Released revisions must be as they were
+// released.
 std::optional<History> LoadHistory(Context& context, const Project& project);
 
 }  // namespace schemac

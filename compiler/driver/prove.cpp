@@ -18,9 +18,9 @@ SourceId AddScript(Context& context, const std::string& name, const Direction& d
       emitters::WriteScript(direction.script, direction.plan, emitters::ScriptOptions{}));
 }
 
-bool ProveDirection(const Context& context, const std::string& name, SourceId script,
-                    const schema::Catalog& start, const schema::Catalog& end, const plan::Plan& plan,
-                    DiagnosticSink& sink) {
+std::optional<schema::Catalog> RunScript(const Context& context, const std::string& name, SourceId script,
+                                         const schema::Catalog& start, const schema::Catalog& end,
+                                         const plan::Plan& plan, DiagnosticSink& sink) {
   DiagnosticSink reading;
   schema::Catalog state = start;
   sql::Interpret(script, context.sources, state, ReplayTo(context, end, plan), reading);
@@ -28,9 +28,17 @@ bool ProveDirection(const Context& context, const std::string& name, SourceId sc
     if (diagnostic.severity != Severity::Error) continue;
     sink.Report(Diagnostic(DiagnosticKind::ProofFailed, diagnostic.span,
                            fmt::format("the {} does not pass its own proof: {}", name, diagnostic.message)));
-    return false;
+    return std::nullopt;
   }
-  const std::string difference = FirstDifference(state, end);
+  return state;
+}
+
+bool ProveDirection(const Context& context, const std::string& name, SourceId script,
+                    const schema::Catalog& start, const schema::Catalog& end, const plan::Plan& plan,
+                    DiagnosticSink& sink) {
+  const std::optional<schema::Catalog> state = RunScript(context, name, script, start, end, plan, sink);
+  if (!state) return false;
+  const std::string difference = FirstDifference(*state, end);
   if (difference.empty()) return true;
   sink.Report(Diagnostic(DiagnosticKind::ProofFailed, Span{},
                          fmt::format("the {} does not lead to the state it should; {}", name, difference))
@@ -51,6 +59,12 @@ sql::InterpretOptions ReplayTo(const Context& context, const schema::Catalog& en
     }
   }
   return options;
+}
+
+std::optional<schema::Catalog> RunOver(Context& context, const std::string& name, const Direction& direction,
+                                       const schema::Catalog& start, const schema::Catalog& end,
+                                       DiagnosticSink& sink) {
+  return RunScript(context, name, AddScript(context, name, direction), start, end, direction.plan, sink);
 }
 
 bool Prove(Context& context, const schema::Catalog& before, const schema::Catalog& after,

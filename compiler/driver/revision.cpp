@@ -25,7 +25,7 @@ void MakeEmpty(Context& context, const std::string& id, const std::string& messa
   if (!state) return;
   const RevisionRequest request{id, message, Slugify(message), {}};
   const std::optional<NewRevision> revision =
-      MakeRevision(context, *project, *history, *head, request, {}, *state, *state);
+      MakeRevision(context, *project, *history, Only(*head), request, {}, *state, *state);
   if (!revision || !WriteRevision(context, *revision)) return;
   for (const auto& [path, text] : revision->files) context.out << "wrote " << path << "\n";
   context.Say("write the changes into the model diff, then run \"schemac compile\"");

@@ -36,9 +36,10 @@ void SetUp(CLI::App& app, GlobalOptions& options, Action& action) {
   app.add_option("--color", options.color, "auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}));
   app.set_version_flag("--version", fmt::format("schemac {}", SCHEMAC_VERSION));
-  for (const auto add : {AddInit,    AddDiff,  AddRevision, AddCompile, AddUpgrade, AddDowngrade, AddHistory,
-                         AddHeads,   AddShow,  AddImport,   AddFmt,     AddCheck,   AddExport,    AddScript,
-                         AddTenants, AddStamp, AddCurrent,  AddLint,    AddVerify,  AddVersion}) {
+  for (const auto add :
+       {AddInit,     AddDiff,   AddRevision, AddCompile, AddUpgrade, AddDowngrade, AddHistory, AddHeads,
+        AddBranches, AddShow,   AddMerge,    AddSquash,  AddRelease, AddImport,    AddFmt,     AddCheck,
+        AddExport,   AddScript, AddTenants,  AddStamp,   AddCurrent, AddLint,      AddVerify,  AddVersion}) {
     add(app, action);
   }
 }

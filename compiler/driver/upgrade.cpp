@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "compiler/driver/branch.h"
 #include "compiler/driver/commands.h"
 #include "compiler/driver/options.h"
 #include "compiler/driver/parts.h"
@@ -30,6 +31,7 @@ struct Range {
 // be what is printed.
 bool CollectScripts(Context& context, const Project& project, const History& history, const Range& range,
                     bool down, std::vector<std::string>& scripts) {
+  if (!ProveRange(context, project, history, range.older, range.newer, down)) return false;
   return CompileBetween(context, project, history, range.older, range.newer, [&](const Compiled& compiled) {
     std::optional<std::string> script = ReviewedScript(context, project, history, compiled, down);
     if (!script) return false;

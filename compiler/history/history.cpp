@@ -123,16 +123,31 @@ History History::Load(const std::vector<RevisionFile>& files, const Sources& sou
                    fmt::format("revision \"{}\" builds, directly or indirectly, on a circle of revisions",
                                all[i].revision.id)));
   }
+  history.Link();
   return history;
 }
 
+void History::Link() {
+  parents_.resize(revisions_.size());
+  children_.resize(revisions_.size());
+  for (const auto& [id, index] : by_id_) {
+    for (const std::string& name : revisions_[index].revises) {
+      const auto parent = by_id_.find(name);
+      // One that stands on a circle is not in the history.
+      if (parent == by_id_.end()) continue;
+      if (std::find(parents_[index].begin(), parents_[index].end(), parent->second) != parents_[index].end())
+        continue;
+      parents_[index].push_back(parent->second);
+      children_[parent->second].push_back(index);
+    }
+    if (parents_[index].empty()) roots_.push_back(index);
+  }
+}
+
 std::vector<std::size_t> History::Heads() const {
-  std::set<std::string> parents;
-  for (const Revision& revision : revisions_)
-    parents.insert(revision.revises.begin(), revision.revises.end());
   std::vector<std::size_t> heads;
   for (const auto& [id, index] : by_id_) {
-    if (!parents.contains(id)) heads.push_back(index);
+    if (children_[index].empty()) heads.push_back(index);
   }
   return heads;
 }
@@ -144,7 +159,7 @@ ErrorOr<std::optional<std::size_t>> History::Head() const {
   std::vector<std::string> names;
   for (const std::size_t head : heads) names.push_back(revisions_[head].id);
   return HistoryError(fmt::format("the history has {} heads: {}", heads.size(), fmt::join(names, ", ")),
-                      "let one of them revise the other");
+                      "\"schemac merge\" brings two of them together");
 }
 
 ErrorOr<std::size_t> History::Find(std::string_view text) const {
@@ -201,46 +216,83 @@ ErrorOr<std::optional<std::size_t>> History::Resolve(std::string_view text) cons
   Point point = *start;
   for (long step = offset->steps; step < 0; ++step) {
     if (!point) return too_far;
-    const ErrorOr<Point> parent = Parent(*point);
-    if (!parent) return parent.error();
-    point = *parent;
+    ErrorOr<Point> next = StepDown(*point);
+    if (!next) return next;
+    point = *next;
   }
-  if (offset->steps <= 0) return point;
-  const ErrorOr<Point> head = Head();
-  if (!head) return head.error();
-  const ErrorOr<RevisionPath> path = Path(point, *head);
-  if (!path) return path.error();
-  const auto steps = static_cast<std::size_t>(offset->steps);
-  if (steps > path->size()) return too_far;
-  return Point((*path)[steps - 1]);
+  for (long step = offset->steps; step > 0; --step) {
+    if (ChildrenOf(point).empty()) return too_far;
+    ErrorOr<Point> next = StepUp(point);
+    if (!next) return next;
+    point = *next;
+  }
+  return point;
 }
 
 std::string History::IdOf(std::optional<std::size_t> revision) const {
   return revision ? revisions_[*revision].id : "base";
 }
 
-ErrorOr<std::optional<std::size_t>> History::Parent(std::size_t revision) const {
-  const Revision& child = revisions_.at(revision);
-  if (child.revises.empty()) return std::optional<std::size_t>();
-  if (child.revises.size() > 1) {
-    return HistoryError(fmt::format("revision \"{}\" revises {}: the state after a merge cannot be told",
-                                    child.id, fmt::join(child.revises, " and ")));
+ErrorOr<std::optional<std::size_t>> History::StepDown(std::size_t revision) const {
+  const std::vector<std::size_t>& parents = parents_[revision];
+  if (parents.empty()) return std::optional<std::size_t>();
+  if (parents.size() == 1) return std::optional<std::size_t>(parents.front());
+  return HistoryError(fmt::format("a step back from \"{}\" may lead to {}", revisions_[revision].id,
+                                  fmt::join(revisions_[revision].revises, " or ")),
+                      "name the one that is meant");
+}
+
+ErrorOr<std::optional<std::size_t>> History::StepUp(std::optional<std::size_t> point) const {
+  const std::vector<std::size_t>& children = ChildrenOf(point);
+  if (children.size() == 1) return std::optional<std::size_t>(children.front());
+  std::vector<std::string> names;
+  for (const std::size_t child : children) names.push_back(revisions_[child].id);
+  return HistoryError(
+      fmt::format("a step on from \"{}\" may lead to {}", IdOf(point), fmt::join(names, " or ")),
+      "name the one that is meant");
+}
+
+RevisionPath History::LineOf(std::size_t revision) const {
+  RevisionPath line;
+  std::vector<bool> seen(revisions_.size());
+  // What is entered, and which of its parents is next: histories are too long to recurse.
+  std::vector<std::pair<std::size_t, std::size_t>> open{{revision, 0}};
+  seen[revision] = true;
+  while (!open.empty()) {
+    auto& [index, next] = open.back();
+    if (next == parents_[index].size()) {
+      line.push_back(index);
+      open.pop_back();
+      continue;
+    }
+    const std::size_t parent = parents_[index][next++];
+    if (seen[parent]) continue;
+    seen[parent] = true;
+    open.emplace_back(parent, 0);
   }
-  return std::optional<std::size_t>(by_id_.find(child.revises.front())->second);
+  return line;
 }
 
 ErrorOr<RevisionPath> History::Path(std::optional<std::size_t> from, std::optional<std::size_t> to) const {
-  RevisionPath path;
-  std::optional<std::size_t> point = to;
-  while (point != from) {
-    if (!point) return HistoryError(fmt::format("\"{}\" does not build on \"{}\"", IdOf(to), IdOf(from)));
-    path.push_back(*point);
-    const ErrorOr<std::optional<std::size_t>> parent = Parent(*point);
-    if (!parent) return parent.error();
-    point = *parent;
-  }
-  std::reverse(path.begin(), path.end());
+  if (from == to) return RevisionPath();
+  RevisionPath path = to ? LineOf(*to) : RevisionPath();
+  if (!from) return path;
+  if (std::find(path.begin(), path.end(), *from) == path.end())
+    return HistoryError(fmt::format("\"{}\" does not build on \"{}\"", IdOf(to), IdOf(from)));
+  std::vector<bool> done(revisions_.size());
+  for (const std::size_t index : LineOf(*from)) done[index] = true;
+  std::erase_if(path, [&](std::size_t index) { return done[index]; });
   return path;
+}
+
+bool History::IsChain(std::optional<std::size_t> from, const RevisionPath& path) const {
+  std::optional<std::size_t> before = from;
+  return std::all_of(path.begin(), path.end(), [&](std::size_t index) {
+    const std::vector<std::size_t>& parents = parents_[index];
+    const bool fits = before ? parents.size() == 1 && parents.front() == *before : parents.empty();
+    before = index;
+    return fits;
+  });
 }
 
 std::string History::NextNumber() const {

@@ -1,24 +1,88 @@
 #include "compiler/history/replay.h"
 
+#include <map>
+#include <set>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 namespace schemac {
 
+namespace {
+
+// The states along a path, each kept until the last of those that build on it has been seen.
+class States {
+ public:
+  States(const History& history, const RevisionPath& path) : history_(history) {
+    for (const std::size_t index : path) {
+      for (const std::size_t parent : history.ParentsOf(index)) ++uses_[parent];
+    }
+  }
+
+  // The state before a revision; nullopt, with diagnostics, when the branches that it merges do not fit.
+  std::optional<schema::Catalog> Before(std::size_t revision, const Sources& sources, DiagnosticSink& sink,
+                                        const AnalyzeOptions& options) {
+    const std::vector<std::size_t>& parents = history_.ParentsOf(revision);
+    if (parents.empty()) return schema::Catalog::Empty();
+    std::optional<schema::Catalog> state = Take(parents.front());
+    if (parents.size() == 1) return state;
+    RevisionPath line = *history_.Path(std::nullopt, parents.front());
+    std::set<std::size_t> done(line.begin(), line.end());
+    for (std::size_t i = 1; i < parents.size() && state; ++i) {
+      RevisionPath more = *history_.Path(std::nullopt, parents[i]);
+      std::erase_if(more, [&](std::size_t index) { return !done.insert(index).second; });
+      state = ApplyOnTop(history_, more, *std::move(state), sources, sink, options);
+      Take(parents[i]);
+    }
+    return state;
+  }
+  void Keep(std::size_t revision, schema::Catalog state) {
+    if (uses_[revision] > 0) states_.insert_or_assign(revision, std::move(state));
+  }
+
+ private:
+  schema::Catalog Take(std::size_t revision) {
+    if (--uses_[revision] > 0) return states_.at(revision);
+    schema::Catalog state = std::move(states_.at(revision));
+    states_.erase(revision);
+    return state;
+  }
+
+  const History& history_;
+  std::map<std::size_t, std::size_t> uses_;
+  std::map<std::size_t, schema::Catalog> states_;
+};
+
+}  // namespace
+
 bool Replay(const History& history, const RevisionPath& path, const Sources& sources, DiagnosticSink& sink,
             const AnalyzeOptions& options,
             const std::function<bool(std::size_t revision, const schema::Catalog& before,
                                      RevisionEffect& effect)>& visit) {
-  schema::Catalog state = schema::Catalog::Empty();
+  States states(history, path);
   for (const std::size_t index : path) {
     const std::size_t errors = sink.error_count();
-    RevisionEffect effect = AnalyzeRevision(history.revisions()[index].file, state, sources, sink, options);
+    const std::optional<schema::Catalog> before = states.Before(index, sources, sink, options);
+    if (!before) return false;
+    RevisionEffect effect = AnalyzeRevision(history.revisions()[index].file, *before, sources, sink, options);
     if (sink.error_count() > errors) return false;
-    if (!visit(index, state, effect)) return false;
-    state = std::move(effect.after);
+    if (!visit(index, *before, effect)) return false;
+    states.Keep(index, std::move(effect.after));
   }
   return true;
+}
+
+std::optional<schema::Catalog> ApplyOnTop(const History& history, const RevisionPath& revisions,
+                                          schema::Catalog state, const Sources& sources, DiagnosticSink& sink,
+                                          const AnalyzeOptions& options) {
+  const std::size_t errors = sink.error_count();
+  for (const std::size_t index : revisions) {
+    RevisionEffect effect = AnalyzeRevision(history.revisions()[index].file, state, sources, sink, options);
+    if (sink.error_count() > errors) return std::nullopt;
+    state = std::move(effect.after);
+  }
+  return state;
 }
 
 std::optional<schema::Catalog> StateAt(const History& history, std::optional<std::size_t> revision,

@@ -14,12 +14,19 @@
 namespace schemac {
 
 // Calls `visit` with each revision of the path, the state before it and what it does, in order. `path` must
-// begin at base (see History::Path). Stops, and returns false, when a revision has errors or `visit` returns
-// false.
+// begin at base (see History::Path). The state before a revision is the one after what it builds on, whatever
+// other branches did meanwhile; before a merge it is the one after what it names first, with all that the
+// others do on top. Stops, and returns false, when a revision has errors or `visit` returns false.
 bool Replay(const History& history, const RevisionPath& path, const Sources& sources, DiagnosticSink& sink,
             const AnalyzeOptions& options,
             const std::function<bool(std::size_t revision, const schema::Catalog& before,
                                      RevisionEffect& effect)>& visit);
+
+// The state after those revisions on top of any state, one after the other; nullopt, with diagnostics, when
+// one does not fit.
+std::optional<schema::Catalog> ApplyOnTop(const History& history, const RevisionPath& revisions,
+                                          schema::Catalog state, const Sources& sources, DiagnosticSink& sink,
+                                          const AnalyzeOptions& options);
 
 // The state after `revision`; the empty database for nullopt. nullopt, with diagnostics, when it cannot be
 // told.

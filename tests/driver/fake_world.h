@@ -46,6 +46,10 @@ class FakeFiles final : public Files {
     for (const auto& [path, text] : written) texts[Normal(path)] = text;
     return std::monostate();
   }
+  [[nodiscard]] ErrorOr<std::monostate> Remove(const std::vector<std::string>& paths) override {
+    for (const std::string& path : paths) texts.erase(Normal(path));
+    return std::monostate();
+  }
   [[nodiscard]] ErrorOr<std::monostate> MakeFolder(const std::string& path) override {
     folders.insert(Normal(path));
     return std::monostate();

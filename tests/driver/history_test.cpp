@@ -86,6 +86,32 @@ TEST_F(HistoryTest, SeveralHeadsAreToldNotGuessed) {
   EXPECT_EQ(Point(history, "0002_b-1"), "0001_a");
 }
 
+TEST_F(HistoryTest, MergesBringBranchesTogether) {
+  Add("0001_a", "");
+  Add("0002_b", "0001_a");
+  Add("0002_c", "0001_a");
+  Add("0003_d", "0002_c");
+  Add("0004_m", "0003_d, 0002_b");
+  Add("0005_e", "0004_m");
+  const History history = Load();
+  EXPECT_THAT(Messages(), ElementsAre());
+  const auto path = [&](const std::string& from, const std::string& to) {
+    const ErrorOr<RevisionPath> found = history.Path(*history.Resolve(from), *history.Resolve(to));
+    return found ? Ids(history, *found) : std::vector<std::string>{"error: " + found.error().message};
+  };
+  // What a merge names first comes first.
+  EXPECT_THAT(path("base", "head"), ElementsAre("0001_a", "0002_c", "0003_d", "0002_b", "0004_m", "0005_e"));
+  EXPECT_THAT(path("0002_b", "head"), ElementsAre("0002_c", "0003_d", "0004_m", "0005_e"));
+  EXPECT_THAT(path("0003_d", "0004_m"), ElementsAre("0002_b", "0004_m"));
+  EXPECT_THAT(path("0002_b", "0003_d"), ElementsAre(HasSubstr("does not build on")));
+  EXPECT_EQ(Point(history, "head-1"), "0004_m");
+  EXPECT_THAT(Point(history, "head-2"), HasSubstr("may lead to 0003_d or 0002_b"));
+  EXPECT_THAT(Point(history, "0001+1"), HasSubstr("may lead to 0002_b or 0002_c"));
+  EXPECT_EQ(Point(history, "0002_b+2"), "0005_e");
+  EXPECT_TRUE(history.IsChain(*history.Resolve("0004_m"), {5}));
+  EXPECT_FALSE(history.IsChain(*history.Resolve("0003_d"), *history.Path(*history.Resolve("0003_d"), 4)));
+}
+
 TEST_F(HistoryTest, MissingParentsCirclesAndDuplicatesAreDiagnostics) {
   Add("0001_a", "0003_c");
   Add("0002_b", "0001_a");
