@@ -151,6 +151,24 @@ bool LeavesRowsAlone(const schema::Change& change) {
   return std::holds_alternative<schema::Statistics>(create->object) || (index != nullptr && !index->unique);
 }
 
+// Labels of an enum that go or get another name.
+bool TakesLabels(const Touch& touch) {
+  const auto* alter = std::get_if<schema::AlterObject>(touch.change);
+  if (alter == nullptr) return false;
+  const auto* from = std::get_if<schema::Enum>(&alter->from);
+  const auto* to = std::get_if<schema::Enum>(&alter->to);
+  return from != nullptr && to != nullptr && std::ranges::any_of(from->labels, [&](const std::string& label) {
+           return std::ranges::find(to->labels, label) == to->labels.end();
+         });
+}
+
+// What a side does that others cannot work with afterwards; "" for nothing.
+const char* VerbOf(const Touch& touch) {
+  if (touch.does == Does::Remove) return "drops";
+  if (touch.does == Does::Rename) return "renames";
+  return TakesLabels(touch) ? "changes labels of" : "";
+}
+
 class Judge {
  public:
   explicit Judge(const BothOrders& states) : states_(states) {}
@@ -170,10 +188,11 @@ class Judge {
  private:
   // One side drops or renames what the other touches or needs.
   static std::optional<Conflict> Gone(const Touch& taker, const Touch& other) {
-    if (taker.does != Does::Remove && taker.does != Does::Rename) return std::nullopt;
+    const std::string_view verb = VerbOf(taker);
+    if (verb.empty()) return std::nullopt;
     const std::string what = schema::Describe(taker.subject);
-    const char* verb = taker.does == Does::Remove ? "drops" : "renames";
-    if (other.does != Does::Rows && Covers(taker.subject, other.subject)) {
+    const bool changes_itself = taker.does == Does::Change && other.subject == taker.subject;
+    if (other.does != Does::Rows && !changes_itself && Covers(taker.subject, other.subject)) {
       if (other.subject == taker.subject && other.does == taker.does)
         return Conflict{Conflict::Kind::Fails,
                         fmt::format("both sides {} {}", other.does == Does::Remove ? "drop" : "rename", what),

@@ -1,5 +1,6 @@
 // Every kind of change on one branch with every kind on the other: what `merge` takes, PostgreSQL takes in
 // either order, with the same outcome; what it refuses, PostgreSQL refuses, or makes two different things of.
+#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -128,8 +129,8 @@ class MergeMatrix : public ::testing::Test {
 };
 
 TEST_F(MergeMatrix, AgreesWithPostgres) {
+  const bool ask_about_care = std::getenv("SCHEMAC_MERGE_CARE") != nullptr;
   std::size_t merged = 0;
-  std::vector<std::string> too_careful;
   for (std::size_t i = 0; i < kKinds.size(); ++i) {
     const std::string left = Script("0002_l", kKinds[i]);
     for (std::size_t j = i; j < kKinds.size(); ++j) {
@@ -145,16 +146,16 @@ TEST_F(MergeMatrix, AgreesWithPostgres) {
         ++merged;
         for (const char* suffix : {".mdiff", ".up.sql", ".down.sql"})
           std::filesystem::remove(folder_.path() + "/migrations/0003_m" + suffix);
-      } else {
-        EXPECT_EQ(merge.exit_code, 1);
-        EXPECT_NE(merge.err.find("error: "), std::string::npos);
-        if (Run({left, right}, wanted).empty() && Run({right, left}, wanted).empty())
-          too_careful.push_back(names + ": " + merge.err);
+        continue;
       }
+      EXPECT_EQ(merge.exit_code, 1);
+      EXPECT_NE(merge.err.find("error: "), std::string::npos);
+      if (ask_about_care && Run({left, right}, wanted).empty() && Run({right, left}, wanted).empty())
+        std::cout << names << ": " << merge.err << "\n";
     }
   }
-  for (const std::string& pair : too_careful) std::cout << "too careful: " << pair << "\n";
-  std::cout << merged << " pairs merged\n";
+  // Fewer would be too careful to be of use.
+  EXPECT_GE(merged, kKinds.size() * kKinds.size() / 4);
 }
 
 }  // namespace
