@@ -38,6 +38,8 @@ void AddStamp(CLI::App& app, Action& action);
 void AddCurrent(CLI::App& app, Action& action);
 void AddLint(CLI::App& app, Action& action);
 void AddVerify(CLI::App& app, Action& action);
+void AddDrift(CLI::App& app, Action& action);
+void AddCatalogQuery(CLI::App& app, Action& action);
 void AddVersion(CLI::App& app, Action& action);
 
 }  // namespace schemac

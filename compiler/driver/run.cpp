@@ -37,9 +37,10 @@ void SetUp(CLI::App& app, GlobalOptions& options, Action& action) {
       ->check(CLI::IsMember({"auto", "always", "never"}));
   app.set_version_flag("--version", fmt::format("schemac {}", SCHEMAC_VERSION));
   for (const auto add :
-       {AddInit,     AddDiff,   AddRevision, AddCompile, AddUpgrade, AddDowngrade, AddHistory, AddHeads,
-        AddBranches, AddShow,   AddMerge,    AddSquash,  AddRelease, AddImport,    AddFmt,     AddCheck,
-        AddExport,   AddScript, AddTenants,  AddStamp,   AddCurrent, AddLint,      AddVerify,  AddVersion}) {
+       {AddInit,  AddDiff,     AddRevision, AddCompile,      AddUpgrade, AddDowngrade, AddHistory,
+        AddHeads, AddBranches, AddShow,     AddMerge,        AddSquash,  AddRelease,   AddImport,
+        AddFmt,   AddCheck,    AddExport,   AddScript,       AddTenants, AddStamp,     AddCurrent,
+        AddLint,  AddVerify,   AddDrift,    AddCatalogQuery, AddVersion}) {
     add(app, action);
   }
 }
