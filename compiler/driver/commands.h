@@ -40,6 +40,7 @@ void AddLint(CLI::App& app, Action& action);
 void AddVerify(CLI::App& app, Action& action);
 void AddDrift(CLI::App& app, Action& action);
 void AddCatalogQuery(CLI::App& app, Action& action);
+void AddErd(CLI::App& app, Action& action);
 void AddVersion(CLI::App& app, Action& action);
 
 }  // namespace schemac

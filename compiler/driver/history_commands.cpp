@@ -134,12 +134,14 @@ struct ShowOptions {
   bool down = false;
 };
 
-void PrintOne(Context& context, const ShowOptions& options, bool json, const Revision& revision,
-              const Migration& migration) {
+void PrintOne(Context& context, const ShowOptions& options, const std::string& format,
+              const Revision& revision, const Migration& migration) {
   const std::string from =
       revision.revises.empty() ? "base" : fmt::format("{}", fmt::join(revision.revises, ", "));
-  if (json) {
+  if (format == "json") {
     context.out << JsonReport({from, revision.id, revision.id}, migration);
+  } else if (format == "markdown") {
+    context.out << MarkdownReport({from, revision.id, revision.id}, revision.message, migration);
   } else if (options.down) {
     context.out << migration.down.text;
   } else if (options.sql) {
@@ -151,7 +153,7 @@ void PrintOne(Context& context, const ShowOptions& options, bool json, const Rev
   }
 }
 
-void Show(Context& context, const ShowOptions& options, bool json) {
+void Show(Context& context, const ShowOptions& options, const std::string& format) {
   const std::optional<Project> project = OpenProject(context);
   if (!project) return;
   const std::optional<History> history = LoadHistory(context, *project);
@@ -168,7 +170,7 @@ void Show(Context& context, const ShowOptions& options, bool json) {
   CompileUpTo(
       context, *project, *history, *found, [&](std::size_t index) { return index == **found; },
       [&](const Compiled& compiled) {
-        PrintOne(context, options, json, history->revisions()[compiled.revision], compiled.migration);
+        PrintOne(context, options, format, history->revisions()[compiled.revision], compiled.migration);
         return true;
       });
 }
@@ -215,9 +217,9 @@ void AddShow(CLI::App& app, Action& action) {
   command->add_option("revision", options->revision, "The revision (default: head)");
   command->add_flag("--sql", options->sql, "Print its upgrade");
   command->add_flag("--down", options->down, "Print its downgrade");
-  AddFormat(*command, *format);
+  AddFormat(*command, *format, {"markdown"});
   command->callback([&action, options, format] {
-    action = [options, format](Context& context) { Show(context, *options, *format == "json"); };
+    action = [options, format](Context& context) { Show(context, *options, *format); };
   });
 }
 

@@ -2,15 +2,19 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "compiler/driver/context.h"
 #include "compiler/history/foreign_history.h"
 
 namespace schemac {
 
-void AddFormat(CLI::App& command, std::string& format) {
+void AddFormat(CLI::App& command, std::string& format, const std::vector<std::string>& more) {
   format = "text";
-  command.add_option("--format", format, "text or json")->check(CLI::IsMember({"text", "json"}));
+  std::vector<std::string> formats{"text", "json"};
+  formats.insert(formats.end(), more.begin(), more.end());
+  command.add_option("--format", format, fmt::format("{}", fmt::join(formats, ", ")))
+      ->check(CLI::IsMember(formats));
 }
 
 CLI::Option* AddLayout(CLI::App& command, std::string& layout) {

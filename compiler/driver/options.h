@@ -13,8 +13,8 @@ namespace schemac {
 
 struct Context;
 
-// --format text|json.
-void AddFormat(CLI::App& command, std::string& format);
+// --format text|json, and `more`.
+void AddFormat(CLI::App& command, std::string& format, const std::vector<std::string>& more = {});
 // --layout: how a folder of SQL migrations is kept; "" to tell it from the files.
 CLI::Option* AddLayout(CLI::App& command, std::string& layout);
 // Whether --sql was given. A command that prints a `product` ("script", "query") to run elsewhere demands it,

@@ -19,4 +19,8 @@ struct ReportHeader {
 // changes.
 std::string JsonReport(const ReportHeader& header, const Migration& migration);
 
+// The same for people, as Markdown with the scripts folded: what a pull request says of a revision.
+std::string MarkdownReport(const ReportHeader& header, const std::string& message,
+                           const Migration& migration);
+
 }  // namespace schemac

@@ -40,7 +40,7 @@ void SetUp(CLI::App& app, GlobalOptions& options, Action& action) {
        {AddInit,  AddDiff,     AddRevision, AddCompile,      AddUpgrade, AddDowngrade, AddHistory,
         AddHeads, AddBranches, AddShow,     AddMerge,        AddSquash,  AddRelease,   AddImport,
         AddFmt,   AddCheck,    AddExport,   AddScript,       AddTenants, AddStamp,     AddCurrent,
-        AddLint,  AddVerify,   AddDrift,    AddCatalogQuery, AddVersion}) {
+        AddLint,  AddVerify,   AddDrift,    AddCatalogQuery, AddErd,     AddVersion}) {
     add(app, action);
   }
 }
