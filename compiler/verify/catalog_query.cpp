@@ -75,6 +75,9 @@ constexpr std::string_view kAnswer = R"sql(alias(other, id) AS (
   UNION ALL SELECT 'pg_attrdef:' || d.oid, 'pg_class:' || d.adrelid FROM pg_attrdef d WHERE d.oid >= 16384
   UNION ALL SELECT 'pg_type:' || t.oid, 'pg_class:' || t.typrelid FROM pg_type t WHERE t.oid >= 16384 AND t.typrelid <> 0
   UNION ALL SELECT 'pg_type:' || t.oid, 'pg_type:' || t.typelem FROM pg_type t WHERE t.oid >= 16384 AND t.typelem <> 0 AND t.typlen = -1
+  -- Checks stand in what they are of, unless they are not validated.
+  UNION ALL SELECT 'pg_constraint:' || k.oid, CASE k.contypid WHEN 0 THEN 'pg_class:' || k.conrelid ELSE 'pg_type:' || k.contypid END
+    FROM pg_constraint k WHERE k.oid >= 16384 AND k.contype = 'c' AND (k.contypid <> 0 OR k.convalidated)
   UNION ALL SELECT 'pg_class:' || d.objid, 'pg_constraint:' || d.refobjid FROM pg_depend d
     WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_constraint'::regclass AND d.deptype = 'i'
 ),
