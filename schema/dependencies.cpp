@@ -217,7 +217,7 @@ bool SameSet(std::vector<std::string> left, std::vector<std::string> right) {
 }
 
 bool IsPlainUnique(const Index& index) {
-  return index.unique && !index.where && index.elements.size() > 0 &&
+  return index.unique && !index.where && !index.elements.empty() &&
          std::ranges::all_of(index.elements, [](const IndexElement& it) { return !it.column.empty(); });
 }
 

@@ -1,6 +1,7 @@
 // `lint`: hazards of SQL files and of the project's revisions, with the safe way.
 #include <algorithm>
 #include <memory>
+#include <set>
 #include <utility>
 
 #include <CLI/CLI.hpp>
@@ -83,28 +84,24 @@ bool LintRange(Context& context, const LintOptions& options, const Project& proj
   if (options.postgres_version == 0 && project.config.scripts.postgres_version) {
     judge.postgres_version = *project.config.scripts.postgres_version;
   }
-  // A revision by itself is a range of one.
   const ErrorOr<std::pair<Point, Point>> ends = ResolveEnds(history, range, range);
   if (!ends) return context.Fail(ends.error());
-  auto [from, to] = *ends;
-  if (range.find(':') == std::string::npos && to) {
-    const ErrorOr<Point> parent = history.Parent(*to);
-    if (!parent) return context.Fail(parent.error());
-    from = *parent;
-  }
-  const ErrorOr<RevisionPath> path = history.Path(from, to);
+  const auto [from, to] = *ends;
+  // A revision by itself is a range of one.
+  const bool alone = range.find(':') == std::string::npos && to;
+  const ErrorOr<RevisionPath> path = alone ? RevisionPath{*to} : history.Path(from, to);
   if (!path) return context.Fail(path.error());
-  for (const std::size_t index : *path) {
-    const ErrorOr<Point> parent = history.Parent(index);
-    if (!parent) return context.Fail(parent.error());
-    std::optional<schema::Catalog> before =
-        StateAt(history, *parent, context.sources, context.sink, context.analysis);
-    const std::optional<SourceId> script =
-        before ? context.Load(project.MigrationFile(history.revisions()[index].id, kUpSuffix)) : std::nullopt;
-    if (!script) return false;
-    Append(findings, lint::Lint(*script, context.sources, *before, judge));
-  }
-  return true;
+  const ErrorOr<RevisionPath> line = history.Path(std::nullopt, to);
+  if (!line) return context.Fail(line.error());
+  const std::set<std::size_t> chosen(path->begin(), path->end());
+  return Replay(history, *line, context.sources, context.sink, context.analysis,
+                [&](std::size_t index, const schema::Catalog& before, const RevisionEffect&) {
+                  if (!chosen.contains(index)) return true;
+                  const std::optional<SourceId> script =
+                      context.Load(project.MigrationFile(history.revisions()[index].id, kUpSuffix));
+                  if (script) Append(findings, lint::Lint(*script, context.sources, before, judge));
+                  return script.has_value();
+                });
 }
 
 bool LintRevisions(Context& context, const LintOptions& options, std::vector<lint::Finding>& findings) {

@@ -11,7 +11,6 @@ namespace schemac::sql {
 
 using schema::Domain;
 using schema::DomainConstraint;
-using schema::QualifiedName;
 
 namespace {
 

@@ -14,7 +14,6 @@ using schema::Column;
 using schema::Constraint;
 using schema::ConstraintKind;
 using schema::Index;
-using schema::ObjectAddress;
 using schema::ObjectKind;
 using schema::QualifiedName;
 using schema::Table;

@@ -8,7 +8,6 @@
 
 namespace schemac::sql {
 
-using schema::ObjectAddress;
 using schema::ObjectKind;
 using schema::Policy;
 using schema::Table;

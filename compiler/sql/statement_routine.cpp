@@ -15,8 +15,6 @@ namespace schemac::sql {
 
 using schema::Function;
 using schema::ObjectAddress;
-using schema::ObjectKind;
-using schema::QualifiedName;
 
 namespace {
 

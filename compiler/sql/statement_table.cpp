@@ -11,8 +11,6 @@
 namespace schemac::sql {
 
 using schema::Column;
-using schema::ObjectAddress;
-using schema::ObjectKind;
 using schema::QualifiedName;
 using schema::Table;
 

@@ -7,7 +7,6 @@
 
 namespace schemac::sql {
 
-using schema::ObjectAddress;
 using schema::ObjectKind;
 using schema::Table;
 

@@ -9,8 +9,6 @@
 namespace schemac::sql {
 
 using schema::ObjectAddress;
-using schema::ObjectKind;
-using schema::QualifiedName;
 using schema::View;
 
 namespace {

@@ -10,7 +10,6 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::Not;
 
 constexpr const char* kFirst = "table tenants {\n  id bigint primary key;\n  phone_number text;\n}\n";
 constexpr const char* kSecond =

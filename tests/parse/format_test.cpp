@@ -152,8 +152,7 @@ TEST(Format, CommentsInOddPlaces) {
            "table /* a */ t /* b */ { /* c */ a /* d */ int /* e */ ; /* f */ } /* g */",
            "table -- a\nt -- b\n{ -- c\na -- d\nint -- e\n; -- f\n} -- g\n",
            "enum e { -- a\n a, -- b\n -- c\n b -- d\n } -- e\nenum f { /* x */ a, /* y */ b /* z */ }",
-           "seed t { -- a\n { a: /* b */ 1 -- c\n, b: 2 }; -- d\n -- e\n}\n-- f\n\n-- g\ntable x { -- h\n -- "
-           "i\n}",
+           "seed t { -- a\n { a: /* b */ 1 -- c\n, b: 2 }; -- d\n -- e\n}\n-- f\n\n-- g\ntable x { -- h\n}",
            "/* two\nlines */ table t { a int; /* two\n lines */ b int; /* two\nlines */\n c int; }",
            "table t { a int; -- x\n /* y */ -- z\n b int; }",
            "raw 'r' -- a\n { -- b\n up -- c\n '' -- d\n ; down -- e\n '' }",
