@@ -114,6 +114,7 @@ class PartWriter {
     std::string text;
     if (part_.first) {
       text += emitters::CreateLedgerTable(table_) + ";\n";
+      for (const std::string& statement : part_.also_create) text += statement + ";\n";
     } else {
       text += Stop("to_regclass(" + QuoteLiteral(table_) + ") IS NULL",
                    QuoteLiteral("this database has no table " + table_ + ": run the parts in their order"));
@@ -227,6 +228,7 @@ class PartWriter {
     text += fmt::format("    INSERT INTO {} (revision, checksum) VALUES ({}, {});\n", table_,
                         QuoteLiteral(part_.last ? part_.revision : part_.mark),
                         QuoteLiteral(part_.last ? part_.checksum : "unfinished"));
+    for (const std::string& statement : part_.also_close) text += BlockStatement(statement, false, 4);
     text += fmt::format("    PERFORM set_config('schemac.outcome', {}, true);\n", Outcome());
     return text;
   }

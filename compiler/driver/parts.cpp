@@ -148,6 +148,7 @@ class Splitter {
   Splitter(const Revision& revision, const Compiled& compiled, std::size_t batch_rows)
       : revision_(revision),
         up_(compiled.migration.up),
+        books_(compiled.migration.books),
         batch_rows_(batch_rows),
         changes_(ChangesOf(compiled.before, compiled.after)),
         counts_(CountTransactions(up_, batch_rows)),
@@ -164,8 +165,10 @@ class Splitter {
     if (parts_.empty() || !parts_.back().transaction) parts_.push_back(Start(up_.script.size()));
     parts_.back().last = true;
     parts_.back().mark.clear();
+    parts_.back().also_close = books_.add;
     const auto first = std::ranges::find(parts_, true, &Part::transaction);
     first->first = revision_.revises.empty();
+    if (first->first) first->also_create = books_.create;
     return std::move(parts_);
   }
 
@@ -236,6 +239,7 @@ class Splitter {
 
   const Revision& revision_;
   const Direction& up_;
+  const emitters::LayoutBooks& books_;
   std::size_t batch_rows_;
   std::map<std::string, Change> changes_;
   std::map<std::string, int> counts_;

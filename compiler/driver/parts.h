@@ -34,6 +34,9 @@ struct Part {
   std::vector<std::string> needs;    // Rows of the ledger without which its turn has not come.
   std::vector<verify::Fact> leaned;  // What parts without transaction must have left.
   std::vector<PartStatement> statements;
+  // The books of another tool, kept along: run by the first part of all, and by the last of its revision.
+  std::vector<std::string> also_create;
+  std::vector<std::string> also_close;
   // A backfill of a large table: its UPDATE runs for so many rows at a time, of `t WHERE c IS NULL`. 0 for
   // other parts.
   std::size_t batch_rows = 0;

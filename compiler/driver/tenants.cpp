@@ -130,19 +130,15 @@ class FanOut {
     std::optional<std::vector<std::string>> names = ReadNames(context_, project_, options_, *head, *name);
     if (!names) return false;
     names_ = *std::move(names);
-    const std::set<std::size_t> chosen(path->begin(), path->end());
-    return CompileUpTo(
-        context_, project_, history, ends->second, [&](std::size_t index) { return chosen.contains(index); },
-        [&](const Compiled& compiled) { return Add(history, compiled, *name, chosen.size()); });
+    return CompileBetween(
+        context_, project_, history, ends->first, ends->second,
+        [&](const Compiled& compiled) { return Add(history, compiled, *name, path->size()); });
   }
 
   bool Add(const History& history, const Compiled& compiled, const std::string& name, std::size_t revisions) {
     if (waits_) return true;
     const Revision& revision = history.revisions()[compiled.revision];
-    const ScriptOnDisk script = ReadScript(context_, project_, revision.id, compiled, false);
-    if (!script.fault.empty())
-      return context_.Fail(DiagnosticKind::History, script.fault,
-                           fmt::format("\"schemac compile {}\" writes it anew", revision.id));
+    if (!ReviewedScript(context_, project_, history, compiled, false)) return false;
     const std::optional<std::vector<TenantUnit>> units =
         UnitsOf(context_, project_, revision, compiled, name);
     if (!units) return false;

@@ -40,7 +40,7 @@ void WriteText(Direction& direction, emitters::ScriptOptions options, int versio
 
 // The other tool's books, in the scripts of both ways. False, with a diagnostic, when that tool could not
 // carry on from them.
-bool KeepBooks(const MigrationOptions& options, const Migration& migration, int version,
+bool KeepBooks(const MigrationOptions& options, Migration& migration, int version,
                emitters::ScriptOptions& up, emitters::ScriptOptions& down, DiagnosticSink& sink) {
   if (options.layout.empty() || !up.ledger || !down.ledger) return true;
   const emitters::LayoutRevision revision =
@@ -51,9 +51,10 @@ bool KeepBooks(const MigrationOptions& options, const Migration& migration, int 
     sink.Report(Diagnostic(books.error().kind, Span{}, books.error().message).Fix(books.error().fix));
     return false;
   }
-  up.ledger->also_create = std::move(books->create);
-  up.ledger->also_close = std::move(books->add);
-  down.ledger->also_close = std::move(books->remove);
+  migration.books = *std::move(books);
+  up.ledger->also_create = migration.books.create;
+  up.ledger->also_close = migration.books.add;
+  down.ledger->also_close = migration.books.remove;
   return true;
 }
 

@@ -30,6 +30,7 @@ struct Migration {
   schema::Diff diff;  // Upwards.
   Direction up;
   Direction down;
+  emitters::LayoutBooks books;  // Of MigrationOptions::layout.
 };
 
 struct MigrationOptions {

@@ -117,7 +117,7 @@ class TextMover {
   [[nodiscard]] bool IsName(std::size_t index) const {
     const sql::Token& token = tokens_.tokens()[index];
     const std::string_view text = tokens_.Text(token);
-    if (token.kind == sql::TokenKind::Word) return text == name_ || tokens_.IsWord(index, name_);
+    if (token.kind == sql::TokenKind::Word) return tokens_.IsWord(index, name_);
     return token.kind == sql::TokenKind::Quoted && text == "\"" + name_ + "\"";
   }
   [[nodiscard]] bool IsKind(std::size_t index, sql::TokenKind kind) const {

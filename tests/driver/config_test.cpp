@@ -66,6 +66,24 @@ TEST(ConfigTest, UnknownSettingsAreErrorsWithPlaceAndSuggestion) {
   EXPECT_EQ(parsed.places[0].column, 1U);
 }
 
+TEST(ConfigTest, LayoutTenantsAndBatches) {
+  const Parsed parsed = ParseText(
+      "layout = \"flyway\"\nbackfill_batch = 500\n[tenants]\nschema = \"shop\"\nfile = \"t.txt\"\n"
+      "names = [\"a\", \"b\"]\ncanary = \"a\"\n");
+  ASSERT_TRUE(parsed.config);
+  EXPECT_EQ(parsed.config->scripts.layout, "flyway");
+  EXPECT_EQ(parsed.config->scripts.layout_folder, "db/migration");
+  EXPECT_EQ(parsed.config->scripts.backfill_batch, 500U);
+  EXPECT_EQ(parsed.config->tenants.schema, "shop");
+  EXPECT_EQ(parsed.config->tenants.names.size(), 2U);
+  EXPECT_EQ(parsed.config->tenants.canary.size(), 1U);
+  EXPECT_EQ(ParseText("layout = \"schemac\"\n").config->scripts.layout, "");
+  EXPECT_FALSE(ParseText("layout = \"x\"\n").config);
+  EXPECT_FALSE(ParseText("layout_folder = \"x\"\n").config);
+  EXPECT_FALSE(ParseText("backfill_batch = -1\n").config);
+  EXPECT_FALSE(ParseText("[tenants]\ncanaries = []\n").config);
+}
+
 TEST(ConfigTest, AllMistakesComeOutAtOnce) {
   const Parsed parsed =
       ParseText("model = 3\npostgres_version = 9\nlock_timeout = 5\n[tenants]\nnames = [1]\n");

@@ -244,6 +244,11 @@ TEST_P(LayoutTest, KeepsItsFilesAndItsBooks) {
   }
   ASSERT_EQ(database_->Run(Schemac({"downgrade", "base", "--sql"}).out), "");
   EXPECT_EQ(count(), "0");
+  const std::string pasted = Schemac({"upgrade", "--sql", "--idempotent"}).out;
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_EQ(database_->Run(pasted), "");
+    EXPECT_EQ(count(), std::to_string(files));
+  }
   // A file that somebody edited is theirs.
   const std::string edited = Names("out", ".sql").front();
   static_cast<void>(
