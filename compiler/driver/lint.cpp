@@ -99,8 +99,10 @@ bool LintRange(Context& context, const LintOptions& options, const Project& proj
                   if (!chosen.contains(index)) return true;
                   const std::optional<SourceId> script =
                       context.Load(project.MigrationFile(history.revisions()[index].id, kUpSuffix));
-                  if (script) Append(findings, lint::Lint(*script, context.sources, before, judge));
-                  return script.has_value();
+                  if (!script) return false;
+                  schema::Catalog state = before;  // It is what the script makes of it in the end.
+                  Append(findings, lint::Lint(*script, context.sources, state, judge));
+                  return true;
                 });
 }
 
