@@ -90,7 +90,8 @@ std::string Losses(const Json& statements) {
     const bool loses = statement["data_loss"].get<bool>();
     if (!loses && statement["hazard"].is_null()) continue;
     text += fmt::format(
-        "- {}{}{}\n", loses ? "**loses data**: " : "", Code(statement["object"].get<std::string>()),
+        "- {}{}{}\n", loses ? "**loses data**: " : "",
+        Code(statement[loses ? "lost" : "object"].get<std::string>()),
         statement["hazard"].is_null() ? "" : fmt::format(" ({})", statement["hazard"].get<std::string>()));
   }
   return text;

@@ -7,6 +7,7 @@
 
 #include "compiler/driver/words.h"
 #include "compiler/facts/facts.h"
+#include "emitters/lost_data.h"
 
 namespace schemac {
 namespace {
@@ -35,6 +36,7 @@ Json StatementObject(const emitters::Statement& statement, const plan::Batch* ba
   bool rewrite = false;
   bool scan = false;
   bool loss = false;
+  std::string lost;
   std::string hazard;
   std::string subject;
   for (const std::size_t index : statement.steps) {
@@ -47,6 +49,7 @@ Json StatementObject(const emitters::Statement& statement, const plan::Batch* ba
     rewrite = rewrite || step.facts.rewrites;
     scan = scan || step.facts.scans;
     loss = loss || step.facts.loses_data;
+    if (step.facts.loses_data) lost += (lost.empty() ? "" : "; ") + emitters::WhatIsLost(step);
     if (hazard.empty()) hazard = step.facts.hazard;
   }
   object["object"] = subject.empty() ? statement.group : subject;
@@ -54,6 +57,7 @@ Json StatementObject(const emitters::Statement& statement, const plan::Batch* ba
   object["rewrite"] = rewrite;
   object["scan"] = scan;
   object["data_loss"] = loss;
+  object["lost"] = lost.empty() ? Json(nullptr) : Json(lost);
   object["hazard"] = hazard.empty() ? Json(nullptr) : Json(hazard);
   object["in_transaction"] = in_transaction;
   return object;

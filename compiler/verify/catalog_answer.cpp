@@ -123,6 +123,8 @@ bool LooksLikeAnswer(std::string_view text) {
   constexpr std::size_t kHead = 200;
   const std::size_t brace = text.find('{');
   if (brace == std::string_view::npos || brace > kHead) return false;
+  // No SQL begins with a brace, whatever is left of the answer.
+  if (text.find_first_not_of(" \t\r\n") == brace) return true;
   // jsonb orders keys by their length.
   return text.find(std::string("\"") + std::string(kMark) + "\"") != std::string_view::npos;
 }

@@ -22,9 +22,9 @@ TEST(MarkdownTest, TellsChangesLocksAndLoss) {
   const Outcome shown = world.Run({"show", "head", "--format", "markdown"});
   ASSERT_EQ(shown.exit_code, 0) << shown.err;
   EXPECT_THAT(shown.out, AllOf(HasSubstr("## `0002_x`: Less of \\<b\\> \\& \\*c\\*\n\nFrom `0001_first`.\n"),
-                               HasSubstr("### Changes\n\n- create index `t.t_b`\n- drop column `t.a`\n"),
-                               HasSubstr("| `t.a` | ACCESS EXCLUSIVE |  | `ALTER TABLE t DROP COLUMN a` |\n"),
-                               HasSubstr("- **loses data**: `t.a` (drop-column)\n"),
+                               HasSubstr("### Changes\n\n- drop column `t.a`\n- create index `t.t_b`\n"),
+                               HasSubstr("| `t` | ACCESS EXCLUSIVE |  | `ALTER TABLE t DROP COLUMN a` |\n"),
+                               HasSubstr("- **loses data**: `column \"a\" of table \"t\"` (drop-column)\n"),
                                HasSubstr("<details><summary>Upgrade</summary>\n\n```sql\n-- 0002_x")));
   EXPECT_THAT(shown.out, HasSubstr("\n```\n\n</details>\n"));
 }

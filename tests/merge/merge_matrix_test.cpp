@@ -128,12 +128,25 @@ class MergeMatrix : public ::testing::Test {
   std::string base_;
 };
 
+// All pairs take half an hour: one in this many is tried, SCHEMAC_MERGE_STEP=1 tries all. It shares no
+// divisor with the number of kinds, so that each of them has its turn.
+std::size_t Step() {
+  const char* text = std::getenv("SCHEMAC_MERGE_STEP");
+  return text == nullptr ? 11 : std::strtoul(text, nullptr, 10);
+}
+
 TEST_F(MergeMatrix, AgreesWithPostgres) {
   const bool ask_about_care = std::getenv("SCHEMAC_MERGE_CARE") != nullptr;
+  const std::size_t step = Step();
+  ASSERT_GT(step, 0U);
   std::size_t merged = 0;
+  std::size_t tried = 0;
+  std::size_t number = 0;
   for (std::size_t i = 0; i < kKinds.size(); ++i) {
     const std::string left = Script("0002_l", kKinds[i]);
     for (std::size_t j = i; j < kKinds.size(); ++j) {
+      if (number++ % step != 0) continue;
+      ++tried;
       const std::string names = std::string(kKinds[i].name) + " / " + kKinds[j].name;
       SCOPED_TRACE(names);
       const std::string right = Script("0002_r", kKinds[j]);
@@ -155,7 +168,7 @@ TEST_F(MergeMatrix, AgreesWithPostgres) {
     }
   }
   // Fewer would be too careful to be of use.
-  EXPECT_GE(merged, kKinds.size() * kKinds.size() / 4);
+  EXPECT_GE(merged, tried / 2);
 }
 
 }  // namespace
