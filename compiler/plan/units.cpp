@@ -107,6 +107,17 @@ bool ReachesAllPartitions(const Work& work, const schema::Index& index) {
   return true;
 }
 
+// A check that a child has for itself and that holds cannot be merged into one that is NOT VALID: it stands
+// there first (MergeConstraintsIntoExisting and MergeWithExistingConstraint, tablecmds.c and heap.c).
+void NeedChecksOfChildren(const Work& work, const schema::Constraint& constraint, std::vector<Need>& needs) {
+  if (!constraint.check || !constraint.not_valid) return;
+  for (const schema::QualifiedName& child : work.target.ChildrenOf(constraint.table)) {
+    const ObjectAddress address{ObjectKind::Constraint, child.schema, child.name, constraint.name};
+    const auto* own = work.target.Get<schema::Constraint>(address);
+    if (own != nullptr && !own->inherited && !own->not_valid) needs.push_back({address, false});
+  }
+}
+
 void CreateParts(Work& work, const Object& object, Unit& unit) {
   if (const auto* constraint = std::get_if<schema::Constraint>(&object)) {
     for (const std::string& column : constraint->columns) {
@@ -116,6 +127,7 @@ void CreateParts(Work& work, const Object& object, Unit& unit) {
       for (const schema::Reference& reference : constraint->check->references)
         unit.settles.push_back(reference.target);
     }
+    NeedChecksOfChildren(work, *constraint, unit.needs);
     if (!constraint->foreign_key) return;
     for (const std::string& column : constraint->foreign_key->columns) {
       unit.settles.push_back(ColumnAddress(constraint->foreign_key->table, column));

@@ -79,7 +79,12 @@ FromItem Analyzer::From(const PgQuery__Node& node) {
   RangeEntry entry;
   entry.key = NextKey();
   entry.known = false;
-  return Enter(std::move(entry), nullptr, Generic(node.base));
+  const PgQuery__Alias* alias = nullptr;
+  if (node.node_case == PG_QUERY__NODE__NODE_RANGE_TABLE_FUNC) {
+    entry.alias = "xmltable";  // Unless it is given another name (transformRangeTableFunc in parse_clause.c).
+    alias = node.range_table_func->alias;
+  }
+  return Enter(std::move(entry), alias, Generic(node.base));
 }
 
 const CommonTable* Analyzer::FindCommonTable(std::string_view name) const {

@@ -40,8 +40,11 @@ constexpr const char* kOwnerSetting = "if another role owns it, say so in schema
 std::optional<Error> LostByOwners(const Session& session) {
   for (const auto& [object, taken] : session.taken) {
     if (taken.privileges.empty()) continue;
-    Error error = Unsupported(-1, fmt::format("taking {} on {} from the role that owns it",
-                                              *taken.privileges.begin(), schema::Describe(object.first)));
+    const bool to_come = object.first.kind == schema::ObjectKind::DefaultPrivileges;
+    const std::string owned =
+        to_come ? fmt::format("{} to come from the role that will own them", object.first.member)
+                : fmt::format("{} from the role that owns it", schema::Describe(object.first));
+    Error error = Unsupported(-1, fmt::format("taking {} on {}", *taken.privileges.begin(), owned));
     error.offset = taken.place;
     return error;
   }

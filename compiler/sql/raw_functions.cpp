@@ -80,6 +80,7 @@ std::vector<schema::ObjectAddress> FunctionsOfRaw(const Session& session, const 
       break;
     }
     case PG_QUERY__NODE__NODE_CREATE_CAST_STMT:
+    case PG_QUERY__NODE__NODE_CREATE_TRANSFORM_STMT:
     case PG_QUERY__NODE__NODE_CREATE_OP_CLASS_STMT:
     case PG_QUERY__NODE__NODE_ALTER_OP_FAMILY_STMT:
       finder.Walk(statement.base);

@@ -196,12 +196,21 @@ ErrorOr<std::string> RawOperatorName(const Session& session, const PgQuery__Obje
 ErrorOr<std::string> RawCastName(const Session& session, NodeList types) {
   std::string name = "cast";
   for (const PgQuery__Node* node : types) {
-    if (node->node_case != PG_QUERY__NODE__NODE_TYPE_NAME) return std::string("transform");
+    if (node->node_case != PG_QUERY__NODE__NODE_TYPE_NAME)
+      return ErrorAt(-1, "a cast between types is required");
     auto type = MakeType(*node->type_name, ScopeOf(session));
     if (!type) return type.error();
     name += (name == "cast" ? " (" : " as ") + IdentityType(*type);
   }
   return name + ")";
+}
+
+ErrorOr<std::string> RawTransformName(const Session& session, NodeList parts) {
+  if (parts.size() != 2 || parts[0]->node_case != PG_QUERY__NODE__NODE_TYPE_NAME)
+    return ErrorAt(-1, "a type and a language are required");
+  auto type = MakeType(*parts[0]->type_name, ScopeOf(session));
+  if (!type) return type.error();
+  return fmt::format("transform for {} language {}", IdentityType(*type), StringOf(parts[1]));
 }
 
 bool IsSchemaBoundRaw(PgQuery__ObjectType type) {
@@ -245,6 +254,7 @@ ErrorOr<std::string> RawName(const Session& session, PgQuery__ObjectType type, c
     return RawOperatorName(session, *node.object_with_args);
   }
   if (type == PG_QUERY__OBJECT_TYPE__OBJECT_CAST) return RawCastName(session, ListItems(&node));
+  if (type == PG_QUERY__OBJECT_TYPE__OBJECT_TRANSFORM) return RawTransformName(session, ListItems(&node));
   const std::string kind = KindWordOf(type);
   if (type == PG_QUERY__OBJECT_TYPE__OBJECT_OPCLASS || type == PG_QUERY__OBJECT_TYPE__OBJECT_OPFAMILY) {
     const NodeList names = ListItems(&node);

@@ -1,6 +1,7 @@
 // From the node of a statement to what runs it.
 #include <cctype>
 
+#include "compiler/sql/statement_foreign_table.h"
 #include "compiler/sql/statements.h"
 
 namespace schemac::sql {
@@ -146,6 +147,7 @@ Done RunCreate(Session& session, const PgQuery__Node& node) {
 Done RunStatement(Session& session, const PgQuery__Node& node) {
   CountPassedOver(session, node);
   if (ChangesNoSchema(node)) return session.reads_rows ? ChangeRows(session, node) : Ok();
+  if (ChangesForeignTable(session, node)) return AlterRaw(session, node);
   switch (node.node_case) {
     case PG_QUERY__NODE__NODE_SELECT_STMT:
       return RunSelect(session, *node.select_stmt);

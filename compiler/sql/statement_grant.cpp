@@ -325,11 +325,19 @@ DefaultsOf DefaultsClass(PgQuery__ObjectType type) {
 
 // What the objects to come grant the role that makes them itself. Its own rights are a default, so that an
 // entry for all schemas does not list them; one for a schema is a list of its own, where they may stand.
-void ChangeOwnDefaults(const Change& change, const Names& names, const std::string& schema,
-                       const std::string& role, Privileges& effective, Names& lost) {
-  if (!schema.empty())
-    return Apply(change, names, role.empty() ? std::string(schema::kRunner) : role, effective);
-  if (!change.is_grant && !change.grant_option) lost = names;
+void ChangeOwnDefaults(Session& session, const Change& change, const Names& names,
+                       const schema::DefaultPrivileges& entry, Privileges& effective) {
+  if (!entry.schema.empty())
+    return Apply(change, names, entry.role.empty() ? std::string(schema::kRunner) : entry.role, effective);
+  Session::Taken& taken = session.taken[{schema::AddressOf(entry), ""}];
+  for (const std::string& name : names) {
+    if (change.is_grant) {
+      taken.privileges.erase(name);
+    } else if (!change.grant_option) {
+      taken.privileges.insert(name);
+      taken.place = session.place;
+    }
+  }
 }
 
 Done ChangeDefaults(Session& session, const std::string& role, const std::string& schema,
@@ -345,17 +353,12 @@ Done ChangeDefaults(Session& session, const std::string& role, const std::string
   // The list as the server has it: what is built in and not taken away, and what was granted.
   Privileges effective = entry.privileges;
   std::ranges::set_difference(builtin, entry.revoked, std::inserter(effective, effective.end()));
-  Names lost;
   for (const std::string& grantee : change.grantees) {
     if (grantee == (role.empty() ? session.owner : role)) {
-      ChangeOwnDefaults(change, names, schema, role, effective, lost);
+      ChangeOwnDefaults(session, change, names, entry, effective);
     } else {
       Apply(change, names, grantee, effective);
     }
-  }
-  if (!lost.empty()) {
-    return Unsupported(-1, fmt::format("taking {} on {} to come from the role that will own them",
-                                       lost.front(), defaults.word));
   }
   entry.privileges.clear();
   entry.revoked.clear();

@@ -231,6 +231,9 @@ Done AttachIndex(Session& session, const ObjectAddress& parent, const PgQuery__R
     return Ok();
   }
   if (auto* constraint = session.catalog->GetMutable<Constraint>(*child)) {
+    if (parent.kind != ObjectKind::Constraint) {
+      return Unsupported(relation.location, "attaching the index of a constraint to one that has none");
+    }
     constraint->inherited = true;
     return Ok();
   }

@@ -8,6 +8,7 @@
 #include "compiler/sql/raw_functions.h"
 #include "compiler/sql/raw_statements.h"
 #include "compiler/sql/statement_address.h"
+#include "compiler/sql/statement_foreign_table.h"
 #include "compiler/sql/statements.h"
 #include "compiler/support/quote.h"
 
@@ -26,22 +27,6 @@ struct RawIdentity {
   Kind kind = PG_QUERY__OBJECT_TYPE__OBJECT_TYPE_UNDEFINED;
   std::string name;
   std::string drop;
-};
-
-// A node that holds a list of names, for functions that take one.
-class NameNode {
- public:
-  NameNode(PgQuery__Node** names, std::size_t count) {
-    list_.items = names;
-    list_.n_items = count;
-    node_.node_case = PG_QUERY__NODE__NODE_LIST;
-    node_.list = &list_;
-  }
-  [[nodiscard]] const PgQuery__Node& node() const { return node_; }
-
- private:
-  PgQuery__List list_ = PG_QUERY__LIST__INIT;
-  PgQuery__Node node_ = PG_QUERY__NODE__INIT;
 };
 
 std::string UpperWords(std::string_view text) {
@@ -120,6 +105,15 @@ ErrorOr<RawIdentity> OfCast(const Session& session, const PgQuery__CreateCastStm
                      fmt::format("DROP CAST ({} AS {})", IdentityType(*from), IdentityType(*to))};
 }
 
+ErrorOr<RawIdentity> OfTransform(const Session& session, const PgQuery__CreateTransformStmt& statement) {
+  const auto type = MakeType(*statement.type_name, ScopeOf(session));
+  if (!type) return type.error();
+  return RawIdentity{
+      PG_QUERY__OBJECT_TYPE__OBJECT_TRANSFORM,
+      fmt::format("transform for {} language {}", IdentityType(*type), statement.lang),
+      fmt::format("DROP TRANSFORM FOR {} LANGUAGE {}", IdentityType(*type), QuoteIdentifier(statement.lang))};
+}
+
 RawIdentity OfUserMapping(const PgQuery__CreateUserMappingStmt& statement) {
   const std::string user = RoleName(*statement.user);
   return {PG_QUERY__OBJECT_TYPE__OBJECT_USER_MAPPING,
@@ -134,6 +128,8 @@ ErrorOr<RawIdentity> IdentityOf(const Session& session, const PgQuery__Node& nod
       return OfDefine(session, *node.define_stmt);
     case PG_QUERY__NODE__NODE_CREATE_CAST_STMT:
       return OfCast(session, *node.create_cast_stmt);
+    case PG_QUERY__NODE__NODE_CREATE_TRANSFORM_STMT:
+      return OfTransform(session, *node.create_transform_stmt);
     case PG_QUERY__NODE__NODE_CREATE_OP_CLASS_STMT: {
       const auto& statement = *node.create_op_class_stmt;
       return OfClass(session, PG_QUERY__OBJECT_TYPE__OBJECT_OPCLASS,
@@ -178,9 +174,11 @@ std::string BareName(std::string_view name, std::string_view kind) {
 }
 
 // What the statement names: its functions, and other raw objects (a server its wrapper, a text search
-// configuration its dictionaries).
+// configuration its dictionaries). The name that it shares with others of its kind, as overloaded operators
+// do, is its own.
 std::vector<ObjectAddress> RawDependencies(const Session& session, const PgQuery__Node& statement,
-                                           const std::string& self) {
+                                           const Raw& self) {
+  const std::string own_name = BareName(self.name, self.kind);
   std::set<std::string> words;
   for (const Token& token : session.tokens->tokens()) {
     std::string_view word = session.tokens->Text(token);
@@ -192,7 +190,9 @@ std::vector<ObjectAddress> RawDependencies(const Session& session, const PgQuery
   for (auto it = objects.lower_bound({ObjectKind::Raw, "", "", ""});
        it != objects.end() && it->first.kind == ObjectKind::Raw; ++it) {
     const Raw& raw = std::get<Raw>(it->second);
-    if (raw.name != self && words.contains(BareName(raw.name, raw.kind))) found.push_back(it->first);
+    const std::string name = BareName(raw.name, raw.kind);
+    const bool namesake = raw.kind == self.kind && name == own_name;
+    if (!namesake && words.contains(name)) found.push_back(it->first);
   }
   std::ranges::sort(found);
   const auto [end, last] = std::ranges::unique(found);
@@ -267,7 +267,7 @@ std::string AlteredName(const Session& session, const PgQuery__Node& node) {
     case PG_QUERY__NODE__NODE_ALTER_OP_FAMILY_STMT:
       return FamilyName(session, *node.alter_op_family_stmt);
     default:
-      return "";
+      return ForeignTableOf(session, node);
   }
 }
 
@@ -276,6 +276,7 @@ std::string AlteredName(const Session& session, const PgQuery__Node& node) {
 bool IsRawStatement(const PgQuery__Node& statement) {
   switch (statement.node_case) {
     case PG_QUERY__NODE__NODE_CREATE_CAST_STMT:
+    case PG_QUERY__NODE__NODE_CREATE_TRANSFORM_STMT:
     case PG_QUERY__NODE__NODE_CREATE_OP_CLASS_STMT:
     case PG_QUERY__NODE__NODE_CREATE_OP_FAMILY_STMT:
     case PG_QUERY__NODE__NODE_CREATE_CONVERSION_STMT:
@@ -324,7 +325,7 @@ Done CreateRaw(Session& session, const PgQuery__Node& node) {
   if (!create) return create.error();
   raw.create = std::move(*create);
   raw.drop.text = raw.drop.canonical = identity->drop;
-  raw.depends_on = RawDependencies(session, node, raw.name);
+  raw.depends_on = RawDependencies(session, node, raw);
   if (session.catalog->Has(schema::AddressOf(raw))) {
     return ErrorAt(-1, fmt::format("{} already exists", raw.name), DiagnosticKind::DuplicateName);
   }
@@ -349,7 +350,7 @@ Done AlterRaw(Session& session, const PgQuery__Node& node) {
   const auto statement = WholeStatement(session, node);
   if (!statement) return statement.error();
   AppendStatement(raw->create, *statement);
-  for (ObjectAddress& address : RawDependencies(session, node, raw->name)) {
+  for (ObjectAddress& address : RawDependencies(session, node, *raw)) {
     if (std::ranges::find(raw->depends_on, address) == raw->depends_on.end())
       raw->depends_on.push_back(std::move(address));
   }

@@ -90,8 +90,10 @@ Done ReadAttribute(const PgQuery__DefElem& option, RoutineAttributes& attributes
   return Ok();
 }
 
+enum class Literals : std::uint8_t { MayBeNames, AreValues };
+
 // Words of the text that name something, perhaps with a schema before them.
-void AddNamed(const Scope& scope, std::string_view text, std::set<ObjectAddress>& found) {
+void AddNamed(const Scope& scope, std::string_view text, Literals literals, std::set<ObjectAddress>& found) {
   const Tokens tokens(text);
   const auto& all = tokens.tokens();
   const auto name_at = [&](std::size_t index) -> std::string {
@@ -103,7 +105,16 @@ void AddNamed(const Scope& scope, std::string_view text, std::set<ObjectAddress>
     for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     return lower;
   };
+  // 'app.t'::regclass, which the server reads with the body.
+  const auto is_name_literal = [&](std::size_t index) {
+    return literals == Literals::MayBeNames && all[index].kind == TokenKind::String &&
+           index + 2 < all.size() && tokens.Text(all[index + 1]) == "::" &&
+           name_at(index + 2).starts_with("reg");
+  };
   for (std::size_t i = 0; i < all.size(); ++i) {
+    const std::string_view word = tokens.Text(all[i]);
+    if (is_name_literal(i) && word.size() > 2)
+      AddNamed(scope, word.substr(1, word.size() - 2), Literals::AreValues, found);
     std::string name = name_at(i);
     if (name.empty() || (i > 0 && all[i - 1].kind == TokenKind::Dot)) continue;
     std::string schema;
@@ -190,7 +201,7 @@ void LinkRoutineBodies(schema::Catalog& catalog) {
     schema::Expression& definition = catalog.GetMutable<schema::Function>(address)->definition;
     std::set<ObjectAddress> found;
     for (const schema::TextRange& range : schema::BodiesOfRoutine(definition.text)) {
-      AddNamed(scope, BodyAt(definition.text, range), found);
+      AddNamed(scope, BodyAt(definition.text, range), Literals::MayBeNames, found);
     }
     found.erase(address);
     for (const schema::Reference& known : definition.references) found.erase(known.target);

@@ -3,6 +3,7 @@
 
 #include "compiler/sql/statement_address.h"
 #include "compiler/sql/statement_routine.h"
+#include "compiler/sql/statement_view.h"
 #include "compiler/sql/statements.h"
 
 namespace schemac::sql {
@@ -61,11 +62,11 @@ Done CreateRule(Session& session, const PgQuery__Node& node) {
   const PgQuery__RuleStmt& statement = *node.rule_stmt;
   const auto address = ResolveRelation(session, SplitName(*statement.relation), statement.relation->location);
   if (!address) return address.error();
+  if (std::string_view(statement.rulename) == "_RETURN") return MakeViewByRule(session, statement);
   const Table table = TableOrView(session, *address);
   schema::Rule rule;
   rule.table = address->qualified();
   rule.name = statement.rulename;
-  if (rule.name == "_RETURN") return Unsupported(-1, "a view made by a rule");
   auto definition = DefinitionAfter(session, node, "rule", &table);
   if (!definition) return definition.error();
   rule.definition = std::move(*definition);

@@ -1,4 +1,6 @@
 // Views and materialized views.
+#include "compiler/sql/statement_view.h"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -12,6 +14,12 @@ using schema::ObjectAddress;
 using schema::View;
 
 namespace {
+
+// Offsets into the statement.
+struct TextRange {
+  std::size_t begin;
+  std::size_t end;
+};
 
 // Where the query starts: behind the AS that follows the view's name, column list and options.
 std::size_t QueryBegin(const Tokens& tokens) {
@@ -32,11 +40,11 @@ std::size_t QueryEnd(const Session& session, bool has_check_option, bool may_say
   return count == 0 ? 0 : tokens.tokens()[count - 1].end;
 }
 
-Done ReadQuery(const Session& session, const PgQuery__Node& query, std::size_t end, NodeList names,
+Done ReadQuery(const Session& session, const PgQuery__Node& query, TextRange place, NodeList names,
                View& view) {
   std::vector<std::string> columns;
-  auto made = MakeQuery(query, *session.tokens, QueryBegin(*session.tokens), end, ScopeOf(session), &columns,
-                        StringsOf(names));
+  auto made =
+      MakeQuery(query, *session.tokens, place.begin, place.end, ScopeOf(session), &columns, StringsOf(names));
   if (!made) return made.error();
   view.query = std::move(*made);
   view.columns = std::move(columns);
@@ -122,7 +130,8 @@ Done CreateView(Session& session, const PgQuery__ViewStmt& statement) {
     view.options["check_option"] =
         statement.with_check_option == PG_QUERY__VIEW_CHECK_OPTION__LOCAL_CHECK_OPTION ? "local" : "cascaded";
   }
-  if (auto read = ReadQuery(session, *statement.query, QueryEnd(session, has_check, false),
+  if (auto read = ReadQuery(session, *statement.query,
+                            {QueryBegin(*session.tokens), QueryEnd(session, has_check, false)},
                             {statement.aliases, statement.n_aliases}, view);
       !read) {
     return read;
@@ -161,11 +170,40 @@ Done CreateTableAs(Session& session, const PgQuery__CreateTableAsStmt& statement
   view.tablespace = statement.into->table_space_name[0] != '\0' ? statement.into->table_space_name
                                                                 : session.default_tablespace;
   view.with_no_data = statement.into->skip_data != 0;
-  if (auto read = ReadQuery(session, *statement.query, QueryEnd(session, false, true),
-                            {statement.into->col_names, statement.into->n_col_names}, view);
+  if (auto read =
+          ReadQuery(session, *statement.query, {QueryBegin(*session.tokens), QueryEnd(session, false, true)},
+                    {statement.into->col_names, statement.into->n_col_names}, view);
       !read) {
     return read;
   }
+  return schema::Create(*session.catalog, std::move(view));
+}
+
+Done MakeViewByRule(Session& session, const PgQuery__RuleStmt& rule) {
+  const auto table_address = ResolveTable(session, *rule.relation);
+  if (!table_address) return table_address.error();
+  const schema::Table table = **table_address;
+  const bool is_select = rule.event == PG_QUERY__CMD_TYPE__CMD_SELECT && rule.instead != 0 &&
+                         rule.n_actions == 1 &&
+                         rule.actions[0]->node_case == PG_QUERY__NODE__NODE_SELECT_STMT;
+  if (!is_select || !session.catalog->PartsOf(table.name, ObjectKind::Constraint).empty()) {
+    return ErrorAt(rule.relation->location,
+                   fmt::format("could not convert table \"{}\" to a view", table.name.name));
+  }
+  View view;
+  view.name = table.name;
+  const Tokens& tokens = *session.tokens;
+  const std::size_t instead = tokens.FindWord(0, "instead");
+  if (instead + 1 >= tokens.tokens().size()) return Unsupported(-1, "this rule");
+  const TextRange place{tokens.tokens()[instead + 1].begin, tokens.tokens().back().end};
+  if (auto read = ReadQuery(session, *rule.actions[0], place, {}, view); !read) return read;
+  view.comment = table.comment;
+  view.privileges = table.privileges;
+  for (const schema::Column& column : table.columns) {
+    if (!column.comment.empty()) view.column_comments[column.name] = column.comment;
+    if (!column.privileges.empty()) view.column_privileges[column.name] = column.privileges;
+  }
+  session.catalog->Remove(TableAddress(table.name));
   return schema::Create(*session.catalog, std::move(view));
 }
 

@@ -20,6 +20,15 @@ std::string Qualified(std::string_view word, const ObjectAddress& address) {
   return std::string(word) + " " + QuoteQualified(address.schema, address.name);
 }
 
+// What DROP takes away, COMMENT ON names by the same words: `OPERATOR public.=== (integer, integer)`.
+std::string NamedByDrop(std::string_view drop) {
+  const std::string_view word = "DROP ";
+  const std::string_view cascade = " CASCADE";
+  if (drop.starts_with(word)) drop.remove_prefix(word.size());
+  if (drop.ends_with(cascade)) drop.remove_suffix(cascade.size());
+  return std::string(drop);
+}
+
 }  // namespace
 
 std::string SpellAddress(const ObjectAddress& address, const schema::Object& object) {
@@ -68,9 +77,8 @@ std::string SpellAddress(const ObjectAddress& address, const schema::Object& obj
     case ObjectKind::EventTrigger:
       return "EVENT TRIGGER " + QuoteIdentifier(address.name);
     case ObjectKind::Raw: {
-      // Those of the interpreter are named as SQL names them: `operator public.=== (integer, integer)`.
       const auto* raw = std::get_if<schema::Raw>(&object);
-      return raw != nullptr && !raw->kind.empty() ? raw->name : std::string();
+      return raw != nullptr && !raw->kind.empty() ? NamedByDrop(raw->drop.text) : std::string();
     }
     case ObjectKind::Role:
       return "ROLE " + QuoteIdentifier(address.name);

@@ -67,9 +67,14 @@ std::string GrantTarget(const ObjectAddress& address, const schema::Object& obje
     case ObjectKind::EventTrigger:
     case ObjectKind::DefaultPrivileges:
     case ObjectKind::SeedRow:
-    case ObjectKind::Raw:
     case ObjectKind::Role:
       break;
+    case ObjectKind::Raw: {
+      // GRANT has words of its own for foreign tables and servers.
+      const std::string spelled = SpellAddress(address, object);
+      if (spelled.starts_with("FOREIGN TABLE ")) return spelled.substr(std::string_view("FOREIGN ").size());
+      return spelled.starts_with("SERVER ") ? "FOREIGN " + spelled : spelled;
+    }
   }
   return SpellAddress(address, object);
 }

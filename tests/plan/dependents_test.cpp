@@ -62,6 +62,14 @@ TEST(Dependents, RawObjectsGoBeforeTheFunctionsThatTheyAreMadeOf) {
                           "drop raw object foreign-data wrapper w", "drop function h"));
 }
 
+TEST(Dependents, RoutinesNameTablesInLiterals) {
+  EXPECT_THAT(PlanOf("",
+                     "create table t (a int);"
+                     "create function f() returns oid language sql as $$select 'public.t'::regclass::oid$$;")
+                  .lines,
+              ElementsAre("create table t", "create function f"));
+}
+
 TEST(Dependents, BodiesInARingAreNotChecked) {
   EXPECT_THAT(
       PlanOf("",
@@ -226,6 +234,15 @@ TEST(Dependents, ChildrenFollowTheirParents) {
       PlanOf(tables("a int default 1"), tables("a bigint default 2, b text not null default ''")).lines,
       ElementsAre("p: add column b not null default", "p: type a bigint", "p: set default a 2"));
   EXPECT_THAT(PlanOf(tables("a int, b int"), tables("a int")).lines, ElementsAre("p: drop column b"));
+}
+
+TEST(Dependents, AChildsOwnCheckStandsBeforeOneThatIsNotValid) {
+  EXPECT_THAT(PlanOf("",
+                     "create table p (a int); create table c (constraint k check (a > 0)) inherits (p);"
+                     "alter table p add constraint k check (a > 0) not valid;")
+                  .lines,
+              ElementsAre("create table p", "create table c", "c: add constraint k",
+                          "p: add constraint k not valid"));
 }
 
 TEST(Dependents, DropTableIsRefused) {

@@ -347,6 +347,47 @@ TEST(Interpret, RawObjectsKeepTheirStatements) {
   EXPECT_TRUE(catalog.Has({ObjectKind::Raw, "", "publication p", ""}));
 }
 
+TEST(Interpret, WhatIsDoneToAForeignTableIsKeptWithIt) {
+  const std::string table =
+      "create foreign data wrapper w; create server s foreign data wrapper w;"
+      "create foreign table f (a int, b text) server s;";
+  const std::string more = "alter foreign table f alter b options (add x '1'); comment on column f.a is 'c';";
+  const ObjectAddress address{ObjectKind::Raw, "", "foreign table public.f", ""};
+  ExpectSame(table, table + "alter table f owner to app;");
+  const Catalog catalog = Interpreted(table + more);
+  const auto* raw = catalog.Get<schema::Raw>(address);
+  ASSERT_NE(raw, nullptr);
+  EXPECT_TRUE(
+      raw->create.text.ends_with("alter foreign table f alter b options (add x '1');\n"
+                                 "comment on column f.a is 'c'"))
+      << raw->create.text;
+}
+
+TEST(Interpret, Transforms) {
+  const std::string transform =
+      "create transform for int language sql (from sql with function prsd_lextype(internal));";
+  EXPECT_NE(Interpreted(transform).Find({ObjectKind::Raw, "", "transform for integer language sql", ""}),
+            nullptr);
+  ExpectSame("", transform + "drop transform for integer language sql;");
+}
+
+TEST(Interpret, ATableBecomesAViewByARule) {
+  const std::string table = "create table t (a int);";
+  const std::string shell = table +
+                            "create table v (a int, n bigint); comment on table v is 'c';"
+                            "comment on column v.n is 'count'; grant select on v to app;";
+  ExpectSame(
+      shell +
+          "create rule \"_RETURN\" as on select to v do instead select a, count(*) as n from t group by a;",
+      table +
+          "create view v as select a, count(*) as n from t group by a; comment on view v is 'c';"
+          "comment on column v.n is 'count'; grant select on v to app;");
+  EXPECT_EQ(
+      Failure(shell + "alter table v add primary key (a);"
+                      "create rule \"_RETURN\" as on select to v do instead select 1 as a, 2::bigint as n;"),
+      "could not convert table \"v\" to a view");
+}
+
 TEST(Interpret, KnowsTheRowsOfSystemTables) {
   const Catalog catalog = Interpreted(
       "create function f() returns setof pg_roles language sql as 'select * from pg_roles';"
@@ -354,6 +395,18 @@ TEST(Interpret, KnowsTheRowsOfSystemTables) {
   EXPECT_EQ(schema::FormatType(TableOf(catalog, "t").columns[0].type), "information_schema.sql_identifier");
   EXPECT_EQ(schema::FormatType(TableOf(catalog, "t").columns[1].type), "pg_class");
   EXPECT_EQ(Failure("create table t (a pg_nonsense)"), "no type \"pg_nonsense\"");
+}
+
+TEST(Interpret, OverloadedOperatorsDoNotNeedOneAnother) {
+  const Catalog catalog = Interpreted(
+      "create function f(int) returns int language sql as 'select 1';"
+      "create function f(text) returns int language sql as 'select 1';"
+      "create operator @@@ (rightarg = int, function = f);"
+      "create operator @@@ (rightarg = text, function = f);");
+  const auto* second =
+      catalog.Get<schema::Raw>({ObjectKind::Raw, "", "operator public.@@@ (none, text)", ""});
+  ASSERT_NE(second, nullptr);
+  EXPECT_TRUE(second->depends_on.empty());
 }
 
 TEST(Interpret, OperatorFamiliesGrow) {
@@ -364,6 +417,13 @@ TEST(Interpret, OperatorFamiliesGrow) {
       "ALTER OPERATOR FAMILY fam USING btree ADD OPERATOR 1 < (int4, int8);");
   EXPECT_EQ(Failure("alter operator family fam using btree add operator 1 < (int4, int8)"),
             "operator family public.fam using btree does not exist");
+}
+
+TEST(Interpret, AnIndexWithoutAConstraintTakesNoConstraintsIndex) {
+  EXPECT_EQ(Failure("create table p (a int not null) partition by list (a);"
+                    "create table c partition of p for values in (1); alter table c add primary key (a);"
+                    "create unique index i on only p (a); alter index i attach partition c_pkey;"),
+            "attaching the index of a constraint to one that has none is not supported");
 }
 
 TEST(Interpret, AnIndexOfAPartitionIsTakenOverWithThoseBelowIt) {
