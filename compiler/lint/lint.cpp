@@ -95,7 +95,11 @@ bool Scene::Does(std::initializer_list<facts::Operation> operations) const {
   return std::find(operations.begin(), operations.end(), deed.operation) != operations.end();
 }
 
-std::string Scene::Relation() const { return QuoteQualified(deed.relation.schema, deed.relation.name); }
+std::string Scene::Relation() const {
+  // VACUUM FULL and CLUSTER without a name.
+  if (deed.relation.name.empty()) return "every table";
+  return QuoteQualified(deed.relation.schema, deed.relation.name);
+}
 
 bool Scene::AddsColumns() const {
   return !deed.columns.empty() && deed.operation != facts::Operation::SetDefault && !deed.temporary;

@@ -1,4 +1,4 @@
-// Deeds of DROP and RENAME.
+// Deeds of DROP, RENAME and SET SCHEMA.
 #include "compiler/sql/deed_reader.h"
 
 namespace schemac::sql {
@@ -96,6 +96,24 @@ Operation RenameOperation(const PgQuery__RenameStmt& statement) {
   }
 }
 
+Operation SetSchemaOperation(PgQuery__ObjectType type) {
+  switch (type) {
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TABLE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_FOREIGN_TABLE:
+      return Operation::SetTableSchema;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_VIEW:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW:
+      return Operation::RenameView;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TYPE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_DOMAIN:
+      return Operation::RenameType;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_EXTENSION:
+      return Operation::AlterExtension;
+    default:
+      return Operation::Other;
+  }
+}
+
 }  // namespace
 
 void ReadDrop(DeedReader& reader, const PgQuery__DropStmt& statement) {
@@ -126,6 +144,16 @@ void ReadRename(DeedReader& reader, const PgQuery__RenameStmt& statement) {
   deed.member = statement.subname;
   deed.new_name = statement.newname;
   deed.conditional = statement.missing_ok != 0;
+}
+
+void ReadSetSchema(DeedReader& reader, const PgQuery__AlterObjectSchemaStmt& statement) {
+  Deed& deed = reader.Add(SetSchemaOperation(statement.object_type));
+  if (statement.relation != nullptr) {
+    deed.relation = SplitName(*statement.relation);
+  } else if (statement.object != nullptr) {
+    deed.relation = NameOf(*statement.object);
+  }
+  deed.new_name = statement.newschema;
 }
 
 }  // namespace schemac::sql

@@ -38,6 +38,7 @@ void ReadAlterDomain(DeedReader& reader, const PgQuery__AlterDomainStmt& stateme
 // deed_drop.cpp
 void ReadDrop(DeedReader& reader, const PgQuery__DropStmt& statement);
 void ReadRename(DeedReader& reader, const PgQuery__RenameStmt& statement);
+void ReadSetSchema(DeedReader& reader, const PgQuery__AlterObjectSchemaStmt& statement);
 
 // deed_rows.cpp
 bool ReadRowStatement(DeedReader& reader, const PgQuery__Node& node);

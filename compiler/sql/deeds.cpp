@@ -125,30 +125,6 @@ void ReadCreateTableAs(DeedReader& reader, const PgQuery__CreateTableAsStmt& sta
   deed.temporary = statement.into->rel->relpersistence[0] == 't';
 }
 
-Operation SetSchemaOperation(PgQuery__ObjectType type) {
-  switch (type) {
-    case PG_QUERY__OBJECT_TYPE__OBJECT_TABLE:
-    case PG_QUERY__OBJECT_TYPE__OBJECT_FOREIGN_TABLE:
-      return Operation::SetTableSchema;
-    case PG_QUERY__OBJECT_TYPE__OBJECT_VIEW:
-    case PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW:
-      return Operation::RenameView;
-    case PG_QUERY__OBJECT_TYPE__OBJECT_TYPE:
-    case PG_QUERY__OBJECT_TYPE__OBJECT_DOMAIN:
-      return Operation::RenameType;
-    case PG_QUERY__OBJECT_TYPE__OBJECT_EXTENSION:
-      return Operation::AlterExtension;
-    default:
-      return Operation::Other;
-  }
-}
-
-void ReadSetSchema(DeedReader& reader, const PgQuery__AlterObjectSchemaStmt& statement) {
-  Deed& deed = reader.Add(SetSchemaOperation(statement.object_type));
-  if (statement.relation != nullptr) deed.relation = SplitName(*statement.relation);
-  deed.new_name = statement.newschema;
-}
-
 void ReadPart(DeedReader& reader, Operation operation, const PgQuery__RangeVar& table, const char* name) {
   reader.Add(operation, SplitName(table)).member = name;
 }

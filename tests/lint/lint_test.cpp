@@ -132,6 +132,16 @@ TEST_F(LintTest, AStatementOutsideATransactionFailsInsideAWrappedScript) {
   EXPECT_THAT(Rules("COMMIT;", "", wrapped), ElementsAre("transaction-nesting@1"));
 }
 
+TEST_F(LintTest, MessagesNameWhatIsMeant) {
+  const auto only = [&](const std::string& script) {
+    const std::vector<Finding> findings = Judge(script);
+    return findings.size() == 1 ? findings[0].message : std::to_string(findings.size());
+  };
+  EXPECT_EQ(only("CLUSTER;"), "every table is rewritten");
+  EXPECT_EQ(only("ALTER TYPE app.mood SET SCHEMA public;"), "running code that names app.mood fails");
+  EXPECT_EQ(only("TRUNCATE a, b;"), "3");  // One for each table, and one for all about their locks.
+}
+
 TEST_F(LintTest, TextShowsThePlace) {
   std::ostringstream out;
   PrintText(Judge("BEGIN;\nSET LOCAL lock_timeout = '1s';\n  DROP TABLE t;\nCOMMIT;"), sources_, out);
