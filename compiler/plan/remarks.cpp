@@ -79,6 +79,20 @@ Privileges ToRevoke(const Privileges& before, const Privileges& after) {
   return result;
 }
 
+// REVOKE on a relation takes the same from its columns (aclchk.c, ExecGrant_Relation): what a column keeps is
+// given back.
+void GiveBack(std::vector<Step>& steps, const Object& owner, const ObjectAddress& column,
+              const Privileges& revoked, const Privileges& kept) {
+  Privileges lost;
+  for (const Privilege& privilege : kept) {
+    const bool taken = std::any_of(revoked.begin(), revoked.end(), [&](const Privilege& one) {
+      return one.grantee == privilege.grantee && one.privilege == privilege.privilege;
+    });
+    if (taken) lost.insert(privilege);
+  }
+  AddGrant(steps, owner, column, lost);
+}
+
 void AddComment(std::vector<Step>& steps, const Object& owner, const ObjectAddress& address,
                 const std::string& before, const std::string& after) {
   if (before != after) steps.push_back(MakeStep(SetComment{address, owner, after}, address));
@@ -140,8 +154,18 @@ std::vector<Step> RemarkChanges(const Object& before, const Object& after) {
   const schema::ObjectBase& has = schema::BaseOf(after);
   std::vector<Step> steps =
       RemarkChanges(after, address, had.comment, has.comment, had.privileges, has.privileges);
+  const Privileges revoked = ToRevoke(had.privileges, has.privileges);
   if (const auto* view = std::get_if<schema::View>(&after)) {
+    for (const auto& [column, privileges] : view->column_privileges)
+      GiveBack(steps, after, ColumnAddress(view->name, column), revoked, privileges);
     Append(steps, ViewColumnRemarks(std::get<schema::View>(before), *view));
+  }
+  if (const auto* table = std::get_if<schema::Table>(&after)) {
+    const auto& former = std::get<schema::Table>(before);
+    for (const schema::Column& column : table->columns) {
+      if (former.FindColumn(column.name) == nullptr) continue;
+      GiveBack(steps, after, ColumnAddress(table->name, column.name), revoked, column.privileges);
+    }
   }
   return steps;
 }

@@ -188,6 +188,15 @@ TEST(Dependents, CommentsForceNothing) {
               ElementsAre("comment on a 'y'", "comment on v 'x'", "grant SELECT on v"));
 }
 
+TEST(Dependents, ColumnsKeepWhatARevokeOnTheTableTakesAlong) {
+  const std::string table =
+      "create table t (a int, b int); grant select (a), update (b) on t to app;"
+      "create view v as select a from t; grant select (a) on v to app;";
+  EXPECT_THAT(
+      PlanOf(table + "grant select on t to app; grant select on v to app;", table).lines,
+      ElementsAre("revoke SELECT on t", "grant SELECT on a", "revoke SELECT on v", "grant SELECT on a"));
+}
+
 TEST(Dependents, PublicLosesWhatItWasGivenByDefault) {
   EXPECT_THAT(PlanOf("",
                      "create function f() returns int language sql as 'select 1';"
