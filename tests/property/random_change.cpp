@@ -87,10 +87,14 @@ void RandomSketches::ChangeTable(Sketch& sketch) {
 
 void RandomSketches::ChangeColumn(Sketch& sketch, SketchTable& table) {
   SketchColumn& column = *Any(table.columns);
-  switch (Below(9)) {
+  switch (Below(10)) {
     case 0:
     case 1:
       column.type = RandomType(sketch);
+      return;
+    case 8:
+      if (const SketchCollation* it = Any(sketch.collations))
+        column.collation = column.collation == 0 ? it->id : 0;
       return;
     case 2:
       column.not_null = !column.not_null;
@@ -140,6 +144,7 @@ void RandomSketches::ChangePart(SketchTable& table) {
       return;
     case 4:
       if (SketchTrigger* it = Any(table.triggers)) it->variant = Number(6);
+      if (SketchRule* it = Any(table.rules)) it->variant = Number(4);
       return;
     default:
       if (SketchPolicy* it = Any(table.policies)) {
@@ -179,6 +184,7 @@ void RandomSketches::ChangeView(Sketch& sketch) {
 void RandomSketches::RenameOne(Sketch& sketch) {
   std::vector<SketchBase*> all;
   for (SketchBase& it : sketch.schemas) all.push_back(&it);
+  for (SketchCollation& it : sketch.collations) all.push_back(&it);
   for (SketchEnum& it : sketch.enums) all.push_back(&it);
   for (SketchDomain& it : sketch.domains) all.push_back(&it);
   for (SketchComposite& it : sketch.composites) all.push_back(&it);
@@ -189,6 +195,7 @@ void RandomSketches::RenameOne(Sketch& sketch) {
     all.push_back(&it);
     for (SketchColumn& column : it.columns) all.push_back(&column);
     for (SketchIndex& index : it.indexes) all.push_back(&index);
+    for (SketchRule& rule : it.rules) all.push_back(&rule);
   }
   SketchBase& one = **Any(all);
   SketchBase& other = **Any(all);
@@ -229,6 +236,9 @@ void RandomSketches::DropOne(Sketch& sketch) {
     default:
       RemoveAny(table.triggers);
       RemoveAny(table.policies);
+      RemoveAny(table.rules);
+      RemoveAny(sketch.collations);
+      RemoveAny(sketch.defaults);
       RemoveAny(sketch.sequences);
       RemoveAny(sketch.composites);
   }

@@ -91,12 +91,22 @@ void RandomSketches::Grow(Sketch& sketch) {
     sketch.schemas.push_back(New<SketchBase>());
     return;
   }
+  if (what == 13 && Chance(50)) return AddDefaults(sketch);
   AddPart(sketch, *table);
+}
+
+void RandomSketches::AddDefaults(Sketch& sketch) {
+  auto it = New<SketchDefaults>();
+  it.schema = AnySchema(sketch);
+  it.on = Number(4);
+  it.grant = Number(2);
+  it.of_app = Chance(30);
+  sketch.defaults.push_back(std::move(it));
 }
 
 void RandomSketches::AddType(Sketch& sketch) {
   const Id schema = AnySchema(sketch);
-  switch (Below(7)) {
+  switch (Below(8)) {
     case 0:
     case 1: {
       auto it = New<SketchEnum>();
@@ -124,6 +134,13 @@ void RandomSketches::AddType(Sketch& sketch) {
         it.attributes.push_back(std::move(attribute));
       }
       sketch.composites.push_back(std::move(it));
+      return;
+    }
+    case 5: {
+      auto it = New<SketchCollation>();
+      it.schema = schema;
+      it.origin = Number(2);
+      sketch.collations.push_back(std::move(it));
       return;
     }
     case 4: {
@@ -174,6 +191,8 @@ void RandomSketches::AddColumn(Sketch& sketch, SketchTable& table) {
   column.not_null = Chance(20);
   column.default_value = Number(4) - 1;
   if (Chance(20)) FillColumn(sketch, table, column);
+  if (const SketchCollation* collation = Any(sketch.collations); collation != nullptr && Chance(40))
+    column.collation = collation->id;
   if (Chance(4)) column.statistics = 100;
   if (Chance(5)) column.granted = true;
   table.columns.push_back(std::move(column));
@@ -195,7 +214,7 @@ void RandomSketches::FillColumn(Sketch& sketch, const SketchTable& table, Sketch
 void RandomSketches::AddPart(Sketch& sketch, SketchTable& table) {
   const Id column = AnyColumn(sketch, table.id);
   const Id other = AnyColumn(sketch, table.id);
-  switch (Below(10)) {
+  switch (Below(11)) {
     case 0:
     case 1: {
       auto it = New<SketchKey>(true);
@@ -249,6 +268,13 @@ void RandomSketches::AddPart(Sketch& sketch, SketchTable& table) {
       it.column = column;
       it.variant = Number(6);
       table.triggers.push_back(std::move(it));
+      return;
+    }
+    case 9: {
+      auto it = New<SketchRule>();
+      it.column = column;
+      it.variant = Number(4);
+      table.rules.push_back(std::move(it));
       return;
     }
     case 8: {

@@ -36,6 +36,7 @@ class RandomSketches {
   Id AnyColumn(const Sketch& sketch, Id relation);
 
   void Grow(Sketch& sketch);
+  void AddDefaults(Sketch& sketch);
   void AddType(Sketch& sketch);
   void AddTable(Sketch& sketch);
   void AddColumn(Sketch& sketch, SketchTable& table);

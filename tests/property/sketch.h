@@ -71,6 +71,9 @@ struct SketchAttribute : SketchBase {
 struct SketchComposite : SketchBase {
   std::vector<SketchAttribute> attributes;
 };
+struct SketchCollation : SketchBase {
+  int origin = 0;
+};
 struct SketchSequence : SketchBase {
   int increment = 1;
   int max = 0;
@@ -85,6 +88,7 @@ struct SketchFunction : SketchBase {
 enum class Filling { Plain, Identity, IdentityByDefault, Serial, Sequence, Function, Generated };
 struct SketchColumn : SketchBase {
   SketchType type;
+  Id collation = 0;
   bool not_null = false;
   int default_value = -1;
   Filling filling = Filling::Plain;
@@ -130,6 +134,10 @@ struct SketchPolicy : SketchBase {
   int command = 0;
   bool role = false;
 };
+struct SketchRule : SketchBase {
+  Id column = 0;  // WHERE looks at it.
+  int variant = 0;
+};
 struct SketchStatistics : SketchBase {
   std::vector<Id> columns;
 };
@@ -151,6 +159,7 @@ struct SketchTable : SketchBase {
   std::vector<SketchIndex> indexes;
   std::vector<SketchTrigger> triggers;
   std::vector<SketchPolicy> policies;
+  std::vector<SketchRule> rules;
   std::vector<SketchStatistics> statistics;
 };
 
@@ -167,8 +176,16 @@ struct SketchView : SketchBase {
   std::vector<SketchIndex> indexes;  // Of a materialized one.
 };
 
+// ALTER DEFAULT PRIVILEGES, of a schema or (0) of all.
+struct SketchDefaults : SketchBase {
+  int on = 0;
+  int grant = 0;
+  bool of_app = false;  // FOR ROLE app.
+};
+
 struct Sketch {
   std::vector<SketchBase> schemas;
+  std::vector<SketchCollation> collations;
   std::vector<SketchEnum> enums;
   std::vector<SketchDomain> domains;
   std::vector<SketchComposite> composites;
@@ -176,6 +193,7 @@ struct Sketch {
   std::vector<SketchFunction> functions;
   std::vector<SketchTable> tables;
   std::vector<SketchView> views;  // Each after what it reads.
+  std::vector<SketchDefaults> defaults;
 };
 
 // Names, types and columns of a sketch by id.

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "schema/object.h"
 #include "tests/property/sketch.h"
 
@@ -15,6 +17,14 @@ class Renames {
     for (const SketchBase& it : from_.schemas) {
       if (new_.Has(it.id) && new_.Base(it.id).name != it.name)
         Tell({ObjectKind::Schema, "", it.name, ""}, {ObjectKind::Schema, "", new_.Base(it.id).name, ""});
+    }
+    Kind(from_.collations, ObjectKind::Collation);
+    // Arguments are a part of the name: those that have none stay what they are.
+    for (const SketchFunction& it : from_.functions) {
+      const bool same = std::ranges::any_of(to_.functions, [&](const SketchFunction& other) {
+        return other.id == it.id && other.arguments.empty() && other.trigger == it.trigger;
+      });
+      if (it.arguments.empty() && same) One(it, ObjectKind::Function);
     }
     Kind(from_.enums, ObjectKind::Enum), Kind(from_.domains, ObjectKind::Domain);
     Kind(from_.composites, ObjectKind::Composite), Kind(from_.sequences, ObjectKind::Sequence);

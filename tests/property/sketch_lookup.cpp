@@ -84,6 +84,7 @@ const std::vector<BuiltinType>& BuiltinTypes() {
 
 Lookup::Lookup(const Sketch& sketch) {
   for (const SketchBase& it : sketch.schemas) named_[it.id] = &it;
+  for (const SketchCollation& it : sketch.collations) named_[it.id] = &it;
   for (const SketchEnum& it : sketch.enums) enums_[it.id] = &it, named_[it.id] = &it;
   for (const SketchDomain& it : sketch.domains) domains_[it.id] = &it, named_[it.id] = &it;
   for (const SketchComposite& it : sketch.composites) named_[it.id] = &it;

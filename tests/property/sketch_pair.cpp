@@ -24,11 +24,12 @@ template <typename Visit>
 void ForEachList(Sketch& sketch, const Visit& visit) {
   visit(sketch.schemas), visit(sketch.domains), visit(sketch.composites), visit(sketch.sequences);
   visit(sketch.functions), visit(sketch.tables), visit(sketch.views), visit(sketch.enums);
+  visit(sketch.collations), visit(sketch.defaults);
   for (SketchEnum& it : sketch.enums) visit(it.labels);
   for (SketchComposite& it : sketch.composites) visit(it.attributes);
   for (SketchTable& it : sketch.tables) {
     visit(it.columns), visit(it.keys), visit(it.checks), visit(it.foreign_keys), visit(it.indexes);
-    visit(it.triggers), visit(it.policies), visit(it.statistics);
+    visit(it.triggers), visit(it.policies), visit(it.rules), visit(it.statistics);
   }
   for (SketchView& it : sketch.views) visit(it.outputs), visit(it.indexes);
 }

@@ -1,6 +1,7 @@
 // What is left of a sketch after a change must be SQL that PostgreSQL takes.
 #include <algorithm>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "compiler/support/quote.h"
@@ -24,6 +25,7 @@ class Repairer {
         if (!lookup_.Has(it.schema)) it.schema = 0;
       }
     };
+    in_schema(sketch_.collations), in_schema(sketch_.defaults);
     in_schema(sketch_.enums), in_schema(sketch_.domains), in_schema(sketch_.composites);
     in_schema(sketch_.sequences), in_schema(sketch_.functions), in_schema(sketch_.tables),
         in_schema(sketch_.views);
@@ -73,6 +75,7 @@ class Repairer {
           trigger.variant = 1;  // WHEN may not look.
       }
       std::erase_if(it.policies, [&](const SketchPolicy& policy) { return !Owns(it, policy.column); });
+      std::erase_if(it.rules, [&](const SketchRule& rule) { return !Owns(it, rule.column); });
       std::erase_if(it.statistics, [&](const SketchStatistics& statistics) {
         return statistics.columns.front() == statistics.columns.back() ||
                !AllComparable(it.id, statistics.columns);
@@ -106,6 +109,11 @@ class Repairer {
     const auto unique = [&](auto& all) {
       for (auto& it : all) MakeUnique(it.name, taken[it.schema]);
     };
+    std::set<std::tuple<Id, int, bool>> defaults;
+    std::erase_if(sketch_.defaults, [&](const SketchDefaults& it) {
+      return !defaults.insert({it.schema, it.on, it.of_app}).second;
+    });
+    unique(sketch_.collations);
     unique(sketch_.enums), unique(sketch_.domains), unique(sketch_.composites), unique(sketch_.sequences);
     unique(sketch_.functions), unique(sketch_.tables), unique(sketch_.views);
     for (SketchTable& it : sketch_.tables) {
@@ -115,7 +123,7 @@ class Repairer {
         }
       };
       parts(it.keys), parts(it.checks), parts(it.foreign_keys), parts(it.indexes), parts(it.triggers);
-      parts(it.policies), parts(it.statistics);
+      parts(it.policies), parts(it.rules), parts(it.statistics);
       std::set<std::string> columns;
       if (const SketchTable* parent = lookup_.Table(it.parent)) {
         for (const SketchColumn& column : parent->columns) columns.insert(column.name);
@@ -170,6 +178,14 @@ class Repairer {
 
   void Column(SketchTable& table, SketchColumn& it) const {
     Type(it.type);
+    Fill(table, it);
+    const bool has_collation = std::ranges::any_of(
+        sketch_.collations, [&](const SketchCollation& collation) { return collation.id == it.collation; });
+    const bool is_text = it.type.named == 0 && !it.type.array && IsCharacter(lookup_.FamilyOf(it.type));
+    if (!has_collation || !is_text || it.filling == Filling::Generated) it.collation = 0;
+  }
+
+  void Fill(SketchTable& table, SketchColumn& it) const {
     const bool identity = it.filling == Filling::Identity || it.filling == Filling::IdentityByDefault;
     const bool keeps_plain = table.partitioned_by != 0 && (identity || it.filling == Filling::Serial);
     if (keeps_plain || it.id == table.partitioned_by || !CanFill(table, it)) it.filling = Filling::Plain;

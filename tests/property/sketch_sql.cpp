@@ -17,6 +17,15 @@ constexpr std::array<const char*, 4> kGrants = {
     "", "GRANT SELECT ON {} TO reader;\n", "GRANT SELECT, INSERT, UPDATE ON {} TO app;\n",
     "GRANT ALL ON {} TO app WITH GRANT OPTION;\nGRANT SELECT ON {} TO PUBLIC;\n"};
 
+// What is told for tables, sequences, functions and types to come. Only what holds everywhere can take away
+// what PUBLIC has by itself.
+constexpr std::array<const char*, 4> kLaterGrants = {
+    "GRANT SELECT ON TABLES TO reader", "GRANT ALL ON SEQUENCES TO app",
+    "GRANT EXECUTE ON FUNCTIONS TO reader", "GRANT USAGE ON TYPES TO app WITH GRANT OPTION"};
+constexpr std::array<const char*, 4> kLaterRevokes = {
+    "GRANT INSERT, UPDATE ON TABLES TO app", "GRANT USAGE ON SEQUENCES TO reader",
+    "REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC", "REVOKE USAGE ON TYPES FROM PUBLIC"};
+
 class Writer {
  public:
   explicit Writer(const Sketch& sketch) : sketch_(sketch), lookup_(sketch) {}
@@ -25,6 +34,10 @@ class Writer {
     for (const SketchBase& it : sketch_.schemas) {
       Add("CREATE SCHEMA {};\n", lookup_.Name(it.id));
       Comment("SCHEMA " + lookup_.Name(it.id), it);
+    }
+    for (const SketchCollation& it : sketch_.collations) {
+      Add("CREATE COLLATION {} FROM {};\n", lookup_.Qualified(it.id), it.origin == 0 ? "\"C\"" : "\"POSIX\"");
+      Comment("COLLATION " + lookup_.Qualified(it.id), it);
     }
     Types();
     for (const SketchSequence& it : sketch_.sequences) Sequence(it);
@@ -38,6 +51,7 @@ class Writer {
     for (const SketchTable& it : sketch_.tables) Parts(it);
     for (const SketchTable& it : sketch_.tables) ForeignKeys(it);
     for (const SketchView& it : sketch_.views) View(it);
+    for (const SketchDefaults& it : sketch_.defaults) Defaults(it);
     return std::move(out_);
   }
 
@@ -138,8 +152,9 @@ class Writer {
 
   [[nodiscard]] std::string Column(const SketchColumn& it) const {
     const bool serial = it.filling == Filling::Serial;
-    return QuoteIdentifier(it.name) + " " + (serial ? "serial" : lookup_.TypeText(it.type)) + Fill(it) +
-           (it.not_null && !serial ? " NOT NULL" : "");
+    const std::string collation = it.collation == 0 ? "" : " COLLATE " + lookup_.Qualified(it.collation);
+    return QuoteIdentifier(it.name) + " " + (serial ? "serial" : lookup_.TypeText(it.type)) + collation +
+           Fill(it) + (it.not_null && !serial ? " NOT NULL" : "");
   }
 
   [[nodiscard]] std::string Key(const SketchKey& it) const {
@@ -196,6 +211,7 @@ class Writer {
     for (const SketchTrigger& trigger : it.triggers) Trigger(it, trigger);
     if (it.row_security) Add("ALTER TABLE {} ENABLE ROW LEVEL SECURITY;\n", name);
     for (const SketchPolicy& policy : it.policies) Policy(it, policy);
+    for (const SketchRule& rule : it.rules) Rule(it, rule);
     Add(kGrants[static_cast<std::size_t>(it.grants)], name, name);
   }
 
@@ -248,6 +264,26 @@ class Writer {
         command, it.role ? " TO app, reader" : "",
         (command == "INSERT" ? " WITH CHECK (" : " USING (") + predicate + ")");
     CommentOnPart("POLICY", table, it);
+  }
+
+  void Rule(const SketchTable& table, const SketchRule& it) {
+    const std::string column = lookup_.Name(it.column);
+    const std::array<std::string, 4> bodies = {
+        "DELETE TO {} DO INSTEAD NOTHING",
+        fmt::format("INSERT TO {{}} WHERE NEW.{} IS NULL DO ALSO NOTHING", column),
+        fmt::format("UPDATE TO {{}} WHERE OLD.{} IS NOT NULL DO INSTEAD NOTHING", column),
+        "UPDATE TO {} DO ALSO NOTIFY news"};
+    Add("CREATE RULE {} AS ON " + bodies[static_cast<std::size_t>(it.variant)] + ";\n",
+        QuoteIdentifier(it.name), lookup_.Qualified(table.id));
+    CommentOnPart("RULE", table, it);
+  }
+
+  void Defaults(const SketchDefaults& it) {
+    Add("ALTER DEFAULT PRIVILEGES");
+    if (it.of_app) Add(" FOR ROLE app");
+    if (it.schema != 0) Add(" IN SCHEMA {}", lookup_.Name(it.schema));
+    const auto& grants = it.grant == 0 || (it.schema != 0 && it.on >= 2) ? kLaterGrants : kLaterRevokes;
+    Add(" {};\n", grants[static_cast<std::size_t>(it.on)]);
   }
 
   void ForeignKeys(const SketchTable& table) {
