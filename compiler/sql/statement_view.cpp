@@ -186,7 +186,7 @@ Done MakeViewByRule(Session& session, const PgQuery__RuleStmt& rule) {
   const bool is_select = rule.event == PG_QUERY__CMD_TYPE__CMD_SELECT && rule.instead != 0 &&
                          rule.n_actions == 1 &&
                          rule.actions[0]->node_case == PG_QUERY__NODE__NODE_SELECT_STMT;
-  if (!is_select || !session.catalog->PartsOf(table.name, ObjectKind::Constraint).empty()) {
+  if (!is_select || !session.catalog->PartsOf(table.name, schema::ObjectKind::Constraint).empty()) {
     return ErrorAt(rule.relation->location,
                    fmt::format("could not convert table \"{}\" to a view", table.name.name));
   }
