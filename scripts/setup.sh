@@ -1,17 +1,21 @@
 #!/usr/bin/env bash
-# Installs what building and testing schemac needs on Debian 12. Asks the package manager only for what is missing, so
-# that a second run takes no time.
+# Installs what building and testing schemac needs on Debian 12; with --build, only what the program itself needs. Asks
+# the package manager only for what is missing, so that a second run takes no time.
 set -euo pipefail
 
 packages=(
   build-essential cmake ninja-build ccache pkg-config git
   antlr4 libantlr4-runtime-dev libfmt-dev libtomlplusplus-dev libcli11-dev nlohmann-json3-dev
   libpg-query-dev libprotobuf-c-dev
-  libgtest-dev libgmock-dev libbenchmark-dev libpq-dev
-  postgresql-15 postgresql-contrib postgresql-client-15 python3 python3-psycopg2
-  sqitch libdbd-pg-perl alembic chromium chromium-driver
-  clang clang-format clang-tidy clang-tools libclang-rt-14-dev
 )
+if [ "${1:-}" != --build ]; then
+  packages+=(
+    libgtest-dev libgmock-dev libbenchmark-dev libpq-dev
+    postgresql-15 postgresql-contrib postgresql-client-15 python3 python3-psycopg2
+    sqitch libdbd-pg-perl alembic chromium chromium-driver
+    clang clang-format clang-tidy clang-tools libclang-rt-14-dev
+  )
+fi
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
   echo "set-up: this is not a Debian system; install the equivalents of: ${packages[*]}" >&2
