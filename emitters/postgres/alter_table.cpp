@@ -171,7 +171,11 @@ std::vector<ActionText> SpellAction(const plan::AlterTable& step, const plan::Ta
             return Shared(std::move(sql), AlterPass::AddOtherConstraint);
           },
           [&](const plan::SetIdentity& a) { return SpellSetIdentity(table, a); },
-          [&](const plan::DropIdentity& a) { return on(a.column, "DROP IDENTITY", AlterPass::Drop); },
+          // A change of the column's type in the same statement would still see the identity
+          // (transformAlterTableStmt in parse_utilcmd.c), whatever the pass.
+          [&](const plan::DropIdentity& a) {
+            return on(a.column, "DROP IDENTITY", AlterPass::Miscellaneous);
+          },
           [&](const plan::DropExpression& a) { return on(a.column, "DROP EXPRESSION", AlterPass::Drop); },
           [](const plan::SetStorage& a) {
             SqlWriter sql = AlterColumn(a.column);

@@ -76,7 +76,7 @@ const std::vector<BuiltinType>& BuiltinTypes() {
       {"interval", Family::Interval},
       {"integer[]", Family::IntegerArray},
       {"text[]", Family::TextArray},
-      {"varchar(10)", Family::Text},
+      {"varchar(20)", Family::Text},
       {"timestamp(3)", Family::Time},
   };
   return types;

@@ -114,6 +114,13 @@ class Repairer {
       return !defaults.insert({it.schema, it.on, it.of_app}).second;
     });
     unique(sketch_.collations);
+    // A type of ours that is called like a built-in one is refused where it is used.
+    const auto no_builtin = [](auto& all) {
+      for (auto& it : all) {
+        if (it.name == "name") it.name = "name_type";
+      }
+    };
+    no_builtin(sketch_.enums), no_builtin(sketch_.domains), no_builtin(sketch_.composites);
     unique(sketch_.enums), unique(sketch_.domains), unique(sketch_.composites), unique(sketch_.sequences);
     unique(sketch_.functions), unique(sketch_.tables), unique(sketch_.views);
     for (SketchTable& it : sketch_.tables) {

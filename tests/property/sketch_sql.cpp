@@ -279,11 +279,14 @@ class Writer {
   }
 
   void Defaults(const SketchDefaults& it) {
-    Add("ALTER DEFAULT PRIVILEGES");
-    if (it.of_app) Add(" FOR ROLE app");
-    if (it.schema != 0) Add(" IN SCHEMA {}", lookup_.Name(it.schema));
+    if (it.on == 1) return;  // What the hidden sequences of identity columns get from them is not followed.
     const auto& grants = it.grant == 0 || (it.schema != 0 && it.on >= 2) ? kLaterGrants : kLaterRevokes;
-    Add(" {};\n", grants[static_cast<std::size_t>(it.on)]);
+    const std::string_view grant = grants[static_cast<std::size_t>(it.on)];
+    Add("ALTER DEFAULT PRIVILEGES");
+    // What a role grants to itself on what it makes says nothing.
+    if (it.of_app && grant.find("TO app") == std::string_view::npos) Add(" FOR ROLE app");
+    if (it.schema != 0) Add(" IN SCHEMA {}", lookup_.Name(it.schema));
+    Add(" {};\n", grant);
   }
 
   void ForeignKeys(const SketchTable& table) {
