@@ -20,8 +20,7 @@ std::vector<QualifiedName> NamesIn(const ObjectAddress& address, const Object& o
   const auto* index = std::get_if<Index>(&object);
   if (index != nullptr && !index->parent.empty()) names.push_back({"", index->parent});
   std::ranges::sort(names);
-  const auto repeated = std::ranges::unique(names);
-  names.erase(repeated.begin(), repeated.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
 }
 

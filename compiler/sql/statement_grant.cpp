@@ -202,6 +202,12 @@ void RevokeFromColumns(Session& session, const ObjectAddress& relation, const Ch
 
 Done ChangeObject(Session& session, const ObjectAddress& address, const WrittenPrivileges& written,
                   const Change& change) {
+  if (address.kind == ObjectKind::Column) {
+    return ErrorAt(-1,
+                   fmt::format("privileges on the sequence of the identity column \"{}\" are not followed",
+                               address.member),
+                   DiagnosticKind::Unsupported);
+  }
   const Names names = written.all ? AllPrivileges(address) : written.names;
   const Names possible = AllPrivileges(address);
   for (const std::string& name : names) {

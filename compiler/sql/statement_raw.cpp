@@ -195,8 +195,7 @@ std::vector<ObjectAddress> RawDependencies(const Session& session, const PgQuery
     if (!namesake && words.contains(name)) found.push_back(it->first);
   }
   std::ranges::sort(found);
-  const auto [end, last] = std::ranges::unique(found);
-  found.erase(end, last);
+  found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
 }
 

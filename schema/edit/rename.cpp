@@ -310,8 +310,7 @@ std::vector<ObjectAddress> MayConcern(const Catalog& catalog, const ObjectAddres
   std::ranges::copy(catalog.Mentioning({"", QuoteQualified(from.schema, from.member)}),
                     std::back_inserter(addresses));
   std::ranges::sort(addresses);
-  const auto repeated = std::ranges::unique(addresses);
-  addresses.erase(repeated.begin(), repeated.end());
+  addresses.erase(std::unique(addresses.begin(), addresses.end()), addresses.end());
   return addresses;
 }
 
