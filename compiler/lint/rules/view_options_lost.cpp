@@ -26,9 +26,9 @@ const Rule kViewOptionsLost = {
           const schema::View* view = scene.state.catalog->FindView(scene.deed.relation);
           if (view == nullptr) return;
           for (const auto& [key, value] : view->options) {
-            const bool said =
-                std::any_of(scene.deed.options.begin(), scene.deed.options.end(),
-                            [&](const std::string& option) { return option.starts_with(key + "="); });
+            const bool said = std::any_of(
+                scene.deed.options.begin(), scene.deed.options.end(),
+                [&, &key = key](const std::string& option) { return option.starts_with(key + "="); });
             if (!said) report.Add(scene, fmt::format("{} loses its option {}", scene.Relation(), key));
           }
         },
