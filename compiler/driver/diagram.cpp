@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "compiler/driver/hand_over_page.h"
+#include "compiler/support/html.h"
 #include "compiler/support/quote.h"
 
 namespace schemac {

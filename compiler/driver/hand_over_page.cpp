@@ -7,6 +7,7 @@
 
 #include "compiler/driver/hand_over_assets.h"
 #include "compiler/sql/checksum.h"
+#include "compiler/support/html.h"
 #include "emitters/expression_text.h"
 
 namespace schemac {
@@ -64,32 +65,6 @@ std::string PartHtml(const PagePart& part, std::size_t number) {
 }
 
 }  // namespace
-
-std::string HtmlText(std::string_view text) {
-  std::string html;
-  for (const char byte : text) {
-    switch (byte) {
-      case '&':
-        html += "&amp;";
-        break;
-      case '<':
-        html += "&lt;";
-        break;
-      case '>':
-        html += "&gt;";
-        break;
-      case '"':
-        html += "&quot;";
-        break;
-      case '\r':
-        html += "&#13;";
-        break;
-      default:
-        html += byte;
-    }
-  }
-  return html;
-}
 
 std::string HandOverPage(const Page& page) {
   std::string all;

@@ -30,7 +30,4 @@ std::string HandOverPage(const Page& page);
 // when none differs. (diagram.cpp)
 std::string ChangeDiagram(const schema::Catalog& before, const schema::Catalog& after);
 
-// Text as HTML; also in attributes. A carriage return survives.
-std::string HtmlText(std::string_view text);
-
 }  // namespace schemac

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/support/html.h"
 #include "emitters/diagram/diagram.h"
 #include "emitters/diagram/relations.h"
 
@@ -18,28 +19,13 @@ std::string Id(std::string_view text) {
   return id + "\"";
 }
 
-// Text in a label that looks like HTML.
+// Text in a label that looks like HTML; control characters are blanks.
 std::string Html(std::string_view text) {
-  std::string html;
-  for (const char byte : text) {
-    switch (byte) {
-      case '&':
-        html += "&amp;";
-        break;
-      case '<':
-        html += "&lt;";
-        break;
-      case '>':
-        html += "&gt;";
-        break;
-      case '"':
-        html += "&quot;";
-        break;
-      default:
-        html += static_cast<unsigned char>(byte) < ' ' ? ' ' : byte;
-    }
+  std::string plain(text);
+  for (char& byte : plain) {
+    if (static_cast<unsigned char>(byte) < ' ') byte = ' ';
   }
-  return html;
+  return HtmlText(plain);
 }
 
 std::string Row(const DrawnColumn& column) {
