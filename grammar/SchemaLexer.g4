@@ -102,6 +102,7 @@ PRECISION    : P R E C I S I O N ;
 PRIMARY      : P R I M A R Y ;
 PRIVILEGES   : P R I V I L E G E S ;
 PROCEDURE    : P R O C E D U R E ;
+PROFILE      : P R O F I L E ;
 RAW          : R A W ;
 REFERENCES   : R E F E R E N C E S ;
 RENAME       : R E N A M E ;

@@ -9,18 +9,20 @@ options { tokenVocab = SchemaLexer; }
 
 model : item* EOF ;
 
-modelDiff : revisionClause revisesClause? messageClause? diffItem* EOF ;
+modelDiff : revisionClause revisesClause? messageClause? profileClause? diffItem* EOF ;
 
 revisionClause : REVISION revisionId SEMICOLON ;
 revisesClause  : REVISES revisionId ( COMMA revisionId )* SEMICOLON ;
 messageClause  : MESSAGE text SEMICOLON ;
+profileClause  : PROFILE identifier SEMICOLON ;
 revisionId     : identifier | string | NUMBER | NUMBER_WORD ;
 
 // ---- Names and strings
 
 identifier : IDENTIFIER | QUOTED_IDENTIFIER | unreservedKeyword ;
 
-qualifiedName : ( qualifier=identifier DOT )? name=identifier ;
+// Told by one token: what may follow a name never begins with a dot.
+qualifiedName : first=identifier ( DOT second=identifier )? ;
 
 names : LEFT_PAREN identifier ( COMMA identifier )* RIGHT_PAREN ;
 
@@ -31,11 +33,14 @@ text : string | QUOTED_IDENTIFIER ;
 
 // ---- SQL that is not looked into
 
-// Up to the semicolon or brace at depth 0.
+// Up to the semicolon or brace at depth 0. No run begins with a dot.
 sqlRun
   : ( group
+    | ~( SEMICOLON | LEFT_BRACE | RIGHT_BRACE | LEFT_PAREN | RIGHT_PAREN | LEFT_BRACKET | RIGHT_BRACKET | DOT )
+    )
+    ( group
     | ~( SEMICOLON | LEFT_BRACE | RIGHT_BRACE | LEFT_PAREN | RIGHT_PAREN | LEFT_BRACKET | RIGHT_BRACKET )
-    )+
+    )*
   ;
 
 group
@@ -47,8 +52,12 @@ group
 routineRun
   : ( group
     | atomicBody
+    | ~( SEMICOLON | LEFT_BRACE | RIGHT_BRACE | LEFT_PAREN | RIGHT_PAREN | LEFT_BRACKET | RIGHT_BRACKET | ATOMIC | DOT )
+    )
+    ( group
+    | atomicBody
     | ~( SEMICOLON | LEFT_BRACE | RIGHT_BRACE | LEFT_PAREN | RIGHT_PAREN | LEFT_BRACKET | RIGHT_BRACKET | ATOMIC )
-    )+
+    )*
   ;
 atomicBody : ATOMIC ( group | caseRun | atomicToken | SEMICOLON )* END ;
 caseRun    : CASE ( group | caseRun | atomicToken )* END ;
@@ -427,7 +436,7 @@ unreservedKeyword
   | DEPENDS | DISABLE | DOMAIN | DOWN | DROP | ENABLE | ENUM | EVENT | EXCLUDE | EXECUTE | EXPRESSION | EXTENSION | FIRST
   | FORCE | FULL | FUNCTION | GENERATED | HOUR | IDENTITY | IMMEDIATE | INCLUDE | INDEX | INHERIT | INHERITS | INSERT
   | INSTEAD | IS | KEY | LAST | LEVEL | MAP | MATCH | MATERIALIZED | MESSAGE | MINUTE | MIXIN | MONTH | NO | NOTHING
-  | NULLS | OF | OPERATOR | PARTITION | POLICY | PRECISION | PRIVILEGES | PROCEDURE | RAW | RENAME | REPLACE | REPLICA
+  | NULLS | OF | OPERATOR | PARTITION | POLICY | PRECISION | PRIVILEGES | PROCEDURE | PROFILE | RAW | RENAME | REPLACE | REPLICA
   | RESET | RESTART | RESTORE | RESTRICT | REVISES | REVISION | REVOKE | ROW | RULE | SCHEMA | SECOND | SECURITY
   | SEED | SEQUENCE | SET | SQL | STATISTICS | STORAGE | STORED | TABLESPACE | TEMPLATE | TIME | TRIGGER | TRUNCATE
   | TYPE | UNLOGGED | UP | UPDATE | VALID | VALUE | VALUES | VARYING | VERSION | VIEW | WAS | WITHOUT | YEAR | ZONE

@@ -92,8 +92,11 @@ ast::Name Builder::BuildName(P::IdentifierContext& context) {
 
 ast::QualifiedName Builder::BuildQualifiedName(P::QualifiedNameContext& context) {
   ast::QualifiedName name;
-  if (context.qualifier != nullptr) name.schema = BuildName(*context.qualifier);
-  name.name = BuildName(*context.name);
+  name.name = BuildName(*context.first);
+  if (context.second != nullptr) {
+    name.schema = std::move(name.name);
+    name.name = BuildName(*context.second);
+  }
   name.span = SpanOf(context);
   return name;
 }
