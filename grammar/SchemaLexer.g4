@@ -189,7 +189,11 @@ BLOCK_COMMENT      : '/*' -> channel(COMMENTS) ;
 BLANK              : [ \t\r\n\f\u000B]+ -> skip ;
 
 // What begins and does not end, and what begins nothing.
-UNTERMINATED_QUOTE : ( '\'' ( '\'\'' | ~'\'' )* | '"' ( '""' | ~'"' )* | E '\'' ( '\'\'' | '\\' . | ~['\\] )* ) ;
+UNTERMINATED_QUOTE
+  : ( [bBxXnN] | U '&' )? '\'' ( '\'\'' | ~'\'' )*
+  | ( U '&' )? '"' ( '""' | ~'"' )*
+  | E '\'' ( '\'\'' | '\\' . | ~['\\] )*
+  ;
 UNKNOWN_CHARACTER  : . ;
 
 fragment Letter : [A-Za-z_\u0080-\u{10FFFF}] ;

@@ -3,8 +3,9 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <grammar/SchemaLexer.h>
 #include <grammar/SchemaParser.h>
+
+#include "compiler/parse/keywords.h"
 
 namespace schemac::parse {
 
@@ -159,10 +160,10 @@ std::string Spelled(std::size_t type) {
     default:
       break;
   }
-  static const grammar::SchemaLexer lexer(nullptr);
-  const std::string literal = lexer.getVocabulary().getLiteralName(type);
+  static const SchemaParser parser(nullptr);
+  const std::string literal = parser.getVocabulary().getLiteralName(type);
   if (literal.size() > 2) return fmt::format("\"{}\"", literal.substr(1, literal.size() - 2));
-  const std::string word = FoldCase(lexer.getVocabulary().getSymbolicName(type));
+  const std::string word = FoldCase(parser.getVocabulary().getSymbolicName(type));
   return IsKeyword(type) ? fmt::format("\"{}\"", word) : word;
 }
 

@@ -1,5 +1,6 @@
 #include "compiler/parse/outline.h"
 
+#include "compiler/parse/keywords.h"
 #include "compiler/parse/syntax_tree.h"
 
 namespace schemac::parse {

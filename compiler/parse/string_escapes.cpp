@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "compiler/parse/text_map.h"
+#include "compiler/support/utf8.h"
 
 namespace schemac::parse {
 namespace {

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "compiler/support/utf8.h"
+
 namespace schemac::parse {
 namespace {
 
@@ -16,11 +18,9 @@ constexpr std::size_t kDeepestNesting = 200;
 }  // namespace
 
 SyntaxTree::SyntaxTree(SourceId source, const Sources& sources, DiagnosticSink& sink)
-    : input_{source, sources.Get(source).text, TextMap("")} {
+    : input_{source, sources.Get(source).text} {
   if (!Readable(sink)) return;
-  input_.map = TextMap(input_.text);
-  characters_ = std::make_unique<antlr4::ANTLRInputStream>(std::string(input_.map.content()));
-  reader_ = std::make_unique<TokenReader>(characters_.get());
+  reader_ = std::make_unique<TokenReader>(input_.text);
   tokens_ = std::make_unique<antlr4::CommonTokenStream>(reader_.get());
   tokens_->fill();
   if (ReportBadTokens(sink) && Shallow(sink)) Run(sink);

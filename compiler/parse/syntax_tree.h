@@ -35,7 +35,6 @@ class SyntaxTree {
   void Run(DiagnosticSink& sink);
 
   Input input_;
-  std::unique_ptr<antlr4::ANTLRInputStream> characters_;
   std::unique_ptr<TokenReader> reader_;
   std::unique_ptr<antlr4::CommonTokenStream> tokens_;
   std::unique_ptr<grammar::SchemaParser> parser_;

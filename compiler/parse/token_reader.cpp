@@ -1,91 +1,57 @@
 #include "compiler/parse/token_reader.h"
 
-#include <string>
+#include <cstdint>
 
 namespace schemac::parse {
-
 namespace {
 
-constexpr std::size_t kEnd = antlr4::IntStream::EOF;
+// A third of the size of ANTLR's own token, which keeps a text and a line of its own: a large model has a
+// million of them.
+class Token final : public antlr4::WritableToken {
+ public:
+  Token(TokenReader& reader, const Lexeme& lexeme)
+      : reader_(reader),
+        type_(lexeme.type),
+        begin_(static_cast<std::uint32_t>(lexeme.begin)),
+        end_(static_cast<std::uint32_t>(lexeme.end)),
+        channel_(lexeme.channel) {}
+
+  [[nodiscard]] std::string getText() const override {
+    return std::string(reader_.text().substr(begin_, end_ - begin_));
+  }
+  [[nodiscard]] std::size_t getType() const override { return type_; }
+  [[nodiscard]] std::size_t getLine() const override { return 0; }
+  [[nodiscard]] std::size_t getCharPositionInLine() const override { return 0; }
+  [[nodiscard]] std::size_t getChannel() const override { return static_cast<std::size_t>(channel_); }
+  [[nodiscard]] std::size_t getTokenIndex() const override { return index_; }
+  [[nodiscard]] std::size_t getStartIndex() const override { return begin_; }
+  [[nodiscard]] std::size_t getStopIndex() const override { return std::size_t{end_} - 1; }
+  [[nodiscard]] antlr4::TokenSource* getTokenSource() const override { return &reader_; }
+  [[nodiscard]] antlr4::CharStream* getInputStream() const override { return nullptr; }
+  [[nodiscard]] std::string toString() const override { return getText(); }
+
+  // The stream of tokens numbers them; nobody asks for the rest.
+  void setTokenIndex(std::size_t index) override { index_ = static_cast<std::uint32_t>(index); }
+  void setText(const std::string& /*text*/) override {}
+  void setType(std::size_t type) override { type_ = type; }
+  void setLine(std::size_t /*line*/) override {}
+  void setCharPositionInLine(std::size_t /*position*/) override {}
+  void setChannel(std::size_t channel) override { channel_ = static_cast<Channel>(channel); }
+
+ private:
+  TokenReader& reader_;
+  std::size_t type_;
+  std::uint32_t begin_;
+  std::uint32_t end_;
+  std::uint32_t index_ = 0;
+  Channel channel_;
+};
 
 }  // namespace
 
-TokenReader::TokenReader(antlr4::CharStream* input) : grammar::SchemaLexer(input) { removeErrorListeners(); }
-
 std::unique_ptr<antlr4::Token> TokenReader::nextToken() {
-  if (++tokens_ > kMostTokens) getInputStream()->seek(getInputStream()->size());
-  std::unique_ptr<antlr4::Token> next = grammar::SchemaLexer::nextToken();
-  const std::size_t kind = next->getType();
-  if (kind == DOLLAR_STRING || kind == BLOCK_COMMENT) {
-    auto& whole = dynamic_cast<antlr4::CommonToken&>(*next);
-    const bool ended = kind == DOLLAR_STRING ? FinishDollarString(*next) : FinishBlockComment();
-    whole.setStopIndex(getInputStream()->index() - 1);
-    if (!ended) {
-      whole.setType(UNTERMINATED_QUOTE);
-      whole.setChannel(antlr4::Token::DEFAULT_CHANNEL);
-    }
-  }
-  if (next->getChannel() == antlr4::Token::DEFAULT_CHANNEL) {
-    FollowJson(next->getType());
-    previous_ = next->getType();
-  }
-  return next;
-}
-
-bool TokenReader::FinishDollarString(const antlr4::Token& begin) {
-  antlr4::CharStream& input = *getInputStream();
-  const std::size_t length = begin.getStopIndex() - begin.getStartIndex() + 1;
-  // What is looked for, `$tag$`, read back from the input.
-  std::u32string tag;
-  for (std::size_t index = 0; index < length; ++index) {
-    tag += static_cast<char32_t>(input.LA(static_cast<ssize_t>(index) - static_cast<ssize_t>(length)));
-  }
-  while (input.LA(1) != kEnd) {
-    std::size_t same = 0;
-    while (same < length && input.LA(static_cast<ssize_t>(same) + 1) == tag[same]) ++same;
-    const std::size_t step = same == length ? length : 1;
-    for (std::size_t index = 0; index < step; ++index) input.consume();
-    if (same == length) return true;
-  }
-  return false;
-}
-
-bool TokenReader::FinishBlockComment() {
-  antlr4::CharStream& input = *getInputStream();
-  for (std::size_t depth = 1; depth > 0;) {
-    const std::size_t first = input.LA(1);
-    if (first == kEnd) return false;
-    const std::size_t second = input.LA(2);
-    input.consume();
-    if (first == '/' && second == '*') {
-      ++depth;
-      input.consume();
-    } else if (first == '*' && second == '/') {
-      --depth;
-      input.consume();
-    }
-  }
-  return true;
-}
-
-void TokenReader::FollowJson(std::size_t kind) {
-  const bool opens = kind == LEFT_BRACE || kind == LEFT_BRACKET;
-  const bool closes = kind == RIGHT_BRACE || kind == RIGHT_BRACKET;
-  if (json_depth_ == 0) {
-    // JSON stands after `default`, after `backfill`, and as a value in a seed row: always in a body. Outside,
-    // `default {` ends the head of a partition.
-    const bool expected = previous_ == DEFAULT || previous_ == BACKFILL || previous_ == COLON;
-    if (!opens || !expected || bodies_ == 0) {
-      if (kind == LEFT_BRACE) ++bodies_;
-      if (kind == RIGHT_BRACE && bodies_ > 0) --bodies_;
-      return;
-    }
-    pushMode(Json);
-    json_depth_ = 1;
-    return;
-  }
-  if (opens) ++json_depth_;
-  if (closes && --json_depth_ == 0) popMode();
+  if (++tokens_ > kMostTokens) scanner_.Stop();
+  return std::make_unique<Token>(*this, scanner_.Next());
 }
 
 }  // namespace schemac::parse

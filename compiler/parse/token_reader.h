@@ -1,38 +1,45 @@
-// The generated lexer, completed by what no regular language can say: dollar strings, nested comments, and
-// where JSON begins.
+// The scanner's lexemes as the tokens that ANTLR's parser reads.
 #pragma once
 
 #include <memory>
+#include <string>
+#include <string_view>
 
 #include <antlr4-runtime.h>
-#include <grammar/SchemaLexer.h>
+
+#include "compiler/parse/scanner.h"
 
 namespace schemac::parse {
 
-class TokenReader : public grammar::SchemaLexer {
+class TokenReader final : public antlr4::TokenSource {
  public:
   // A model of 10,000 tables has about a million; the limit keeps the memory of hostile input in bounds.
   static constexpr std::size_t kMostTokens = 5'000'000;
 
-  explicit TokenReader(antlr4::CharStream* input);
+  // As Scanner: `text` outlives the reader and its tokens.
+  explicit TokenReader(std::string_view text) : text_(text), scanner_(text) {}
 
-  // A dollar string or block comment without an end reaches to the end of the text, as a token
-  // UNTERMINATED_QUOTE.
+  // Start and stop of a token are bytes of the text, both inclusive; the token at the end stops before it
+  // starts. Lines are counted by whoever prints a place (compiler/support/source.h), so that tokens have
+  // none.
   std::unique_ptr<antlr4::Token> nextToken() override;
 
   // Whether reading stopped at kMostTokens.
   [[nodiscard]] bool overflowed() const { return tokens_ > kMostTokens; }
+  [[nodiscard]] std::string_view text() const { return text_; }
+
+  [[nodiscard]] std::size_t getLine() const override { return 0; }
+  std::size_t getCharPositionInLine() override { return 0; }
+  antlr4::CharStream* getInputStream() override { return nullptr; }
+  std::string getSourceName() override { return {}; }
+  antlr4::TokenFactory<antlr4::CommonToken>* getTokenFactory() override {
+    return antlr4::CommonTokenFactory::DEFAULT.get();
+  }
 
  private:
-  // Both move the input past the end of the token; false when there is no end.
-  bool FinishDollarString(const antlr4::Token& begin);
-  bool FinishBlockComment();
-  void FollowJson(std::size_t kind);
-
+  std::string_view text_;
+  Scanner scanner_;
   std::size_t tokens_ = 0;
-  std::size_t previous_ = antlr4::Token::INVALID_TYPE;  // The token before, blanks and comments left out.
-  std::size_t bodies_ = 0;                              // Braces open, those of JSON left out.
-  std::size_t json_depth_ = 0;                          // Brackets and braces open; 0 outside JSON.
 };
 
 }  // namespace schemac::parse

@@ -3,12 +3,11 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <grammar/SchemaParser.h>
+
+#include "compiler/support/utf8.h"
 
 namespace schemac::parse {
 namespace {
-
-using grammar::SchemaParser;
 
 // The end of a text with `limit` bytes, not inside a character.
 std::size_t CutAt(std::string_view text, std::size_t limit) {
@@ -20,9 +19,9 @@ std::size_t CutAt(std::string_view text, std::size_t limit) {
 }  // namespace
 
 Span Input::SpanOf(const antlr4::Token& first, const antlr4::Token& last) const {
-  const std::uint32_t begin = map.Byte(first.getStartIndex());
+  const auto begin = static_cast<std::uint32_t>(first.getStartIndex());
   // The token at the end of the text stops before it starts.
-  const std::uint32_t end = map.Byte(last.getStopIndex() + 1);
+  const auto end = static_cast<std::uint32_t>(last.getStopIndex() + 1);
   return {source, begin, std::max(begin, end)};
 }
 
@@ -43,59 +42,17 @@ std::string Input::Shown(const antlr4::Token& token) const {
 }
 
 bool Input::BeginsLine(const antlr4::Token& token) const {
-  std::size_t at = map.Byte(token.getStartIndex());
+  std::size_t at = token.getStartIndex();
   while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t')) --at;
   return EndsAtLine(at);
 }
 
-bool Input::AtMargin(const antlr4::Token& token) const { return EndsAtLine(map.Byte(token.getStartIndex())); }
+bool Input::AtMargin(const antlr4::Token& token) const { return EndsAtLine(token.getStartIndex()); }
 
 // Lines may be megabytes long: only the byte before is looked at.
 bool Input::EndsAtLine(std::size_t at) const {
-  return at == map.Byte(0) || text[at - 1] == '\n' || text[at - 1] == '\r';
-}
-
-bool IsKeyword(std::size_t type) { return type >= SchemaParser::ACTION && type <= SchemaParser::ZONE; }
-
-bool IsReservedWord(std::size_t type) {
-  switch (type) {
-    case SchemaParser::ARRAY:
-    case SchemaParser::AS:
-    case SchemaParser::ASC:
-    case SchemaParser::CASE:
-    case SchemaParser::CHECK:
-    case SchemaParser::COLLATE:
-    case SchemaParser::COLUMN:
-    case SchemaParser::CONSTRAINT:
-    case SchemaParser::DEFAULT:
-    case SchemaParser::DEFERRABLE:
-    case SchemaParser::DESC:
-    case SchemaParser::DISTINCT:
-    case SchemaParser::END:
-    case SchemaParser::FOR:
-    case SchemaParser::FOREIGN:
-    case SchemaParser::FROM:
-    case SchemaParser::GRANT:
-    case SchemaParser::IN:
-    case SchemaParser::INITIALLY:
-    case SchemaParser::NOT:
-    case SchemaParser::NULL_:
-    case SchemaParser::ON:
-    case SchemaParser::OR:
-    case SchemaParser::ORDER:
-    case SchemaParser::PRIMARY:
-    case SchemaParser::REFERENCES:
-    case SchemaParser::SELECT:
-    case SchemaParser::TABLE:
-    case SchemaParser::TO:
-    case SchemaParser::UNIQUE:
-    case SchemaParser::USING:
-    case SchemaParser::WHERE:
-    case SchemaParser::WITH:
-      return true;
-    default:
-      return false;
-  }
+  return at == (text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0) || text[at - 1] == '\n' ||
+         text[at - 1] == '\r';
 }
 
 std::string FoldCase(std::string_view text) {

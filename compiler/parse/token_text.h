@@ -6,7 +6,6 @@
 
 #include <antlr4-runtime.h>
 
-#include "compiler/parse/text_map.h"
 #include "compiler/support/source.h"
 
 namespace schemac::parse {
@@ -16,7 +15,6 @@ class Input {
  public:
   SourceId source = kNoSource;
   std::string_view text;  // The whole text, with its byte-order mark.
-  TextMap map;
 
   [[nodiscard]] Span SpanOf(const antlr4::Token& first, const antlr4::Token& last) const;
   [[nodiscard]] Span SpanOf(const antlr4::Token& token) const { return SpanOf(token, token); }
@@ -32,11 +30,6 @@ class Input {
  private:
   [[nodiscard]] bool EndsAtLine(std::size_t at) const;
 };
-
-// Whether the token is one of our keywords.
-bool IsKeyword(std::size_t type);
-// Whether the token is a keyword that can name nothing unless quoted.
-bool IsReservedWord(std::size_t type);
 
 // ASCII letters to lower case, as PostgreSQL folds identifiers in UTF-8 databases.
 std::string FoldCase(std::string_view text);

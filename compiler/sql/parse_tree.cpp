@@ -9,6 +9,7 @@
 
 #include "compiler/sql/deep_stack.h"
 #include "compiler/sql/tokens.h"
+#include "compiler/support/utf8.h"
 
 namespace schemac::sql {
 namespace {
@@ -24,31 +25,6 @@ constexpr std::size_t kLongestMessage = 200;
 
 // Most statements fit into one. From 64 KB on, glibc takes each free() as the moment to tidy up its heap.
 constexpr std::size_t kBlockSize = std::size_t{16} * 1024;
-
-// The offset of the first byte that is not well-formed UTF-8, or text.size().
-std::size_t FindInvalidUtf8(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  std::size_t i = 0;
-  while (i < text.size()) {
-    const unsigned char first = byte(i);
-    if (first < 0x80) {
-      ++i;
-      continue;
-    }
-    const std::size_t length = first >= 0xF0 && first <= 0xF4 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 0;
-    if (length == 0 || first > 0xF4 || i + length > text.size()) return i;
-    for (std::size_t k = 1; k < length; ++k) {
-      if ((byte(i + k) & 0xC0) != 0x80) return i;
-    }
-    const unsigned char second = byte(i + 1);
-    const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
-    const bool surrogate = first == 0xED && second >= 0xA0;
-    const bool beyond = first == 0xF4 && second >= 0x90;
-    if (overlong || surrogate || beyond) return i;
-    i += length;
-  }
-  return text.size();
-}
 
 // PostgreSQL counts the cursor in characters, from 1.
 std::size_t ByteOfCharacter(std::string_view text, int position) {
@@ -119,8 +95,8 @@ ErrorOr<ParseTree> ParseTree::Parse(std::string_view text) {
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
     return SyntaxError("a zero byte cannot stand in SQL", nul);
   }
-  if (const std::size_t bad = FindInvalidUtf8(text); bad != text.size()) {
-    Error error = SyntaxError("invalid UTF-8", bad);
+  if (const auto bad = FindInvalidUtf8(text)) {
+    Error error = SyntaxError("invalid UTF-8", *bad);
     error.kind = DiagnosticKind::InvalidUtf8;
     return error;
   }

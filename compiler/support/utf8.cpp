@@ -1,11 +1,7 @@
-#include "compiler/parse/text_map.h"
+#include "compiler/support/utf8.h"
 
-#include <algorithm>
-
-namespace schemac::parse {
+namespace schemac {
 namespace {
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 bool IsContinuation(unsigned char byte) { return (byte & 0xC0U) == 0x80U; }
 
@@ -45,23 +41,4 @@ std::optional<std::size_t> FindInvalidUtf8(std::string_view text) {
   return std::nullopt;
 }
 
-TextMap::TextMap(std::string_view text) : content_(text) {
-  if (content_.starts_with(kByteOrderMark)) {
-    content_.remove_prefix(kByteOrderMark.size());
-    base_ = static_cast<std::uint32_t>(kByteOrderMark.size());
-  }
-  if (std::ranges::all_of(content_, [](char byte) { return static_cast<unsigned char>(byte) < 0x80U; }))
-    return;
-  for (std::size_t at = 0; at < content_.size(); ++at) {
-    if (!IsContinuation(static_cast<unsigned char>(content_[at])))
-      offsets_.push_back(static_cast<std::uint32_t>(at));
-  }
-}
-
-std::uint32_t TextMap::Byte(std::size_t code_point) const {
-  const auto size = static_cast<std::uint32_t>(content_.size());
-  if (offsets_.empty()) return base_ + std::min(static_cast<std::uint32_t>(code_point), size);
-  return base_ + (code_point < offsets_.size() ? offsets_[code_point] : size);
-}
-
-}  // namespace schemac::parse
+}  // namespace schemac
