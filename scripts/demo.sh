@@ -37,7 +37,7 @@ table demo_notes {
 }
 MODEL
 
-say schemac diff -m "'Add operators notes'"
+say 'schemac diff -m "Add operators'"'"' notes"'
 "$schemac" diff -m "Add operators' notes"
 for file in migrations/*_add_operators_notes.up.sql migrations/*_add_operators_notes.down.sql; do
   say cat "$file"

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "compiler/plan/work.h"
+#include "compiler/support/quote.h"
 #include "schema/borrowed_catalog.h"
 #include "schema/diff/apply.h"
 #include "schema/edit/rename.h"
@@ -23,6 +26,18 @@ bool HasDeferred(const schema::Catalog& catalog) {
     return (constraint != nullptr && constraint->initially_deferred) ||
            (trigger != nullptr && trigger->constraint);
   });
+}
+
+// A body that is text keeps the old label: the server looks at it when it runs, and then refuses it.
+std::string BodiesThatSpell(const schema::Catalog& catalog, const ObjectAddress& label) {
+  const std::string literal = QuoteLiteral(label.member);
+  std::string bodies;
+  for (const auto& [address, object] : catalog.objects()) {
+    const auto* function = std::get_if<schema::Function>(&object);
+    if (function == nullptr || function->definition.text.find(literal) == std::string::npos) continue;
+    bodies += (bodies.empty() ? "" : ", ") + Describe(address);
+  }
+  return bodies.empty() ? "" : "bodies that still spell " + literal + ": " + bodies;
 }
 
 // Goes through the changes a stretch at a time: renames one by one, and between them everything else at once,
@@ -104,7 +119,8 @@ class Planner {
     if (!object) return Fail("there is no " + Describe(rename.from) + " to rename");
     Unit unit;
     unit.subject = IsTablePart(rename.to.kind) ? TableOf(rename.to) : HolderOf(rename.to);
-    unit.steps.push_back(MakeStep(RenameObject{rename.from, rename.to, *object}, unit.subject));
+    unit.steps.push_back(MakeStep(RenameObject{rename.from, rename.to, *object}, unit.subject,
+                                  IsLabel(rename.from) ? BodiesThatSpell(to_, rename.from) : ""));
     auto done = schema::ApplyRename(state_.Own(), {rename.from, rename.to});
     if (!done) return Fail(done.error().message);
     if (stretches_.empty() || !renaming_) stretches_.emplace_back();

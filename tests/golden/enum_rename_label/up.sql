@@ -6,5 +6,6 @@
 BEGIN;
 SET LOCAL lock_timeout = '5s';
 
+-- bodies that still spell 'pending': function "invite()"
 ALTER TYPE status RENAME VALUE 'pending' TO 'invited';
 COMMIT;
