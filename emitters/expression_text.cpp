@@ -2,25 +2,11 @@
 
 #include <array>
 
+#include "compiler/support/characters.h"
 #include "compiler/support/quote.h"
 
 namespace schemac::emitters {
 namespace {
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsWordStart(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-         (static_cast<unsigned char>(c) & 0x80U) != 0;
-}
-bool IsWordPart(char c) { return IsWordStart(c) || IsDigit(c) || c == '$'; }
-
-std::string Lower(std::string_view word) {
-  std::string lower(word);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
 
 std::size_t QuotedEnd(std::string_view text, std::size_t at, char quote, bool backslashes) {
   for (std::size_t i = at + 1; i < text.size(); ++i) {
@@ -164,8 +150,6 @@ std::size_t PrimaryEnd(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
-
 std::size_t TokenEnd(std::string_view text, std::size_t at) {
   const char c = text[at];
   if (c == '\'') return QuotedEnd(text, at, '\'', false);
@@ -245,13 +229,13 @@ bool IsPlainCall(std::string_view text) {
 }
 
 std::string OptionValueText(std::string_view value) {
-  bool word = !value.empty() && value.front() >= 'a' && value.front() <= 'z';
+  bool word = !value.empty() && IsLower(value.front());
   bool number = !value.empty() && IsDigit(value.back());
   bool dot = false;
   for (std::size_t i = 0; i < value.size(); ++i) {
     const char c = value[i];
     const bool digit = IsDigit(c);
-    word = word && ((c >= 'a' && c <= 'z') || c == '_' || digit);
+    word = word && (IsLower(c) || c == '_' || digit);
     const bool point = c == '.' && !dot && i > 0 && IsDigit(value[i - 1]);
     dot = dot || point;
     number = number && (digit || point || (c == '-' && i == 0));

@@ -17,9 +17,6 @@ bool EndsInLineComment(std::string_view text);
 // Words outside quotes and parentheses in lower case.
 std::string LowerWords(std::string_view text);
 
-// Whether the byte is one of PostgreSQL's blanks outside strings.
-bool IsBlank(char c);
-
 // Whether the text is one literal, name, call or parenthesised expression, with casts behind it perhaps: what
 // may stand after DEFAULT without parentheses (b_expr in PostgreSQL's gram.y, and less than that).
 bool IsSimpleExpression(std::string_view text);

@@ -2,6 +2,7 @@
 
 #include <cctype>
 
+#include "compiler/support/characters.h"
 #include "compiler/support/quote.h"
 #include "emitters/expression_text.h"
 
@@ -30,9 +31,7 @@ void SqlWriter::Separate(char next) {
 
 SqlWriter& SqlWriter::Write(Keywords words) {
   Separate(words.text.front());
-  for (const char c : words.text) {
-    text_ += style_.lower && c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  }
+  for (const char c : words.text) text_ += style_.lower ? Lower(c) : c;
   return *this;
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "compiler/support/characters.h"
 #include "compiler/support/quote.h"
 
 namespace schemac::schema {
@@ -161,11 +162,10 @@ constexpr std::array kBuiltins = std::to_array<std::string_view>({
 std::string Normalized(std::string_view name) {
   std::string text;
   for (char c : name) {
-    const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-    if (blank) {
+    if (IsBlank(c)) {
       if (!text.empty() && text.back() != ' ') text += ' ';
     } else {
-      text += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      text += Lower(c);
     }
   }
   if (!text.empty() && text.back() == ' ') text.pop_back();
@@ -306,7 +306,7 @@ std::string FormatType(const Type& type) {
     text = "bpchar";  // `character` alone would be character(1).
   } else if (type.modifiers.empty()) {
     text = type.name;
-  } else if (type.name == "interval" && !(type.modifiers[0] >= '0' && type.modifiers[0] <= '9')) {
+  } else if (type.name == "interval" && !IsDigit(type.modifiers[0])) {
     text = type.name + " " + type.modifiers;
   } else {
     // The precision of times stands in the middle: timestamp(3) with time zone.

@@ -2,17 +2,11 @@
 
 #include <algorithm>
 
+#include "compiler/support/characters.h"
+
 namespace schemac::schema {
 
 namespace {
-
-bool IsLetter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80U;
-}
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 class Splitter {
  public:
@@ -72,8 +66,8 @@ class Splitter {
   // The end of a dollar-quoted string that begins here, or 0 when none does.
   [[nodiscard]] std::size_t EndOfDollarQuoted() const {
     std::size_t tag_end = at_ + 1;
-    if (tag_end < text_.size() && IsLetter(text_[tag_end])) {
-      while (tag_end < text_.size() && (IsLetter(text_[tag_end]) || IsDigit(text_[tag_end]))) ++tag_end;
+    if (tag_end < text_.size() && IsWordStart(text_[tag_end])) {
+      while (tag_end < text_.size() && (IsWordStart(text_[tag_end]) || IsDigit(text_[tag_end]))) ++tag_end;
     }
     if (tag_end >= text_.size() || text_[tag_end] != '$') return 0;
     const std::string_view tag = text_.substr(at_, tag_end + 1 - at_);
@@ -91,14 +85,14 @@ class Splitter {
     if ((c == 'e' || c == 'E') && text_.substr(at_ + 1, 1) == "'") {
       return Emit(WordKind::Text, EndOfQuoted(at_ + 1, '\'', true));
     }
-    if (IsLetter(c)) return Emit(WordKind::Plain, EndOfRun());
+    if (IsWordStart(c)) return Emit(WordKind::Plain, EndOfRun());
     if (IsDigit(c)) return Emit(WordKind::Number, EndOfRun());
     Emit(WordKind::Symbol, text_.substr(at_, 2) == "::" ? at_ + 2 : at_ + 1);
   }
 
   [[nodiscard]] std::size_t EndOfRun() const {
     std::size_t end = at_;
-    while (end < text_.size() && (IsLetter(text_[end]) || IsDigit(text_[end]) || text_[end] == '$')) ++end;
+    while (end < text_.size() && (IsWordStart(text_[end]) || IsDigit(text_[end]) || text_[end] == '$')) ++end;
     return end;
   }
 

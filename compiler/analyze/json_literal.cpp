@@ -48,7 +48,7 @@ class Judge : public nlohmann::json_sax<nlohmann::json> {
   }
 };
 
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool IsJsonBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 std::string OnOneLine(std::string_view text) {
   std::string line;
@@ -64,13 +64,13 @@ std::string OnOneLine(std::string_view text) {
       }
       continue;
     }
-    if (!IsBlank(c)) {
+    if (!IsJsonBlank(c)) {
       in_string = c == '"';
       line += c;
       continue;
     }
     std::size_t end = i;
-    while (end < text.size() && IsBlank(text[end])) ++end;
+    while (end < text.size() && IsJsonBlank(text[end])) ++end;
     const std::string_view blanks = text.substr(i, end - i);
     const bool after_open = !line.empty() && (line.back() == '{' || line.back() == '[');
     const bool before_close = end < text.size() && (text[end] == '}' || text[end] == ']');

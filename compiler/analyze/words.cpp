@@ -1,15 +1,9 @@
 #include "compiler/analyze/words.h"
 
+#include "compiler/support/characters.h"
+
 namespace schemac::analyze {
 namespace {
-
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsNameStart(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-bool IsNamePart(char c) { return IsNameStart(c) || IsDigit(c) || c == '$'; }
 
 class Scanner {
  public:
@@ -60,7 +54,7 @@ class Scanner {
     if (c == '"') return Delimited(Word::Kind::Quoted, '"');
     if (c == '\'') return Delimited(Word::Kind::String, '\'');
     if (c == '$' && DollarString()) return;
-    if (IsNameStart(c)) return Name();
+    if (IsWordStart(c)) return Name();
     if (IsDigit(c) || (c == '.' && IsDigit(Peek(1)))) return Number();
     Push(Word::Kind::Symbol, std::string(1, c), at_, at_ + 1);
   }
@@ -101,8 +95,8 @@ class Scanner {
 
   bool DollarString() {
     std::size_t tag_end = at_ + 1;
-    if (tag_end < sql_.size() && IsNameStart(sql_[tag_end])) {
-      while (tag_end < sql_.size() && IsNamePart(sql_[tag_end]) && sql_[tag_end] != '$') ++tag_end;
+    if (tag_end < sql_.size() && IsWordStart(sql_[tag_end])) {
+      while (tag_end < sql_.size() && IsWordPart(sql_[tag_end]) && sql_[tag_end] != '$') ++tag_end;
     }
     if (tag_end >= sql_.size() || sql_[tag_end] != '$') return false;
     const std::string_view tag = sql_.substr(at_, tag_end + 1 - at_);
@@ -118,9 +112,8 @@ class Scanner {
     }
     const std::size_t begin = at_;
     std::string folded;
-    while (at_ < sql_.size() && IsNamePart(sql_[at_])) {
-      const char c = sql_[at_++];
-      folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    while (at_ < sql_.size() && IsWordPart(sql_[at_])) {
+      folded += Lower(sql_[at_++]);
     }
     Push(Word::Kind::Identifier, std::move(folded), begin, at_);
   }
@@ -130,7 +123,7 @@ class Scanner {
     while (at_ < sql_.size()) {
       const bool exponent_sign =
           (Peek() == '+' || Peek() == '-') && (sql_[at_ - 1] == 'e' || sql_[at_ - 1] == 'E');
-      if (!IsNamePart(Peek()) && Peek() != '.' && !exponent_sign) break;
+      if (!IsWordPart(Peek()) && Peek() != '.' && !exponent_sign) break;
       ++at_;
     }
     Push(Word::Kind::Number, std::string(sql_.substr(begin, at_ - begin)), begin, at_);

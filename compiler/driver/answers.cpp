@@ -12,6 +12,7 @@
 
 #include "compiler/driver/words.h"
 #include "compiler/sql/expression.h"
+#include "compiler/support/characters.h"
 #include "compiler/support/quote.h"
 #include "schema/diff/diff.h"
 
@@ -47,7 +48,7 @@ std::optional<std::vector<std::string>> SplitName(std::string_view text, char st
       parts.emplace_back();
       was_quoted = false;
     } else {
-      parts.back().push_back(byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte);
+      parts.back().push_back(Lower(byte));
     }
   }
   if (quoted || parts.back().empty()) return std::nullopt;

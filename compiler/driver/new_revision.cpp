@@ -9,6 +9,7 @@
 #include "compiler/driver/prove.h"
 #include "compiler/driver/words.h"
 #include "compiler/parse/parse.h"
+#include "compiler/support/characters.h"
 #include "emitters/model/model_printer.h"
 
 namespace schemac {
@@ -20,8 +21,7 @@ constexpr std::size_t kLongestId = 100;
 // option.
 bool CheckId(Context& context, const std::string& id) {
   const auto is_kept = [](char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-           byte == '_' || byte == '-' || byte == '.';
+    return IsLetter(byte) || IsDigit(byte) || byte == '_' || byte == '-' || byte == '.';
   };
   const bool plain = std::all_of(id.begin(), id.end(), is_kept) && id.size() <= kLongestId;
   if (plain && id.front() != '-' && id.front() != '.' && id != "head" && id != "base" && id != "empty")

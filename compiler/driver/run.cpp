@@ -8,6 +8,7 @@
 
 #include "compiler/driver/commands.h"
 #include "compiler/driver/words.h"
+#include "compiler/support/characters.h"
 
 namespace schemac {
 namespace {
@@ -22,8 +23,7 @@ struct GlobalOptions {
 void SpellOutSteps(std::vector<std::string>& arguments) {
   for (std::string& argument : arguments) {
     const bool steps = argument.size() > 1 && argument.front() == '-' &&
-                       std::all_of(argument.begin() + 1, argument.end(),
-                                   [](char byte) { return byte >= '0' && byte <= '9'; });
+                       std::all_of(argument.begin() + 1, argument.end(), IsDigit);
     if (steps) argument.insert(0, "head");
   }
 }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "compiler/driver/words.h"
+#include "compiler/support/characters.h"
 
 namespace schemac {
 namespace {
@@ -48,9 +49,8 @@ int Weight(const ChangeWords& words) {
 std::string Slugify(std::string_view message) {
   std::string slug;
   for (const char byte : message) {
-    const bool upper = byte >= 'A' && byte <= 'Z';
-    const char lower = upper ? static_cast<char>(byte - 'A' + 'a') : byte;
-    const bool kept = (lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9');
+    const char lower = Lower(byte);
+    const bool kept = IsLower(lower) || IsDigit(lower);
     if (kept) {
       slug.push_back(lower);
     } else if (!slug.empty() && slug.back() != '_') {

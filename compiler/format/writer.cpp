@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "compiler/support/characters.h"
+
 namespace schemac::format {
 namespace {
 
@@ -9,14 +11,6 @@ constexpr std::size_t kLongestLine = 100;
 constexpr std::size_t kContinuation = 2;  // Levels by which a continued unit is indented.
 constexpr std::size_t kHeaderWord = 8;    // `revision`, to which the words below it are padded.
 constexpr std::size_t kPartWord = 4;      // `up` and `down`.
-
-std::string LowerCase(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-  });
-  return lower;
-}
 
 std::string_view WithoutTrailingBlanks(std::string_view text) {
   const std::size_t last = text.find_last_not_of(" \t\r");
@@ -149,7 +143,7 @@ void Writer::WriteText(const std::vector<Piece>& pieces, std::size_t index) {
     lines_.back().header = piece.header;
   }
   MarkColumn(piece);
-  Append(piece.keyword ? LowerCase(Source(piece)) : std::string(Source(piece)), piece.glued || empty);
+  Append(piece.keyword ? Lower(Source(piece)) : std::string(Source(piece)), piece.glued || empty);
   if (mark == Piece::Mark::BeginPart) lines_.back().text.resize(kPartWord, ' ');
   if (piece.header) lines_.back().text.resize(std::max(kHeaderWord, lines_.back().text.size()), ' ');
   unit_open_ = true;

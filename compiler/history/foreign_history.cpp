@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "compiler/history/up_part.h"
+#include "compiler/support/characters.h"
 
 namespace schemac {
 namespace {
@@ -41,7 +42,6 @@ std::string_view Folder(std::string_view path) {
   const std::size_t slash = path.find_last_of('/');
   return slash == std::string_view::npos ? "" : path.substr(0, slash + 1);
 }
-bool IsDigit(char byte) { return byte >= '0' && byte <= '9'; }
 
 // "" when the path ends with none of them.
 template <std::size_t Count>

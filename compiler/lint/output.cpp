@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "compiler/support/characters.h"
 #include "compiler/support/quoted_line.h"
 
 namespace schemac::lint {
@@ -36,9 +37,8 @@ std::string Uri(std::string_view path) {
   std::string uri;
   for (const char byte : path) {
     const auto code = static_cast<unsigned char>(byte);
-    const bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-                       (byte >= '0' && byte <= '9') ||
-                       std::string_view("-._~/").find(byte) != std::string_view::npos;
+    const bool plain =
+        IsLetter(byte) || IsDigit(byte) || std::string_view("-._~/").find(byte) != std::string_view::npos;
     uri += plain ? std::string(1, byte) : fmt::format("%{:02X}", code);
   }
   return uri;

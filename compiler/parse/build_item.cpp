@@ -1,5 +1,6 @@
 // The items of a model, tables apart.
 #include "compiler/parse/builder.h"
+#include "compiler/support/characters.h"
 
 namespace schemac::parse {
 
@@ -73,7 +74,7 @@ ast::SqlObject::Kind KindOf(Builder::P::SqlObjectContext& context, std::string_v
   if (context.DOMAIN() != nullptr) return Kind::Domain;
   if (context.TYPE() != nullptr) {
     // `as range (…)`; a composite is `as (…)`.
-    return FoldCase(rest).find("range") < rest.find('(') ? Kind::Range : Kind::Composite;
+    return Lower(rest).find("range") < rest.find('(') ? Kind::Range : Kind::Composite;
   }
   if (context.SEQUENCE() != nullptr) return Kind::Sequence;
   if (context.FUNCTION() != nullptr) return Kind::Function;

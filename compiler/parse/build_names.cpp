@@ -3,6 +3,7 @@
 
 #include "compiler/parse/builder.h"
 #include "compiler/parse/string_escapes.h"
+#include "compiler/support/characters.h"
 
 namespace schemac::parse {
 namespace {
@@ -52,7 +53,7 @@ ast::Name Builder::Raw(const antlr4::ParserRuleContext& context) const {
 
 ast::Name Builder::Folded(const antlr4::ParserRuleContext& context) const {
   ast::Name name = Raw(context);
-  name.text = FoldCase(name.text);
+  name.text = Lower(name.text);
   return name;
 }
 
@@ -62,7 +63,7 @@ ast::Name Builder::Words(const antlr4::ParserRuleContext& context) const {
     const antlr4::Token& token = *tokens_.get(index);
     if (token.getChannel() != antlr4::Token::DEFAULT_CHANNEL) continue;
     if (!name.text.empty()) name.text += ' ';
-    name.text += FoldCase(input_.TextOf(token));
+    name.text += Lower(input_.TextOf(token));
   }
   return name;
 }
@@ -87,7 +88,7 @@ ast::Name Builder::BuildQuoted(const antlr4::Token& token) {
 ast::Name Builder::BuildName(P::IdentifierContext& context) {
   const antlr4::Token& token = *context.start;
   if (token.getType() == P::QUOTED_IDENTIFIER) return BuildQuoted(token);
-  return {FoldCase(input_.TextOf(token)), input_.SpanOf(token)};
+  return {Lower(input_.TextOf(token)), input_.SpanOf(token)};
 }
 
 ast::QualifiedName Builder::BuildQualifiedName(P::QualifiedNameContext& context) {

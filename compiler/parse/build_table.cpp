@@ -1,5 +1,6 @@
 // Tables, mixins and those members that have no file of their own.
 #include "compiler/parse/builder.h"
+#include "compiler/support/characters.h"
 #include "compiler/support/overloaded.h"
 
 namespace schemac::parse {
@@ -120,7 +121,7 @@ ast::TableSetting Builder::BuildTableSetting(P::TableSettingContext& context) {
   const auto word = [&](antlr4::tree::TerminalNode* node) {
     if (node == nullptr) return;
     const antlr4::Token& token = *node->getSymbol();
-    setting.words.push_back({FoldCase(input_.TextOf(token)), input_.SpanOf(token)});
+    setting.words.push_back({Lower(input_.TextOf(token)), input_.SpanOf(token)});
   };
   if (context.DISABLE() != nullptr || context.TRIGGER() != nullptr || context.RULE() != nullptr) {
     setting.kind = ast::TableSetting::Kind::Firing;

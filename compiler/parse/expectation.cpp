@@ -6,6 +6,7 @@
 #include <grammar/SchemaParser.h>
 
 #include "compiler/parse/keywords.h"
+#include "compiler/support/characters.h"
 
 namespace schemac::parse {
 
@@ -163,7 +164,7 @@ std::string Spelled(std::size_t type) {
   static const SchemaParser parser(nullptr);
   const std::string literal = parser.getVocabulary().getLiteralName(type);
   if (literal.size() > 2) return fmt::format("\"{}\"", literal.substr(1, literal.size() - 2));
-  const std::string word = FoldCase(parser.getVocabulary().getSymbolicName(type));
+  const std::string word = Lower(parser.getVocabulary().getSymbolicName(type));
   return IsKeyword(type) ? fmt::format("\"{}\"", word) : word;
 }
 
@@ -220,7 +221,7 @@ std::string Remedy(const Input& input, const antlr4::RuleContext* context, const
                    const antlr4::Token& found) {
   const std::size_t type = found.getType();
   const std::size_t rule = context->getRuleIndex();
-  const std::string word = FoldCase(input.TextOf(found));
+  const std::string word = Lower(input.TextOf(found));
   if (type == SchemaParser::UNICODE_IDENTIFIER) return "write the characters themselves, in double quotes";
   if (IsOperator(type) && (rule == SchemaParser::RuleColumn || rule == SchemaParser::RuleMember)) {
     return "put the expression in parentheses";

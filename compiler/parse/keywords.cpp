@@ -1,10 +1,11 @@
 #include "compiler/parse/keywords.h"
 
-#include <algorithm>
 #include <string>
 #include <unordered_map>
 
 #include <grammar/SchemaParser.h>
+
+#include "compiler/support/characters.h"
 
 namespace schemac::parse {
 namespace {
@@ -30,11 +31,7 @@ std::unordered_map<std::string, std::size_t> ReadGrammar() {
 std::size_t KeywordOr(std::string_view word, std::size_t otherwise) {
   static const std::unordered_map<std::string, std::size_t> keywords = ReadGrammar();
   if (word.size() > kLongest) return otherwise;
-  std::string upper(word);
-  std::ranges::transform(upper, upper.begin(), [](char letter) {
-    return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
-  });
-  const auto found = keywords.find(upper);
+  const auto found = keywords.find(Upper(word));
   return found == keywords.end() ? otherwise : found->second;
 }
 

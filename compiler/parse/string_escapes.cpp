@@ -2,13 +2,14 @@
 
 #include <cstdint>
 
+#include "compiler/support/characters.h"
 #include "compiler/support/utf8.h"
 
 namespace schemac::parse {
 namespace {
 
 int DigitValue(char digit) {
-  if (digit >= '0' && digit <= '9') return digit - '0';
+  if (IsDigit(digit)) return digit - '0';
   if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
   if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
   return 99;

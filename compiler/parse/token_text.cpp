@@ -55,12 +55,4 @@ bool Input::EndsAtLine(std::size_t at) const {
          text[at - 1] == '\r';
 }
 
-std::string FoldCase(std::string_view text) {
-  std::string folded(text);
-  std::ranges::transform(folded, folded.begin(), [](char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-  });
-  return folded;
-}
-
 }  // namespace schemac::parse

@@ -31,7 +31,4 @@ class Input {
   [[nodiscard]] bool EndsAtLine(std::size_t at) const;
 };
 
-// ASCII letters to lower case, as PostgreSQL folds identifiers in UTF-8 databases.
-std::string FoldCase(std::string_view text);
-
 }  // namespace schemac::parse

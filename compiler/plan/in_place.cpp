@@ -3,6 +3,7 @@
 #include <type_traits>
 
 #include "compiler/plan/work.h"
+#include "compiler/support/characters.h"
 #include "compiler/support/overloaded.h"
 
 namespace schemac::plan {
@@ -127,7 +128,7 @@ bool IsOlderVersion(const std::string& version, const std::string& than) {
     for (const char c : text) {
       if (c == '.') {
         parts.push_back(0);
-      } else if (c >= '0' && c <= '9' && parts.back() < 100000) {
+      } else if (IsDigit(c) && parts.back() < 100000) {
         parts.back() = parts.back() * 10 + (c - '0');
       } else {
         return std::vector<int>();

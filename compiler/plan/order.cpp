@@ -4,6 +4,7 @@
 
 #include "compiler/plan/graph.h"
 #include "compiler/plan/work.h"
+#include "compiler/support/characters.h"
 
 namespace schemac::plan {
 namespace {
@@ -106,9 +107,7 @@ class Orderer {
 
   static bool DeclaresVariables(std::string_view body) {
     const std::string_view declare = "declare";
-    const auto same = [](char c, char lower) {
-      return (c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) == lower;
-    };
+    const auto same = [](char c, char lower) { return Lower(c) == lower; };
     return std::search(body.begin(), body.end(), declare.begin(), declare.end(), same) != body.end();
   }
 

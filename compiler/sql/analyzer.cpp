@@ -7,6 +7,7 @@
 #include "compiler/sql/canonical_literal.h"
 #include "compiler/sql/facts.h"
 #include "compiler/sql/nodes.h"
+#include "compiler/support/characters.h"
 
 namespace schemac::sql {
 namespace {
@@ -28,9 +29,7 @@ std::vector<std::string> SplitName(std::string_view text) {
     if (!wants_name) {
       if (token.kind != TokenKind::Dot) return {};
     } else if (token.kind == TokenKind::Word) {
-      std::string name(spelled);
-      for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-      parts.push_back(std::move(name));
+      parts.push_back(Lower(spelled));
     } else if (token.kind == TokenKind::Quoted && spelled.size() >= 2 && spelled.front() == '"') {
       std::string name;
       for (std::size_t i = 1; i + 1 < spelled.size(); ++i) {

@@ -12,12 +12,10 @@
 #include <fmt/format.h>
 
 #include "compiler/sql/facts.h"
+#include "compiler/support/characters.h"
 
 namespace schemac::sql {
 namespace {
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsBlank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 std::string_view Trim(std::string_view text) {
   while (!text.empty() && IsBlank(text.front())) text.remove_prefix(1);
@@ -25,17 +23,9 @@ std::string_view Trim(std::string_view text) {
   return text;
 }
 
-std::string Lowered(std::string_view text) {
-  std::string lowered(text);
-  for (char& c : lowered) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lowered;
-}
-
 // As parse_bool(): prefixes of true, false, yes, no count.
 std::string NormalizeBoolean(std::string_view text) {
-  const std::string word = Lowered(Trim(text));
+  const std::string word = Lower(Trim(text));
   if (word.empty()) return std::string(text);
   const auto is_prefix = [&](std::string_view full) { return full.substr(0, word.size()) == word; };
   if (word == "1" || word == "on" || is_prefix("true") || is_prefix("yes")) return "true";
@@ -98,16 +88,16 @@ std::string NormalizeDecimal(std::string_view text) {
 
 std::string NormalizeFloat(std::string_view text, bool is_single) {
   const std::string trimmed(Trim(text));
-  if (trimmed.empty() || (!IsDigit(trimmed.back()) && trimmed.back() != '.')) return Lowered(trimmed);
+  if (trimmed.empty() || (!IsDigit(trimmed.back()) && trimmed.back() != '.')) return Lower(trimmed);
   char* end = nullptr;
   const double value = std::strtod(trimmed.c_str(), &end);
-  if (*end != '\0' || !std::isfinite(value)) return Lowered(trimmed);
+  if (*end != '\0' || !std::isfinite(value)) return Lower(trimmed);
   return is_single ? fmt::format("{}", static_cast<float>(value)) : fmt::format("{}", value);
 }
 
 std::string NormalizeUuid(std::string_view text) {
   std::string hex;
-  for (const char c : Lowered(text)) {
+  for (const char c : Lower(text)) {
     if (c != '-' && c != '{' && c != '}') hex += c;
   }
   return hex.size() == 32 ? hex : std::string(text);
@@ -208,7 +198,7 @@ std::string NormalizeInterval(std::string_view text) {
   std::int64_t months = 0;
   std::int64_t days = 0;
   std::int64_t micros = 0;
-  const std::string lowered = Lowered(Trim(text));
+  const std::string lowered = Lower(Trim(text));
   const std::vector<std::string_view> words = Words(lowered);
   if (words.empty()) return std::string(text);
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -259,7 +249,7 @@ std::string NormalizeTimestamp(std::string_view text, bool with_zone) {
     }
     return trimmed[4] == '-' && trimmed[7] == '-';
   };
-  if (!is_date()) return Lowered(trimmed);
+  if (!is_date()) return Lower(trimmed);
   std::string_view rest = trimmed.substr(10);
   if (!rest.empty() && (rest.front() == 'T' || rest.front() == ' ')) rest.remove_prefix(1);
   const std::size_t zone_at = rest.find_first_of("+-Zz");
@@ -285,7 +275,7 @@ std::string NormalizeBits(std::string_view text) {
   if (text.starts_with('b')) return std::string(text.substr(1));
   if (!text.starts_with('x')) return std::string(text);
   std::string bits;
-  for (const char c : Lowered(text.substr(1))) {
+  for (const char c : Lower(text.substr(1))) {
     const int value = IsDigit(c) ? c - '0' : c - 'a' + 10;
     bits += fmt::format("{:04b}", value & 15);
   }
@@ -346,7 +336,7 @@ class ArrayReader {
     } else {
       value = Trim(value);
       if (value.empty()) return false;
-      if (Lowered(value) == "null") {
+      if (Lower(value) == "null") {
         result_ += "NULL";
         return true;
       }
@@ -389,7 +379,7 @@ std::string NormalizeLiteral(const TypeKey& type, std::string_view text) {
   if (type == "timestamp" || type == "timestamptz") return NormalizeTimestamp(text, type == "timestamptz");
   if (type == "time") return NormalizeTime(text);
   if (type == "bit" || type == "varbit") return NormalizeBits(text);
-  if (type == "date") return Lowered(Trim(text));
+  if (type == "date") return Lower(Trim(text));
   return std::string(text);
 }
 

@@ -12,7 +12,7 @@ struct Brought {
   std::string_view by;
 };
 
-constexpr std::array kTypes = std::to_array<Brought>({
+constexpr std::array kExtensionTypes = std::to_array<Brought>({
     {"bigint_range", "btree_gist"},
     {"box2d", "postgis"},
     {"box2df", "postgis"},
@@ -58,7 +58,7 @@ constexpr std::array<std::string_view, 31> kWithoutTypes{
     "tablefunc",       "tsm_system_rows", "unaccent",
     "uuid-ossp"};
 
-constexpr std::array kFunctions = std::to_array<Brought>({
+constexpr std::array kExtensionFunctions = std::to_array<Brought>({
     {"armor", "text"},
     {"crypt", "text"},
     {"daitch_mokotoff", "_text"},
@@ -110,9 +110,11 @@ std::string_view Lookup(const auto& table, std::string_view name) {
 
 }  // namespace
 
-std::string_view ExtensionOfType(std::string_view type) { return Lookup(kTypes, type); }
+std::string_view ExtensionOfType(std::string_view type) { return Lookup(kExtensionTypes, type); }
 
-std::string_view ResultOfExtensionFunction(std::string_view function) { return Lookup(kFunctions, function); }
+std::string_view ResultOfExtensionFunction(std::string_view function) {
+  return Lookup(kExtensionFunctions, function);
+}
 
 bool HasExtensions(const Scope& scope) { return !Extensions(scope).empty(); }
 
@@ -132,7 +134,7 @@ std::optional<schema::QualifiedName> TypeOfExtension(std::string_view written_sc
   for (const schema::Extension* extension : Extensions(scope)) {
     const bool brings_none =
         std::find(kWithoutTypes.begin(), kWithoutTypes.end(), extension->name) != kWithoutTypes.end();
-    const bool is_known = std::any_of(kTypes.begin(), kTypes.end(),
+    const bool is_known = std::any_of(kExtensionTypes.begin(), kExtensionTypes.end(),
                                       [&](const Brought& type) { return type.by == extension->name; });
     if (!brings_none && !is_known) return qualify(*extension);
   }

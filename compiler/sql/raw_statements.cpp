@@ -4,6 +4,7 @@
 
 #include "compiler/sql/statement_split.h"
 #include "compiler/sql/tokens.h"
+#include "compiler/support/characters.h"
 
 namespace schemac::sql {
 namespace {
@@ -39,11 +40,9 @@ std::string TokensOf(std::string_view statement) {
   const Tokens tokens(statement);
   std::string text;
   for (const Token& token : tokens.tokens()) {
-    std::string word(tokens.Text(token));
-    if (token.kind == TokenKind::Word) {
-      for (char& c : word) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
-    text += (text.empty() ? "" : " ") + word;
+    const std::string_view word = tokens.Text(token);
+    text += text.empty() ? "" : " ";
+    text += token.kind == TokenKind::Word ? Lower(word) : std::string(word);
   }
   return text;
 }

@@ -266,6 +266,13 @@ ErrorOr<std::string> RawName(const Session& session, PgQuery__ObjectType type, c
   return kind + " " + NameIn(node).name;
 }
 
+bool IsOutsideSchema(PgQuery__ObjectType type) {
+  return type == PG_QUERY__OBJECT_TYPE__OBJECT_DATABASE || type == PG_QUERY__OBJECT_TYPE__OBJECT_ROLE ||
+         type == PG_QUERY__OBJECT_TYPE__OBJECT_TABLESPACE ||
+         type == PG_QUERY__OBJECT_TYPE__OBJECT_LARGEOBJECT ||
+         type == PG_QUERY__OBJECT_TYPE__OBJECT_SUBSCRIPTION;
+}
+
 Found LookUpObject(const Session& session, PgQuery__ObjectType type, const PgQuery__Node& node) {
   switch (type) {
     case PG_QUERY__OBJECT_TYPE__OBJECT_TABLE:

@@ -11,6 +11,9 @@ namespace schemac::sql {
 // "table", "foreign-data wrapper": what messages call it.
 std::string KindWordOf(PgQuery__ObjectType type);
 
+// Whether objects of that type belong to the cluster, not to a database's schema.
+bool IsOutsideSchema(PgQuery__ObjectType type);
+
 // The object that `node` names in a statement about objects of that type (COMMENT ON, DROP): a list of names,
 // a String, a TypeName or an ObjectWithArgs, as PostgreSQL's grammar gives it. nullopt when there is none of
 // that name; an error when the object could not be one of ours. Objects of the wrong kind ("x" is not a view)

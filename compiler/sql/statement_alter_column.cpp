@@ -7,6 +7,7 @@
 #include "compiler/sql/statement_alter_table.h"
 #include "compiler/sql/statement_inherit.h"
 #include "compiler/sql/statement_sequence.h"
+#include "compiler/support/characters.h"
 #include "schema/dependencies.h"
 #include "schema/storage.h"
 #include "schema/type.h"
@@ -273,8 +274,7 @@ Done SetAttribute(const Session& session, Column& column, const PgQuery__AlterTa
   const std::string word(command.def == nullptr ? "" : StringOf(command.def));
   switch (command.subtype) {
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStorage: {
-      std::string storage = word;
-      for (char& c : storage) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      const std::string storage = Lower(word);
       column.storage =
           storage == "default" || storage == schema::OwnStorage(*session.catalog, column.type) ? "" : storage;
       return Ok();

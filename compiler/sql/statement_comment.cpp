@@ -74,14 +74,6 @@ Done CommentOnDomainConstraint(Session& session, const PgQuery__CommentStmt& sta
   return Ok();
 }
 
-// Objects of the cluster, not of a database's schema.
-bool IsOutsideSchema(PgQuery__ObjectType type) {
-  return type == PG_QUERY__OBJECT_TYPE__OBJECT_DATABASE || type == PG_QUERY__OBJECT_TYPE__OBJECT_ROLE ||
-         type == PG_QUERY__OBJECT_TYPE__OBJECT_TABLESPACE ||
-         type == PG_QUERY__OBJECT_TYPE__OBJECT_LARGEOBJECT ||
-         type == PG_QUERY__OBJECT_TYPE__OBJECT_SUBSCRIPTION;
-}
-
 }  // namespace
 
 Done Comment(Session& session, const PgQuery__CommentStmt& statement) {

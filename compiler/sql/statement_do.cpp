@@ -11,6 +11,7 @@
 
 #include "compiler/sql/statement_address.h"
 #include "compiler/sql/statements.h"
+#include "compiler/support/characters.h"
 
 namespace schemac::sql {
 namespace {
@@ -160,8 +161,7 @@ class Block {
 
   [[nodiscard]] bool AsksCatalog(std::size_t begin, std::size_t end) const {
     for (std::size_t i = begin; i < end; ++i) {
-      std::string text(tokens_.Text(tokens_.tokens()[i]));
-      for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      const std::string text = Lower(tokens_.Text(tokens_.tokens()[i]));
       if (text.starts_with("pg_") || text == "information_schema") return true;
     }
     return false;

@@ -6,6 +6,7 @@
 
 #include "compiler/sql/statement_address.h"
 #include "compiler/sql/statements.h"
+#include "compiler/support/characters.h"
 #include "schema/default_privileges.h"
 
 namespace schemac::sql {
@@ -44,12 +45,6 @@ Names AllPrivileges(const ObjectAddress& address) {
     default:
       return {"USAGE"};
   }
-}
-
-std::string Upper(std::string_view text) {
-  std::string upper(text);
-  for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  return upper;
 }
 
 // One change of an access control list: the same privileges, given to or taken from each grantee.
@@ -302,7 +297,7 @@ ErrorOr<std::vector<ObjectAddress>> NamedObjects(const Session& session,
 }
 
 // Privileges that are no part of a database's schema.
-bool IsOutsideSchema(PgQuery__ObjectType type) {
+bool HasNoCatalogObject(PgQuery__ObjectType type) {
   return type == PG_QUERY__OBJECT_TYPE__OBJECT_DATABASE || type == PG_QUERY__OBJECT_TYPE__OBJECT_TABLESPACE ||
          type == PG_QUERY__OBJECT_TYPE__OBJECT_PARAMETER_ACL ||
          type == PG_QUERY__OBJECT_TYPE__OBJECT_LARGEOBJECT;
@@ -382,7 +377,7 @@ Done ChangeDefaults(Session& session, const std::string& role, const std::string
 }  // namespace
 
 Done Grant(Session& session, const PgQuery__GrantStmt& statement) {
-  if (IsOutsideSchema(statement.objtype)) return Ok();
+  if (HasNoCatalogObject(statement.objtype)) return Ok();
   const auto addresses = statement.targtype == PG_QUERY__GRANT_TARGET_TYPE__ACL_TARGET_ALL_IN_SCHEMA
                              ? AllInSchemas(session, statement)
                              : NamedObjects(session, statement);

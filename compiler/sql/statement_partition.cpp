@@ -5,6 +5,7 @@
 
 #include "compiler/sql/expression_builder.h"
 #include "compiler/sql/statement_inherit.h"
+#include "compiler/support/characters.h"
 #include "compiler/support/quote.h"
 #include "schema/edit/limits.h"
 
@@ -131,8 +132,7 @@ void ValidateIndex(Session& session, const ObjectAddress& address) {
 ErrorOr<schema::PartitionKey> BuildPartitionKey(const Session& session, const Table& table,
                                                 const PgQuery__PartitionSpec& node) {
   schema::PartitionKey key;
-  key.strategy = node.strategy;
-  for (char& c : key.strategy) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  key.strategy = Lower(node.strategy);
   if (key.strategy != "range" && key.strategy != "list" && key.strategy != "hash") {
     return ErrorAt(node.location, fmt::format("unrecognized partitioning strategy \"{}\"", key.strategy));
   }

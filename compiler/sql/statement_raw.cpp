@@ -10,6 +10,7 @@
 #include "compiler/sql/statement_address.h"
 #include "compiler/sql/statement_foreign_table.h"
 #include "compiler/sql/statements.h"
+#include "compiler/support/characters.h"
 #include "compiler/support/quote.h"
 
 namespace schemac::sql {
@@ -29,16 +30,10 @@ struct RawIdentity {
   std::string drop;
 };
 
-std::string UpperWords(std::string_view text) {
-  std::string upper(text);
-  for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  return upper;
-}
-
 // The words of DROP for a kind.
 std::string DropWords(Kind kind) {
   if (kind == PG_QUERY__OBJECT_TYPE__OBJECT_FDW) return "FOREIGN DATA WRAPPER";
-  return UpperWords(KindWordOf(kind));
+  return Upper(KindWordOf(kind));
 }
 
 RawIdentity Plain(Kind kind, const std::string& name) {

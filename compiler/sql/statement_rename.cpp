@@ -15,13 +15,6 @@ using schema::QualifiedName;
 
 namespace {
 
-bool IsOutsideSchema(PgQuery__ObjectType type) {
-  return type == PG_QUERY__OBJECT_TYPE__OBJECT_DATABASE || type == PG_QUERY__OBJECT_TYPE__OBJECT_ROLE ||
-         type == PG_QUERY__OBJECT_TYPE__OBJECT_TABLESPACE ||
-         type == PG_QUERY__OBJECT_TYPE__OBJECT_LARGEOBJECT ||
-         type == PG_QUERY__OBJECT_TYPE__OBJECT_SUBSCRIPTION;
-}
-
 Done RenameTo(Session& session, const ObjectAddress& from, const std::string& name) {
   if (from.kind == ObjectKind::Raw) return Unsupported(-1, fmt::format("renaming {}", from.name));
   ObjectAddress to = from;

@@ -7,6 +7,7 @@
 
 #include "compiler/sql/interpret.h"
 #include "compiler/sql/statement_routine.h"
+#include "compiler/support/characters.h"
 #include "compiler/support/quote.h"
 #include "schema/retarget.h"
 
@@ -101,9 +102,7 @@ void AddNamed(const Scope& scope, std::string_view text, Literals literals, std:
     if (all[index].kind == TokenKind::Quoted && word.size() > 2)
       return std::string(word.substr(1, word.size() - 2));
     if (all[index].kind != TokenKind::Word) return "";
-    std::string lower(word);
-    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return lower;
+    return Lower(word);
   };
   // 'app.t'::regclass, which the server reads with the body.
   const auto is_name_literal = [&](std::size_t index) {

@@ -6,6 +6,7 @@
 #include "compiler/sql/statement_address.h"
 #include "compiler/sql/statement_column.h"
 #include "compiler/sql/statements.h"
+#include "compiler/support/characters.h"
 
 namespace schemac::sql {
 
@@ -24,11 +25,7 @@ std::string_view ConstantText(const PgQuery__Node* node) {
 }
 
 std::string Unquoted(std::string_view name) {
-  if (name.size() < 2 || name.front() != '"' || name.back() != '"') {
-    std::string lower(name);
-    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return lower;
-  }
+  if (name.size() < 2 || name.front() != '"' || name.back() != '"') return Lower(name);
   std::string result;
   for (std::size_t i = 1; i + 1 < name.size(); ++i) {
     result += name[i];

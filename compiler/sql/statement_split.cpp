@@ -5,6 +5,8 @@
 #include <optional>
 #include <vector>
 
+#include "compiler/support/characters.h"
+
 namespace schemac::sql {
 namespace {
 
@@ -16,15 +18,6 @@ struct Unit {
   std::size_t begin = 0;
   std::size_t end = 0;
 };
-
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsWordStart(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-bool IsWordPart(char c) { return IsWordStart(c) || IsDigit(c) || c == '$'; }
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // Comments nest (manual, 4.1.5). nullopt when it never ends.
 std::optional<std::size_t> SkipBlockComment(std::string_view text, std::size_t offset) {

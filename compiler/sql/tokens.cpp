@@ -2,20 +2,14 @@
 
 #include <algorithm>
 
+#include "compiler/support/characters.h"
+
 namespace schemac::sql {
 namespace {
 
-bool IsIdentStart(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsIdentPart(char c) { return IsIdentStart(c) || IsDigit(c) || c == '$'; }
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
 bool IsOperatorChar(char c) {
   return std::string_view("~!@#^&|`?+-*/%<>=:").find(c) != std::string_view::npos;
 }
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 class Scanner {
  public:
@@ -90,7 +84,7 @@ class Scanner {
 
   TokenKind ScanDollar() {
     std::size_t tag_end = at_ + 1;
-    while (tag_end < text_.size() && IsIdentPart(text_[tag_end]) && text_[tag_end] != '$') ++tag_end;
+    while (tag_end < text_.size() && IsWordPart(text_[tag_end]) && text_[tag_end] != '$') ++tag_end;
     if (tag_end < text_.size() && text_[tag_end] == '$' && !IsDigit(Peek(1))) {
       const std::string_view tag = text_.substr(at_, tag_end + 1 - at_);
       const std::size_t close = text_.find(tag, tag_end + 1);
@@ -116,7 +110,7 @@ class Scanner {
       SkipQuoted(quote, false);
       return quote == '"' ? TokenKind::Quoted : TokenKind::String;
     }
-    while (at_ < text_.size() && IsIdentPart(text_[at_])) ++at_;
+    while (at_ < text_.size() && IsWordPart(text_[at_])) ++at_;
     return TokenKind::Word;
   }
 
@@ -157,7 +151,7 @@ class Scanner {
 
   TokenKind Scan() {
     const char c = text_[at_];
-    if (IsIdentStart(c)) return ScanWord();
+    if (IsWordStart(c)) return ScanWord();
     if (IsDigit(c) || (c == '.' && IsDigit(Peek(1)))) return ScanNumber();
     if (IsOperatorChar(c)) return ScanOperator();
     switch (c) {

@@ -10,6 +10,7 @@
 #include "compiler/sql/nodes.h"
 #include "compiler/sql/parse_tree.h"
 #include "compiler/sql/type_key.h"
+#include "compiler/support/characters.h"
 #include "compiler/support/quote.h"
 
 namespace schemac::sql {
@@ -250,9 +251,8 @@ ErrorOr<schema::Type> MakeType(const PgQuery__TypeName& name, const Scope& scope
 
 ErrorOr<schema::Type> ParseType(std::string_view text, const Scope& scope) {
   // The plain words that most columns are made of need no parser.
-  const bool plain = !text.empty() && text.size() < 64 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || c == '_';
-  });
+  const bool plain = !text.empty() && text.size() < 64 &&
+                     std::all_of(text.begin(), text.end(), [](char c) { return IsLower(c) || c == '_'; });
   if (plain && text != "bit" && text != "char" && text != "character" && text != "dec" &&
       text.front() != '_') {
     if (const auto canonical = schema::CanonicalBuiltinType(text))

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "compiler/support/characters.h"
+
 namespace schemac {
 
 namespace {
@@ -17,8 +19,8 @@ constexpr std::array kKeywords{
 
 constexpr std::size_t kNameBytes = 63;  // NAMEDATALEN - 1.
 
-bool IsBareStart(char byte) { return (byte >= 'a' && byte <= 'z') || byte == '_'; }
-bool IsBare(char byte) { return IsBareStart(byte) || (byte >= '0' && byte <= '9') || byte == '$'; }
+bool IsBareStart(char byte) { return IsLower(byte) || byte == '_'; }
+bool IsBare(char byte) { return IsBareStart(byte) || IsDigit(byte) || byte == '$'; }
 
 std::string Doubled(std::string_view text, char quote) {
   std::string out(1, quote);

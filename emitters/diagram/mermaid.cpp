@@ -4,20 +4,19 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "compiler/support/characters.h"
 #include "emitters/diagram/diagram.h"
 #include "emitters/diagram/relations.h"
 
 namespace schemac::emitters {
 namespace {
 
-bool IsLetter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
-
 // One word for Mermaid: a letter, then letters, digits, `_`, `-`, brackets and parentheses.
 std::string Word(std::string_view text) {
   std::string word;
   for (const char byte : text) {
-    const bool kept = IsLetter(byte) || (byte >= '0' && byte <= '9') || byte == '_' || byte == '-' ||
-                      byte == '(' || byte == ')' || byte == '[' || byte == ']';
+    const bool kept = IsLetter(byte) || IsDigit(byte) || byte == '_' || byte == '-' || byte == '(' ||
+                      byte == ')' || byte == '[' || byte == ']';
     word += kept ? byte : '_';
   }
   if (word.empty() || !IsLetter(word.front())) word.insert(0, "c_");

@@ -1,3 +1,4 @@
+#include "compiler/support/characters.h"
 #include "compiler/support/overloaded.h"
 #include "compiler/support/quote.h"
 #include "emitters/expression_text.h"
@@ -8,14 +9,6 @@ namespace schemac::emitters {
 namespace {
 
 using schema::ConstraintKind;
-
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
 
 // A key that repeats the primary key of its target says no more than its name.
 schema::Constraint WithoutObviousColumns(schema::Constraint constraint, const ModelContext& context) {

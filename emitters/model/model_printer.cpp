@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "compiler/support/characters.h"
 #include "compiler/support/quote.h"
 #include "emitters/model/item_text.h"
 #include "emitters/postgres/spelling.h"
@@ -54,7 +55,7 @@ std::string_view SubjectOf(ObjectKind kind) {
 std::string FolderName(const std::string& schema) {
   std::string name;
   for (const char byte : schema) {
-    const bool is_kept = (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '_';
+    const bool is_kept = IsLower(byte) || IsDigit(byte) || byte == '_';
     name += is_kept ? byte : '-';
   }
   return name;

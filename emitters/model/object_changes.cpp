@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "compiler/support/characters.h"
 #include "compiler/support/quote.h"
 #include "emitters/expression_text.h"
 #include "emitters/model/change_text.h"

@@ -1,3 +1,4 @@
+#include "compiler/support/characters.h"
 #include "compiler/support/overloaded.h"
 #include "compiler/support/quote.h"
 #include "emitters/expression_text.h"
@@ -14,9 +15,8 @@ using schema::ObjectKind;
 bool IsWord(std::string_view text) {
   if (text.empty()) return false;
   for (const char c : text) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-    const bool digit = c >= '0' && c <= '9';
-    if (!letter && !(digit && &c != text.data())) return false;
+    const bool kept = IsLetter(c) || c == '_' || (IsDigit(c) && &c != text.data());
+    if (!kept) return false;
   }
   return true;
 }
@@ -188,8 +188,7 @@ std::string SpellBare(const schema::Object& object, const TableParts& parts, con
 
 // Labels that are words stand bare, save those that our grammar might take for its own.
 std::string EnumLabelText(const std::string& label) {
-  std::string folded = label;
-  for (char& c : folded) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  const std::string folded = Lower(label);
   return !IsWord(label) || folded == "was" || IsReservedKeyword(folded) ? QuoteLiteral(label) : label;
 }
 
@@ -257,8 +256,8 @@ std::string CommentStatement(const ObjectAddress& address, const schema::Object&
 std::string AsItem(const std::string& statement) {
   // Up to the first name or literal everything is a keyword.
   std::string text = statement;
-  for (std::size_t i = 0; i < text.size() && (IsBlank(text[i]) || (text[i] >= 'A' && text[i] <= 'Z')); ++i) {
-    if (!IsBlank(text[i])) text[i] = static_cast<char>(text[i] - 'A' + 'a');
+  for (std::size_t i = 0; i < text.size() && (IsBlank(text[i]) || IsUpper(text[i])); ++i) {
+    text[i] = Lower(text[i]);
   }
   return text;
 }

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "compiler/support/characters.h"
 #include "compiler/support/check.h"
 #include "compiler/support/quote.h"
 #include "emitters/expression_text.h"
@@ -22,8 +23,8 @@ using schema::QualifiedName;
 
 bool IsPlainWord(std::string_view text) {
   for (const char c : text) {
-    const bool letter = (c >= 'a' && c <= 'z') || c == '_' || (c >= '0' && c <= '9');
-    if (!letter) return false;
+    const bool kept = IsLower(c) || c == '_' || IsDigit(c);
+    if (!kept) return false;
   }
   return !text.empty() && !IsReservedKeyword(text);
 }

@@ -11,7 +11,9 @@ namespace schemac::schema {
 
 namespace {
 
-Error DoesNotFit(std::string message) { return {std::move(message), DiagnosticKind::UnknownName, {}, 1, ""}; }
+Error CannotRename(std::string message) {
+  return {std::move(message), DiagnosticKind::UnknownName, {}, 1, ""};
+}
 
 // Schemas before what lives in them, types before routines that take them, tables before their parts.
 int Rank(ObjectKind kind) {
@@ -60,21 +62,21 @@ Done RenameWork::CheckFit(const std::vector<Rename>& renames) const {
   std::set<ObjectAddress> targets;
   for (const Rename& rename : renames) {
     if (rename.from.kind != rename.to.kind) {
-      return DoesNotFit("cannot rename " + Describe(rename.from) + " to " + Describe(rename.to));
+      return CannotRename("cannot rename " + Describe(rename.from) + " to " + Describe(rename.to));
     }
-    if (!work_->Has(rename.from)) return DoesNotFit("there is no " + Describe(rename.from) + " to rename");
-    if (!to_.Has(rename.to)) return DoesNotFit("there is no " + Describe(rename.to) + " to rename to");
-    if (!sources.insert(rename.from).second) return DoesNotFit(Describe(rename.from) + " is renamed twice");
+    if (!work_->Has(rename.from)) return CannotRename("there is no " + Describe(rename.from) + " to rename");
+    if (!to_.Has(rename.to)) return CannotRename("there is no " + Describe(rename.to) + " to rename to");
+    if (!sources.insert(rename.from).second) return CannotRename(Describe(rename.from) + " is renamed twice");
     if (!targets.insert(rename.to).second) {
-      return DoesNotFit("two renames lead to " + Describe(rename.to));
+      return CannotRename("two renames lead to " + Describe(rename.to));
     }
   }
   for (const Rename& rename : renames) {
     const bool stays = to_.Has(rename.from) && !targets.contains(rename.from) && work_->Has(rename.to) &&
                        !sources.contains(rename.to);
     if (stays)
-      return DoesNotFit("both " + Describe(rename.from) + " and " + Describe(rename.to) +
-                        " exist before and after");
+      return CannotRename("both " + Describe(rename.from) + " and " + Describe(rename.to) +
+                          " exist before and after");
   }
   return std::monostate();
 }
@@ -161,8 +163,8 @@ Done RenameWork::Tell(const std::vector<Rename>& renames) {
         const bool cycle =
             std::ranges::any_of(waiting, [&](const Rename& it) { return sources.contains(it.to); });
         if (!cycle) return *failure;
-        return DoesNotFit("the renames form a cycle: " + Describe(waiting.front().from) + " to " +
-                          Describe(waiting.front().to) + " and back");
+        return CannotRename("the renames form a cycle: " + Describe(waiting.front().from) + " to " +
+                            Describe(waiting.front().to) + " and back");
       }
     }
     pending = std::move(waiting);

@@ -3,6 +3,7 @@
 #include <array>
 #include <vector>
 
+#include "compiler/support/characters.h"
 #include "compiler/support/quote.h"
 #include "schema/type.h"
 #include "schema/words.h"
@@ -116,9 +117,7 @@ class Figure {
       }
       return name;
     }
-    std::string name(word);
-    for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return name;
+    return Lower(word);
   }
 
   // The last part of the type's name, as the grammar leaves it.
