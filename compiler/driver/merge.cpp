@@ -196,8 +196,8 @@ bool FailWith(Context& context, const DiagnosticSink& found, const std::string& 
                       "change one of the two revisions that is not released, so that both can run");
 }
 
-std::optional<Outcome> Judge(Context& context, const History& history, const Pair& pair,
-                             const MergeOptions& options) {
+std::optional<Outcome> JudgePair(Context& context, const History& history, const Pair& pair,
+                                 const MergeOptions& options) {
   Outcome outcome;
   DiagnosticSink found;
   outcome.orders.left_first = OnTop(context, history, pair.first, pair.second, found);
@@ -286,7 +286,7 @@ void Merge(Context& context, const MergeOptions& options) {
       !ReadSide(context, *project, *history, pair.first.head, pair.second)) {
     return;
   }
-  const std::optional<Outcome> outcome = Judge(context, *history, pair, options);
+  const std::optional<Outcome> outcome = JudgePair(context, *history, pair, options);
   if (outcome) Write(context, *project, *history, pair, *outcome, options);
 }
 

@@ -24,7 +24,7 @@ FactsByObject ByObject(const schema::Object& object) {
 }
 
 // The object, or the table that it is part of.
-std::string UnitOf(const schema::ObjectAddress& address) {
+std::string KeyOfUnit(const schema::ObjectAddress& address) {
   return verify::ObjectKey(IsTablePart(address.kind) ? TableOf(address) : address);
 }
 
@@ -37,11 +37,11 @@ std::map<std::string, Change> ChangesOf(const schema::Catalog& before, const sch
   std::map<std::string, Change> changes;
   for (const auto& [address, object] : before.objects()) {
     const schema::Object* other = after.Find(address);
-    if (other == nullptr || !(*other == object)) changes[UnitOf(address)].before.merge(ByObject(object));
+    if (other == nullptr || !(*other == object)) changes[KeyOfUnit(address)].before.merge(ByObject(object));
   }
   for (const auto& [address, object] : after.objects()) {
     const schema::Object* other = before.Find(address);
-    if (other == nullptr || !(*other == object)) changes[UnitOf(address)].after.merge(ByObject(object));
+    if (other == nullptr || !(*other == object)) changes[KeyOfUnit(address)].after.merge(ByObject(object));
   }
   for (auto& [unit, change] : changes) {
     for (auto it = change.before.begin(); it != change.before.end();) {
@@ -82,7 +82,7 @@ PartStatement MakeStatement(const emitters::Statement& statement, const plan::Ba
                        std::holds_alternative<plan::UpdateRow>(step.action) ||
                        std::holds_alternative<plan::DeleteRow>(step.action);
   // Whether a row is there does not follow from its table: such a statement is run in any case.
-  return {statement.comment, statement.sql, UnitOf(step.subject) + (of_rows ? " rows" : ""),
+  return {statement.comment, statement.sql, KeyOfUnit(step.subject) + (of_rows ? " rows" : ""),
           std::holds_alternative<plan::RunSql>(step.action)};
 }
 
@@ -135,7 +135,7 @@ std::map<std::string, int> CountTransactions(const Direction& up, std::size_t ba
     for (const emitters::Statement& statement : up.script[i].statements) {
       const bool apart = Backfill(statement, batch, batch_rows) != nullptr;
       if (apart) count();
-      units.insert(UnitOf(StepOf(statement, batch).subject));
+      units.insert(KeyOfUnit(StepOf(statement, batch).subject));
       if (apart) count();
     }
     count();

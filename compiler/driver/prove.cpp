@@ -12,7 +12,7 @@ namespace schemac {
 namespace {
 
 // A script to read back, without guards and ledger: they are no part of the schema.
-SourceId AddScript(Context& context, const std::string& name, const Direction& direction) {
+SourceId AddAsSource(Context& context, const std::string& name, const Direction& direction) {
   return context.sources.Add(
       fmt::format("<{}>", name),
       emitters::WriteScript(direction.script, direction.plan, emitters::ScriptOptions{}));
@@ -64,13 +64,13 @@ sql::InterpretOptions ReplayTo(const Context& context, const schema::Catalog& en
 std::optional<schema::Catalog> RunOver(Context& context, const std::string& name, const Direction& direction,
                                        const schema::Catalog& start, const schema::Catalog& end,
                                        DiagnosticSink& sink) {
-  return RunScript(context, name, AddScript(context, name, direction), start, end, direction.plan, sink);
+  return RunScript(context, name, AddAsSource(context, name, direction), start, end, direction.plan, sink);
 }
 
 bool Prove(Context& context, const schema::Catalog& before, const schema::Catalog& after,
            const Migration& migration) {
-  const SourceId upgrade = AddScript(context, "upgrade", migration.up);
-  const SourceId downgrade = AddScript(context, "downgrade", migration.down);
+  const SourceId upgrade = AddAsSource(context, "upgrade", migration.up);
+  const SourceId downgrade = AddAsSource(context, "downgrade", migration.down);
   const auto [up, down] = SideBySide(
       [&](DiagnosticSink& sink) {
         return ProveDirection(context, "upgrade", upgrade, before, after, migration.up.plan, sink);

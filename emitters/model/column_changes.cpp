@@ -10,8 +10,6 @@ namespace {
 
 using schema::Column;
 
-std::string Line(const std::string& text) { return "  " + text + ";\n"; }
-
 // `down` ends what stands before it, save in parentheses.
 std::string UsingText(const schema::Expression& expression) { return "(" + expression.text + ")"; }
 
@@ -24,7 +22,7 @@ class ColumnChange {
     std::vector<std::string> actions;
     AppendTo(actions);
     std::string text;
-    for (const std::string& action : actions) text += Line(action);
+    for (const std::string& action : actions) text += ActionLine(action);
     return text;
   }
 
@@ -156,13 +154,13 @@ std::string SpellAddColumn(const schema::AddColumn& change, const schema::Table&
   const std::string backfill =
       change.backfill ? ValueText(*change.backfill, &change.column.type) : std::string();
   return DocLines(change.column.comment, "  ") +
-         Line("add column " + JoinColumn(SpellColumn(table, change.column, {}, backfill, context)));
+         ActionLine("add column " + JoinColumn(SpellColumn(table, change.column, {}, backfill, context)));
 }
 
 std::string SpellDropColumn(const schema::DropColumn& change) {
   std::string text = "drop column " + QuoteIdentifier(change.column.name);
   if (change.restore) text += " restore " + ValueText(*change.restore, &change.column.type);
-  return Line(text);
+  return ActionLine(text);
 }
 
 std::string SpellAlterColumn(const schema::AlterColumn& change, const schema::Table& table,
@@ -178,7 +176,7 @@ std::string SpellAlterColumn(const schema::AlterColumn& change, const schema::Ta
   // PostgreSQL cannot change how a column is computed: it is made anew.
   if (change.to.generated && change.from.generated != change.to.generated)
     return DocLines(change.to.comment, "  ") +
-           Line("replace " + JoinColumn(SpellColumn(table, change.to, {}, "", context)));
+           ActionLine("replace " + JoinColumn(SpellColumn(table, change.to, {}, "", context)));
   return ColumnChange(change, table, context).Write();
 }
 

@@ -36,6 +36,8 @@ std::string EnumLabelText(const std::string& label);
 // new one does, unless `spelled` asks for it; `alter event trigger e disable;`; `alter statistics s set
 // statistics 100;`.
 std::string FiringLine(const schema::Object& part, const std::string& indent, bool spelled = false);
+// An action in the body of `alter table t { … }`, as a line of its own.
+std::string ActionLine(const std::string& action);
 std::string FiringRemark(const schema::EventTrigger& trigger);
 std::string TargetRemark(const schema::Statistics& statistics);
 // `comment on table t is '…';` for what DocLines cannot hold; "" otherwise.

@@ -15,8 +15,6 @@ namespace {
 using schema::ObjectAddress;
 using schema::ObjectKind;
 
-std::string Line(const std::string& text) { return "  " + text + ";\n"; }
-
 // The object as if nobody had commented on it or been granted anything, or set a default of a view's column.
 schema::Object Bare(schema::Object object) {
   schema::ObjectBase& base = schema::BaseOf(object);
@@ -78,9 +76,9 @@ void AppendEnumChanges(const schema::AlterObject& change, std::string& text) {
 std::string SpellExtensionChange(const schema::Extension& from, const schema::Extension& to) {
   std::string actions;
   if (from.version != to.version)
-    actions += Line("update" + (to.version.empty() ? "" : " to " + QuoteLiteral(to.version)));
+    actions += ActionLine("update" + (to.version.empty() ? "" : " to " + QuoteLiteral(to.version)));
   if (from.schema != to.schema && !to.schema.empty())
-    actions += Line("set schema " + QuoteIdentifier(to.schema));
+    actions += ActionLine("set schema " + QuoteIdentifier(to.schema));
   return actions.empty() ? actions : "alter extension " + QuoteIdentifier(to.name) + " {\n" + actions + "}\n";
 }
 
@@ -91,7 +89,7 @@ std::string SpellActions(std::string_view target, const postgres::Statements& st
   for (const std::string& statement : statements) {
     const std::string prefix = "ALTER " + std::string(target) + " ";
     if (statement.starts_with(prefix)) {
-      actions += Line(AsItem(statement.substr(prefix.size())));
+      actions += ActionLine(AsItem(statement.substr(prefix.size())));
     } else {
       after += "\n" + AsItem(statement) + ";\n";
     }
@@ -197,7 +195,8 @@ std::string SpellTarget(const ObjectAddress& address, const schema::Object& obje
 std::string SpellRenameItem(const schema::RenameObject& change, const schema::Object& object) {
   if (schema::IsLabel(change.from)) {
     const std::string to = EnumLabelText(change.to.member);
-    return AlterEnumItem(change.from, Line("rename " + EnumLabelText(change.from.member) + " to " + to));
+    return AlterEnumItem(change.from,
+                         ActionLine("rename " + EnumLabelText(change.from.member) + " to " + to));
   }
   std::string text = "rename " + SpellTarget(change.from, object) + " to ";
   const bool moves = !schema::IsTablePart(change.from.kind) && change.from.schema != change.to.schema;
@@ -238,37 +237,38 @@ std::string SpellTableAttributes(const schema::Table& from, const schema::Table&
   for (const auto& [key, value] : from.options) {
     if (!to.options.contains(key)) reset.push_back(key);
   }
-  if (!set.empty()) text += Line(context.Writer().Write("SET").OptionList(set).Take());
-  if (!reset.empty()) text += Line(context.Writer().Write("RESET").OptionKeys(reset).Take());
-  if (from.unlogged != to.unlogged) text += Line(to.unlogged ? "set unlogged" : "set logged");
+  if (!set.empty()) text += ActionLine(context.Writer().Write("SET").OptionList(set).Take());
+  if (!reset.empty()) text += ActionLine(context.Writer().Write("RESET").OptionKeys(reset).Take());
+  if (from.unlogged != to.unlogged) text += ActionLine(to.unlogged ? "set unlogged" : "set logged");
   if (from.access_method != to.access_method) {
-    text +=
-        Line("set access method " + QuoteIdentifier(to.access_method.empty() ? "heap" : to.access_method));
+    text += ActionLine("set access method " +
+                       QuoteIdentifier(to.access_method.empty() ? "heap" : to.access_method));
   }
   if (from.tablespace != to.tablespace) {
-    text += Line("set tablespace " + QuoteIdentifier(to.tablespace.empty() ? "pg_default" : to.tablespace));
+    text +=
+        ActionLine("set tablespace " + QuoteIdentifier(to.tablespace.empty() ? "pg_default" : to.tablespace));
   }
   if (from.row_security != to.row_security)
-    text += Line(to.row_security ? "enable row level security" : "disable row level security");
+    text += ActionLine(to.row_security ? "enable row level security" : "disable row level security");
   if (from.force_row_security != to.force_row_security) {
-    text += Line(to.force_row_security ? "force row level security" : "no force row level security");
+    text += ActionLine(to.force_row_security ? "force row level security" : "no force row level security");
   }
   if (from.replica_identity != to.replica_identity) {
-    text +=
-        Line(AsItem(postgres::SpellAction({}, plan::SetReplicaIdentity{to.replica_identity}).front().sql));
+    text += ActionLine(
+        AsItem(postgres::SpellAction({}, plan::SetReplicaIdentity{to.replica_identity}).front().sql));
   }
   if (from.clustered_on != to.clustered_on) {
-    text += Line(to.clustered_on.empty() ? "set without cluster"
-                                         : "cluster on " + QuoteIdentifier(to.clustered_on));
+    text += ActionLine(to.clustered_on.empty() ? "set without cluster"
+                                               : "cluster on " + QuoteIdentifier(to.clustered_on));
   }
   for (const schema::QualifiedName& parent : from.inherits) {
     if (std::find(to.inherits.begin(), to.inherits.end(), parent) == to.inherits.end()) {
-      text += Line("no inherit " + QuoteQualified(parent.schema, parent.name));
+      text += ActionLine("no inherit " + QuoteQualified(parent.schema, parent.name));
     }
   }
   for (const schema::QualifiedName& parent : to.inherits) {
     if (std::find(from.inherits.begin(), from.inherits.end(), parent) == from.inherits.end()) {
-      text += Line("inherit " + QuoteQualified(parent.schema, parent.name));
+      text += ActionLine("inherit " + QuoteQualified(parent.schema, parent.name));
     }
   }
   return text;

@@ -192,6 +192,8 @@ std::string EnumLabelText(const std::string& label) {
   return !IsWord(label) || folded == "was" || IsReservedKeyword(folded) ? QuoteLiteral(label) : label;
 }
 
+std::string ActionLine(const std::string& action) { return "  " + action + ";\n"; }
+
 std::string FiringRemark(const schema::EventTrigger& trigger) {
   const std::string mode = Firing(trigger.firing);
   return "\nalter event trigger " + QuoteIdentifier(trigger.name) + " " + (mode.empty() ? "enable" : mode) +
