@@ -105,6 +105,13 @@ bool Scene::AddsColumns() const {
   return !deed.columns.empty() && deed.operation != facts::Operation::SetDefault && !deed.temporary;
 }
 
+void ReportColumnsOf(std::string_view type, std::string_view what, const Scene& scene, Report& report) {
+  if (!scene.AddsColumns()) return;
+  for (const sql::ColumnTraits& column : scene.deed.columns) {
+    if (column.type.schema.empty() && column.type.name == type) report.Add(column.place, std::string(what));
+  }
+}
+
 bool SaysNoTransaction(std::string_view script) {
   for (const std::string_view mark :
        {"+goose NO TRANSACTION", "transaction:false", "atlas:txmode none", "executeInTransaction=false",

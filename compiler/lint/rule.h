@@ -50,6 +50,10 @@ class Report {
   std::vector<Entry> entries_;
 };
 
+// Reports every column that the deed adds or makes with the built-in type (its canonical name), whatever its
+// modifiers.
+void ReportColumnsOf(std::string_view type, std::string_view what, const Scene& scene, Report& report);
+
 struct Rule {
   std::string_view id;
   Severity severity = Severity::Warning;

@@ -14,11 +14,7 @@ const Rule kPreferBigint = {
     .by_default = false,
     .check =
         [](const Scene& scene, Report& report) {
-          if (!scene.AddsColumns()) return;
-          for (const sql::ColumnTraits& column : scene.deed.columns) {
-            if (column.type.schema.empty() && column.type.name == "integer")
-              report.Add(column.place, "values may run out of integer");
-          }
+          ReportColumnsOf("integer", "values may run out of integer", scene, report);
         },
 };
 

@@ -14,11 +14,7 @@ const Rule kPreferBigintOverSmallint = {
     .by_default = false,
     .check =
         [](const Scene& scene, Report& report) {
-          if (!scene.AddsColumns()) return;
-          for (const sql::ColumnTraits& column : scene.deed.columns) {
-            if (column.type.schema.empty() && column.type.name == "smallint")
-              report.Add(column.place, "values may run out of smallint");
-          }
+          ReportColumnsOf("smallint", "values may run out of smallint", scene, report);
         },
 };
 

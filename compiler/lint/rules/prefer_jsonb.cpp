@@ -12,14 +12,8 @@ const Rule kPreferJsonb = {
     .unsafe = "ALTER TABLE t ADD COLUMN c json;",
     .safe = "ALTER TABLE t ADD COLUMN c jsonb;",
     .schema = "CREATE TABLE t (id bigint PRIMARY KEY, a integer, b text);",
-    .check =
-        [](const Scene& scene, Report& report) {
-          if (!scene.AddsColumns()) return;
-          for (const sql::ColumnTraits& column : scene.deed.columns) {
-            if (column.type.schema.empty() && column.type.name == "json")
-              report.Add(column.place, "json cannot be compared");
-          }
-        },
+    .check = [](const Scene& scene,
+                Report& report) { ReportColumnsOf("json", "json cannot be compared", scene, report); },
 };
 
 }  // namespace schemac::lint

@@ -13,10 +13,7 @@ const Rule kPreferTextOverChar = {
     .safe = "CREATE TABLE n (a text);",
     .check =
         [](const Scene& scene, Report& report) {
-          if (!scene.AddsColumns()) return;
-          for (const sql::ColumnTraits& column : scene.deed.columns) {
-            if (column.type.name == "character") report.Add(column.place, "a type that pads with blanks");
-          }
+          ReportColumnsOf("character", "a type that pads with blanks", scene, report);
         },
 };
 

@@ -13,11 +13,7 @@ const Rule kPreferTimestamptz = {
     .safe = "CREATE TABLE n (a timestamptz);",
     .check =
         [](const Scene& scene, Report& report) {
-          if (!scene.AddsColumns()) return;
-          for (const sql::ColumnTraits& column : scene.deed.columns) {
-            if (column.type.name == "timestamp without time zone")
-              report.Add(column.place, "a time without its zone");
-          }
+          ReportColumnsOf("timestamp without time zone", "a time without its zone", scene, report);
         },
 };
 
