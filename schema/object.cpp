@@ -112,6 +112,16 @@ ObjectAddress AddressOf(const Object& object) {
       object);
 }
 
+Sequence HiddenSequence(const QualifiedName& table, const Column& column) {
+  const Identity& identity = *column.identity;
+  Sequence sequence;
+  static_cast<ObjectBase&>(sequence) = identity;
+  sequence.name = {table.schema, identity.sequence_name};
+  sequence.type = column.type;
+  sequence.options = identity.options;
+  return sequence;
+}
+
 std::vector<QualifiedName> ParentsOf(const Table& table) {
   std::vector<QualifiedName> parents = table.inherits;
   if (table.partition_of) parents.push_back(table.partition_of->parent);

@@ -126,7 +126,9 @@ struct Sequence : ObjectBase {
 };
 
 enum class IdentityKind : std::uint8_t { Always, ByDefault };
-struct Identity {
+// Comment and privileges are those of the hidden sequence: a relation that belongs to the table's owner and
+// can be granted on, yet is no object of a catalog.
+struct Identity : ObjectBase {
   IdentityKind kind = IdentityKind::Always;
   SequenceOptions options;
   // The hidden sequence's name, table_column_seq unless told; in the schema of the table.
@@ -152,6 +154,9 @@ struct Column {
   bool inherited = false;  // Comes from a parent only (attislocal is false).
   bool operator==(const Column&) const = default;
 };
+
+// The hidden sequence of an identity column, as an object for statements that speak of it.
+Sequence HiddenSequence(const QualifiedName& table, const Column& column);
 
 struct PartitionKey {
   std::string strategy;  // "range", "list", "hash".

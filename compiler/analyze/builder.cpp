@@ -37,7 +37,14 @@ class Builder {
   Builder(Context& context, const std::vector<PlacedItem>& items) : context_(context), items_(items) {}
 
   void Run() {
-    HideDefaultPrivileges();
+    MakeAll();
+    // Last: they speak of what is made later.
+    RunAll(Kind::DefaultPrivileges);
+  }
+
+ private:
+  void MakeAll() {
+    const WithoutDefaultPrivileges hidden(context_.catalog);
     MakeSchemasAndExtensions();
     Sort();
     MakeMentioned();
@@ -49,21 +56,11 @@ class Builder {
     RunLast();
   }
 
- private:
   template <typename Node, typename Visit>
   void ForEach(const Visit& visit) {
     for (const PlacedItem& placed : items_) {
       if (const auto* node = std::get_if<Node>(placed.item)) visit(*node, MakeNamespace(placed.schema));
     }
-  }
-
-  // Our files say of each object what it grants; default privileges add nothing to that.
-  void HideDefaultPrivileges() {
-    for (const auto& [address, object] : context_.catalog.objects()) {
-      if (address.kind == ObjectKind::DefaultPrivileges) default_privileges_.push_back(object);
-    }
-    for (const schema::Object& object : default_privileges_)
-      context_.catalog.Remove(schema::AddressOf(object));
   }
 
   void MakeSchemasAndExtensions() {
@@ -189,29 +186,26 @@ class Builder {
     BuildPart(context_, relation, member);
   }
 
+  void RunAll(Kind kind) {
+    ForEach<ast::SqlObject>([&](const ast::SqlObject& node, const Namespace& where) {
+      if (node.kind == kind) RunStatement(context_, node, where);
+    });
+  }
+
   void RunLast() {
-    const auto run = [&](Kind kind) {
-      ForEach<ast::SqlObject>([&](const ast::SqlObject& node, const Namespace& where) {
-        if (node.kind == kind) RunStatement(context_, node, where);
-      });
-    };
     ForEach<ast::Raw>([&](const ast::Raw& node, const Namespace& where) { AddRaw(context_, node, where); });
     ForEach<ast::Raw>(
         [&](const ast::Raw& node, const Namespace& where) { ConnectRaw(context_, node, where); });
-    run(Kind::Remark);
-    run(Kind::Comment);
+    RunAll(Kind::Remark);
+    RunAll(Kind::Comment);
     ForEach<ast::Grant>(
         [&](const ast::Grant& node, const Namespace& where) { RunGrant(context_, node, where); });
     ForEach<ast::Seed>(
         [&](const ast::Seed& node, const Namespace& where) { AddSeed(context_, node, where); });
-    for (schema::Object& object : default_privileges_) context_.catalog.Put(std::move(object));
-    // Last: they speak of what is made later.
-    run(Kind::DefaultPrivileges);
   }
 
   Context& context_;
   const std::vector<PlacedItem>& items_;
-  std::vector<schema::Object> default_privileges_;
   Mixins mixins_;
   std::deque<TableUnit> tables_;
   std::deque<ObjectUnit> objects_;
@@ -219,6 +213,17 @@ class Builder {
 };
 
 }  // namespace
+
+WithoutDefaultPrivileges::WithoutDefaultPrivileges(schema::Catalog& catalog) : catalog_(catalog) {
+  auto place = catalog.objects().lower_bound({ObjectKind::DefaultPrivileges, "", "", ""});
+  for (; place != catalog.objects().end() && place->first.kind == ObjectKind::DefaultPrivileges; ++place)
+    hidden_.push_back(place->second);
+  for (const schema::Object& object : hidden_) catalog_.Remove(schema::AddressOf(object));
+}
+
+WithoutDefaultPrivileges::~WithoutDefaultPrivileges() {
+  for (schema::Object& object : hidden_) catalog_.Put(std::move(object));
+}
 
 void BuildItems(Context& context, const std::vector<PlacedItem>& items) { Builder(context, items).Run(); }
 

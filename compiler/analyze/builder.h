@@ -14,6 +14,20 @@ struct PlacedItem {
   std::string schema = "public";  // Of the last `schema x;` before it.
 };
 
+// While it lives, the catalog holds no default privileges: our files say of each object what it grants, so
+// that these add nothing.
+class WithoutDefaultPrivileges {
+ public:
+  explicit WithoutDefaultPrivileges(schema::Catalog& catalog);
+  ~WithoutDefaultPrivileges();
+  WithoutDefaultPrivileges(const WithoutDefaultPrivileges&) = delete;
+  WithoutDefaultPrivileges& operator=(const WithoutDefaultPrivileges&) = delete;
+
+ private:
+  schema::Catalog& catalog_;
+  std::vector<schema::Object> hidden_;
+};
+
 void BuildItems(Context& context, const std::vector<PlacedItem>& items);
 
 }  // namespace schemac::analyze

@@ -58,7 +58,10 @@ class RevisionRunner {
 
   void Take(const ast::AlterTable& alter) {
     for (const ast::TableAction& action : alter.actions) {
-      Try([this, &alter, &action, where = where_] { RunTableAction(context_, alter, action, where); });
+      Try([this, &alter, &action, where = where_] {
+        const WithoutDefaultPrivileges hidden(context_.catalog);
+        RunTableAction(context_, alter, action, where);
+      });
     }
   }
 

@@ -140,6 +140,7 @@ void ReplaceColumn(Context& context, const Relation& relation, const ast::Column
     made = table->columns.back();
     table->columns.pop_back();
     made.privileges = former.privileges;
+    if (made.identity && former.identity) static_cast<schema::ObjectBase&>(*made.identity) = *former.identity;
     if (made.comment.empty()) made.comment = former.comment;
   }
   table->columns.insert(table->columns.begin() + position, std::move(made));

@@ -124,6 +124,9 @@ class Comparable {
       for (schema::Column& column : table->columns) {
         const schema::Column* told = other->FindColumn(column.name);
         Keep(column.privileges, told == nullptr ? nullptr : &told->privileges, {});
+        if (!column.identity) continue;
+        const bool has_told = told != nullptr && told->identity;
+        Keep(column.identity->privileges, has_told ? &told->identity->privileges : nullptr, {});
       }
     }
   }

@@ -28,6 +28,16 @@ void Note(std::vector<std::string>& details, const Value& from, const Value& to,
   if (!(from == to)) details.emplace_back(what);
 }
 
+void NoteIdentity(std::vector<std::string>& details, const std::optional<schema::Identity>& from,
+                  const std::optional<schema::Identity>& to) {
+  if (!from || !to) return Note(details, from, to, "identity");
+  schema::Identity rest = *from;
+  static_cast<schema::ObjectBase&>(rest) = *to;
+  Note(details, rest, *to, "identity");
+  Note(details, from->comment, to->comment, "comment of the sequence");
+  Note(details, from->privileges, to->privileges, "privileges of the sequence");
+}
+
 std::vector<std::string> ColumnDetails(const schema::Column& from, const schema::Column& to) {
   std::vector<std::string> details;
   if (from.type != to.type) {
@@ -44,7 +54,7 @@ std::vector<std::string> ColumnDetails(const schema::Column& from, const schema:
   if (from.generated != to.generated) {
     details.push_back(fmt::format("generated {} to {}", text(from.generated), text(to.generated)));
   }
-  Note(details, from.identity, to.identity, "identity");
+  NoteIdentity(details, from.identity, to.identity);
   Note(details, from.collation, to.collation, "collation");
   Note(details, from.storage, to.storage, "storage");
   Note(details, from.compression, to.compression, "compression");

@@ -250,8 +250,7 @@ class ColumnUnits {
        fails ? "fails when the table has rows: they have no value for it" : fate_.reason);
     if (fails) unit.steps.back().facts.hazard = "required-column";
     Attributes(added, column, unit);
-    Append(unit.steps, RemarksOfNewColumn(*target.Find(TableAddress(table_)), address_, column.comment,
-                                          column.privileges));
+    Append(unit.steps, RemarksOfNewColumn(work_, *target.Find(TableAddress(table_)), column));
     const std::size_t made = work_.Add(std::move(unit));
     work_.provided[address_] = made;
     Finish(added, column, made);
@@ -403,15 +402,14 @@ class ColumnUnits {
     if (after.identity && !now.identity) {
       Do(unit, AddIdentity{after.name, *after.identity});
       unit.steps.push_back(ContinueAfterRows(table_, after));
+      Append(unit.steps, RemarksOfNewIdentity(work_, table_, after));
     } else if (after.identity && *after.identity != *now.identity) {
-      AlterIdentity(*now.identity, after, unit);
+      AlterIdentity(now, after, unit);
     }
-    if (fate_.fate == Fate::Alter) {
+    // What the parent's ADD COLUMN made has no remarks yet.
+    if (fate_.fate == Fate::Alter || work_.made_with.contains(address_)) {
       Append(unit.steps, RemarkChanges(*work_.target.Find(TableAddress(table_)), address_, now.comment,
                                        after.comment, now.privileges, after.privileges));
-    } else if (work_.made_with.contains(address_)) {
-      Append(unit.steps, RemarksOfNewColumn(*work_.target.Find(TableAddress(table_)), address_, after.comment,
-                                            after.privileges));
     }
     if (unit.steps.empty()) return;
     const std::size_t settled = work_.Add(std::move(unit));
@@ -419,18 +417,18 @@ class ColumnUnits {
     work_.provided.try_emplace(address_, settled);
   }
 
-  void AlterIdentity(schema::Identity from, const Column& after, Unit& unit) const {
+  void AlterIdentity(const Column& now, const Column& after, Unit& unit) const {
+    schema::Identity from = *now.identity;
     const schema::Identity& to = *after.identity;
     if (from.sequence_name != to.sequence_name) {
-      schema::Sequence hidden;
-      hidden.name = {table_.schema, from.sequence_name};
-      hidden.type = after.type;
-      hidden.options = from.options;
+      const schema::Object hidden = HiddenSequence(table_, now);
       const ObjectAddress renamed{ObjectKind::Sequence, table_.schema, to.sequence_name, ""};
       unit.steps.push_back(MakeStep(RenameObject{AddressOf(hidden), renamed, hidden}, TableAddress(table_)));
       from.sequence_name = to.sequence_name;
     }
+    static_cast<schema::ObjectBase&>(from) = to;
     if (from != to) Do(unit, SetIdentity{after.name, from, to});
+    Append(unit.steps, IdentityRemarkChanges(table_, now, after));
   }
 
   Work& work_;

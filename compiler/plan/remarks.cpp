@@ -135,6 +135,12 @@ std::vector<Step> ViewColumnRemarks(const schema::View& before, const schema::Vi
   return steps;
 }
 
+// The hidden sequence of an identity column groups with its table.
+std::vector<Step> AboutTable(const schema::QualifiedName& table, std::vector<Step> steps) {
+  for (Step& step : steps) step.subject = TableAddress(table);
+  return steps;
+}
+
 }  // namespace
 
 std::vector<Step> RemarkChanges(const Object& owner, const ObjectAddress& address,
@@ -184,16 +190,28 @@ std::vector<Step> RemarksOfNew(const Work& work, const Object& object) {
   }
   if (const auto* table = std::get_if<schema::Table>(&object)) {
     for (const schema::Column& column : table->columns) {
-      Append(steps, RemarksOfNewColumn(object, ColumnAddress(table->name, column.name), column.comment,
-                                       column.privileges));
+      Append(steps, RemarksOfNewColumn(work, object, column));
     }
   }
   return steps;
 }
 
-std::vector<Step> RemarksOfNewColumn(const Object& owner, const ObjectAddress& address,
-                                     const std::string& comment, const Privileges& privileges) {
-  return RemarkChanges(owner, address, "", comment, {}, privileges);
+std::vector<Step> RemarksOfNewColumn(const Work& work, const Object& owner, const schema::Column& column) {
+  const schema::QualifiedName& table = std::get<schema::Table>(owner).name;
+  std::vector<Step> steps =
+      RemarkChanges(owner, ColumnAddress(table, column.name), "", column.comment, {}, column.privileges);
+  if (column.identity) Append(steps, RemarksOfNewIdentity(work, table, column));
+  return steps;
+}
+
+std::vector<Step> RemarksOfNewIdentity(const Work& work, const schema::QualifiedName& table,
+                                       const schema::Column& column) {
+  return AboutTable(table, RemarksOfNew(work, HiddenSequence(table, column)));
+}
+
+std::vector<Step> IdentityRemarkChanges(const schema::QualifiedName& table, const schema::Column& before,
+                                        const schema::Column& after) {
+  return AboutTable(table, RemarkChanges(HiddenSequence(table, before), HiddenSequence(table, after)));
 }
 
 }  // namespace schemac::plan

@@ -221,13 +221,20 @@ std::string LostByNarrowing(const schema::Type& from, const schema::Type& to);
 // remarks.cpp: comments and privileges.
 // Those of an object that has just been created.
 std::vector<Step> RemarksOfNew(const Work& work, const schema::Object& object);
-std::vector<Step> RemarksOfNewColumn(const schema::Object& owner, const schema::ObjectAddress& address,
-                                     const std::string& comment, const schema::Privileges& privileges);
+// `owner` is the table. With those of the sequence that an identity column brings along.
+std::vector<Step> RemarksOfNewColumn(const Work& work, const schema::Object& owner,
+                                     const schema::Column& column);
 // The difference between two states of one object; columns of views included, columns of tables not.
 std::vector<Step> RemarkChanges(const schema::Object& before, const schema::Object& after);
 std::vector<Step> RemarkChanges(const schema::Object& owner, const schema::ObjectAddress& address,
                                 const std::string& comment_before, const std::string& comment_after,
                                 const schema::Privileges& before, const schema::Privileges& after);
+
+// Of the hidden sequence of an identity column alone: a new one, and the difference between two states.
+std::vector<Step> RemarksOfNewIdentity(const Work& work, const schema::QualifiedName& table,
+                                       const schema::Column& column);
+std::vector<Step> IdentityRemarkChanges(const schema::QualifiedName& table, const schema::Column& before,
+                                        const schema::Column& after);
 
 // order.cpp: edges and one order. Refuse()s, naming it, when there is a cycle.
 struct Ordered {

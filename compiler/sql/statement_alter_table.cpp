@@ -341,8 +341,11 @@ Done AlterSequenceRelation(Session& session, const ObjectAddress& address,
 
 Done RunOn(Session& session, const ObjectAddress& address, const PgQuery__AlterTableCmd& command,
            bool recurse) {
-  if (command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_ChangeOwner)
+  if (command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_ChangeOwner) {
+    // The owner of an identity's sequence is that of its table: the server takes no other.
+    if (address.kind == ObjectKind::Column) return Ok();
     SetOwnerOf(session, address, *command.newowner);
+  }
   switch (address.kind) {
     case ObjectKind::Table:
       return RunAction(session, address.qualified(), command, recurse);

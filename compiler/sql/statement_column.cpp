@@ -120,6 +120,7 @@ Done FinishIdentity(const Session& session, const schema::Table& table, const Pg
   identity.sequence_name = clauses->sequence_name
                                ? clauses->sequence_name->name
                                : schema::ChooseSequenceName(*session.catalog, table.name, column.name);
+  GrantDefaults(session, table.name.schema, identity);
   column.identity = std::move(identity);
   return Ok();
 }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "compiler/sql/statement_address.h"
+#include "compiler/sql/statement_sequence.h"
 #include "compiler/sql/statements.h"
 
 namespace schemac::sql {
@@ -82,6 +83,12 @@ Done Comment(Session& session, const PgQuery__CommentStmt& statement) {
     return CommentOnDomainConstraint(session, statement);
   const bool on_plpgsql = WrittenName(*statement.object) == "plpgsql";
   if (on_plpgsql) return Ok();
+  if (statement.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE) {
+    if (const auto column = LookUpIdentity(session, SplitName(ListItems(statement.object)))) {
+      IdentityAt(session, *column).comment = statement.comment;
+      return Ok();
+    }
+  }
   const auto address = ResolveObject(session, statement.objtype, *statement.object);
   if (!address) return address.error();
   const std::string comment = IsAutomatic(*address, statement.comment) ? "" : statement.comment;

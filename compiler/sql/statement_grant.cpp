@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "compiler/sql/statement_address.h"
+#include "compiler/sql/statement_sequence.h"
 #include "compiler/sql/statements.h"
 #include "compiler/support/characters.h"
 #include "schema/default_privileges.h"
@@ -58,6 +59,9 @@ struct Change {
 struct Target {
   ObjectAddress object;
   std::string column;
+  std::optional<ObjectAddress> part_of;  // Whose owner is its owner, when that is another object.
+
+  [[nodiscard]] const ObjectAddress& owned() const { return part_of ? *part_of : object; }
 };
 
 const std::string& RunnerOf(const Session& session) {
@@ -89,7 +93,7 @@ void ChangeOwnersOwn(Session& session, const Target& target, const Change& chang
       taken.place = session.place;
     }
   }
-  const bool is_told = session.owners.contains(target.object) || IsPublicSchema(target.object);
+  const bool is_told = session.owners.contains(target.owned()) || IsPublicSchema(target.owned());
   if (change.is_grant && !restores && !is_told && !session.granted_to_owner) {
     session.granted_to_owner = {RunnerOf(session), session.place};
   }
@@ -113,7 +117,7 @@ void Apply(const Change& change, const Names& names, const std::string& grantee,
 
 void Apply(Session& session, const Target& target, const Change& change, const Names& names,
            Privileges& privileges) {
-  const std::string owner = OwnerOf(session, target.object);
+  const std::string owner = OwnerOf(session, target.owned());
   for (const std::string& grantee : change.grantees) {
     if (grantee == owner) {
       ChangeOwnersOwn(session, target, change, names);
@@ -165,7 +169,7 @@ Change ReadChange(const Session& session, const PgQuery__GrantStmt& statement) {
 
 Done ChangeColumn(Session& session, const ObjectAddress& relation, const std::string& column,
                   const Change& change, const Names& names) {
-  const Target target{relation, column};
+  const Target target{relation, column, {}};
   schema::Object* object = session.catalog->FindMutable(relation);
   if (auto* table = std::get_if<schema::Table>(object)) {
     if (schema::Column* found = table->FindColumn(column)) {
@@ -187,33 +191,55 @@ void RevokeFromColumns(Session& session, const ObjectAddress& relation, const Ch
   schema::Object* object = session.catalog->FindMutable(relation);
   if (auto* table = std::get_if<schema::Table>(object)) {
     for (schema::Column& column : table->columns)
-      Apply(session, {relation, column.name}, change, names, column.privileges);
+      Apply(session, {relation, column.name, {}}, change, names, column.privileges);
   } else if (auto* view = std::get_if<schema::View>(object)) {
     for (auto& [name, privileges] : view->column_privileges)
-      Apply(session, {relation, name}, change, names, privileges);
+      Apply(session, {relation, name, {}}, change, names, privileges);
     std::erase_if(view->column_privileges, [](const auto& entry) { return entry.second.empty(); });
   }
 }
 
+// GRANT … ON TABLE leaves out what no sequence has, with a warning (aclchk.c, ExecGrant_Relation).
+Names OfSequence(const WrittenPrivileges& written) {
+  Names names = AllPrivileges({ObjectKind::Sequence, "", "", ""});
+  if (!written.all)
+    std::erase_if(names, [&](const std::string& name) {
+      return std::ranges::find(written.names, name) == written.names.end();
+    });
+  return names;
+}
+
+Done ChangeIdentity(Session& session, const ObjectAddress& column, const WrittenPrivileges& written,
+                    const Change& change) {
+  if (!written.on_columns.empty()) return Unsupported(-1, "a privilege on a column of a sequence");
+  schema::Identity& identity = IdentityAt(session, column);
+  const Target target{{ObjectKind::Sequence, column.schema, identity.sequence_name, ""},
+                      "",
+                      TableAddress(column.qualified())};
+  Apply(session, target, change, OfSequence(written), identity.privileges);
+  return Ok();
+}
+
+Names NamesFor(const ObjectAddress& address, const WrittenPrivileges& written) {
+  if (address.kind == ObjectKind::Sequence) return OfSequence(written);
+  return written.all ? AllPrivileges(address) : written.names;
+}
+
 Done ChangeObject(Session& session, const ObjectAddress& address, const WrittenPrivileges& written,
                   const Change& change) {
-  if (address.kind == ObjectKind::Column) {
-    return ErrorAt(-1,
-                   fmt::format("privileges on the sequence of the identity column \"{}\" are not followed",
-                               address.member),
-                   DiagnosticKind::Unsupported);
-  }
-  const Names names = written.all ? AllPrivileges(address) : written.names;
+  // A column stands for the sequence of its identity.
+  if (address.kind == ObjectKind::Column) return ChangeIdentity(session, address, written, change);
+  const Names names = NamesFor(address, written);
   const Names possible = AllPrivileges(address);
   for (const std::string& name : names) {
     const bool known = std::ranges::find(possible, name) != possible.end() || name == "MAINTAIN";
-    if (!known && address.kind != ObjectKind::Sequence && address.kind != ObjectKind::Raw) {
+    if (!known && address.kind != ObjectKind::Raw) {
       return ErrorAt(-1,
                      fmt::format("invalid privilege type {} for {}", name, schema::KindWord(address.kind)));
     }
   }
   if (!names.empty()) {
-    Apply(session, {address, ""}, change, names,
+    Apply(session, {address, "", {}}, change, names,
           schema::BaseOf(*session.catalog->FindMutable(address)).privileges);
   }
   if (!change.is_grant && !names.empty()) RevokeFromColumns(session, address, change, names);
@@ -246,6 +272,13 @@ bool IsMeant(const Session& session, PgQuery__ObjectType type, const ObjectAddre
   }
 }
 
+void AppendIdentities(const schema::Table& table, std::vector<ObjectAddress>& addresses) {
+  for (const schema::Column& column : table.columns) {
+    if (column.identity)
+      addresses.push_back({ObjectKind::Column, table.name.schema, table.name.name, column.name});
+  }
+}
+
 ErrorOr<std::vector<ObjectAddress>> AllInSchemas(const Session& session,
                                                  const PgQuery__GrantStmt& statement) {
   std::vector<ObjectAddress> addresses;
@@ -255,8 +288,11 @@ ErrorOr<std::vector<ObjectAddress>> AllInSchemas(const Session& session,
       return ErrorAt(-1, fmt::format("schema \"{}\" does not exist", schema), DiagnosticKind::UnknownName);
     }
     for (const auto& [address, object] : session.catalog->objects()) {
-      if (address.schema == schema && IsMeant(session, statement.objtype, address))
-        addresses.push_back(address);
+      if (address.schema != schema) continue;
+      if (IsMeant(session, statement.objtype, address)) addresses.push_back(address);
+      const auto* table = std::get_if<schema::Table>(&object);
+      if (table != nullptr && statement.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE)
+        AppendIdentities(*table, addresses);
     }
   }
   return addresses;
@@ -401,7 +437,10 @@ void SetOwnerOf(Session& session, const ObjectAddress& address, const PgQuery__R
   };
   take_over(schema::BaseOf(*object).privileges);
   if (auto* table = std::get_if<schema::Table>(object)) {
-    for (schema::Column& column : table->columns) take_over(column.privileges);
+    for (schema::Column& column : table->columns) {
+      take_over(column.privileges);
+      if (column.identity) take_over(column.identity->privileges);
+    }
   } else if (auto* view = std::get_if<schema::View>(object)) {
     for (auto& [column, privileges] : view->column_privileges) take_over(privileges);
     std::erase_if(view->column_privileges, [](const auto& entry) { return entry.second.empty(); });

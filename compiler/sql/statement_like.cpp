@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "compiler/sql/statement_inherit.h"
+#include "compiler/sql/statement_sequence.h"
 #include "schema/dependencies.h"
 #include "schema/edit/names.h"
 
@@ -43,6 +44,8 @@ Column CopyColumn(const Session& session, const Column& source, const QualifiedN
   if ((options & kIdentity) != 0 && source.identity) {
     column.identity = source.identity;
     column.identity->sequence_name = schema::ChooseSequenceName(*session.catalog, to, column.name);
+    column.identity->comment.clear();
+    GrantDefaults(session, to.schema, *column.identity);
   }
   if ((options & kStorage) != 0) column.storage = source.storage;
   if ((options & kCompression) != 0) column.compression = source.compression;

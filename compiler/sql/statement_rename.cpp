@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "compiler/sql/statement_address.h"
+#include "compiler/sql/statement_sequence.h"
 #include "compiler/sql/statements.h"
 #include "schema/edit/rename.h"
 
@@ -88,8 +89,8 @@ Done RenamePart(Session& session, ObjectKind kind, const PgQuery__RenameStmt& st
 std::optional<ObjectAddress> IdentitySequence(const Session& session, const PgQuery__RenameStmt& statement) {
   if (statement.rename_type != PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE) return std::nullopt;
   const QualifiedName name = SplitName(*statement.relation);
-  const auto owner = LookUpRelation(session, name);
-  if (!owner || owner->kind != ObjectKind::Column) return std::nullopt;
+  const auto owner = LookUpIdentity(session, name);
+  if (!owner) return std::nullopt;
   return ObjectAddress{ObjectKind::Sequence, owner->schema, name.name, ""};
 }
 

@@ -154,21 +154,38 @@ ErrorOr<std::optional<ObjectAddress>> OwnerColumn(const Session& session, NodeLi
   return std::optional(column);
 }
 
-// pg_dump alters the hidden sequence of an identity column by its own name (ALTER SEQUENCE … SET …, OWNED BY
-// is absent).
-schema::Identity* IdentityOfSequence(Session& session, const schema::QualifiedName& name) {
-  const auto& objects = session.catalog->objects();
-  for (auto it = objects.lower_bound({ObjectKind::Table, name.schema, "", ""});
-       it != objects.end() && it->first.kind == ObjectKind::Table && it->first.schema == name.schema; ++it) {
-    for (const schema::Column& column : std::get<schema::Table>(it->second).columns) {
-      if (!column.identity || column.identity->sequence_name != name.name) continue;
-      return &*session.catalog->GetMutable<schema::Table>(it->first)->FindColumn(column.name)->identity;
-    }
-  }
-  return nullptr;
+// pg_dump alters the hidden sequence of an identity column by its own name.
+Done AlterIdentity(Session& session, const ObjectAddress& column, NodeList options) {
+  schema::Identity& identity = IdentityAt(session, column);
+  const schema::Type column_type =
+      session.catalog->FindTable(column.qualified())->FindColumn(column.member)->type;
+  schema::Type type = column_type;
+  SequenceOptions changed = identity.options;
+  const auto clauses = ApplySequenceOptions(session, options, false, type, changed);
+  if (!clauses) return clauses.error();
+  if (clauses->owned_by) return ErrorAt(-1, "cannot change ownership of identity sequence");
+  if (type != column_type)
+    return Unsupported(-1, "a sequence of an identity column with another type than the column");
+  identity.options = changed;
+  return Ok();
 }
 
 }  // namespace
+
+std::optional<ObjectAddress> LookUpIdentity(const Session& session, const schema::QualifiedName& written) {
+  const auto found = LookUpRelation(session, written);
+  return found && found->kind == ObjectKind::Column ? found : std::nullopt;
+}
+
+schema::Identity& IdentityAt(Session& session, const ObjectAddress& column) {
+  schema::Table* table = session.catalog->GetMutable<schema::Table>(TableAddress(column.qualified()));
+  return *table->FindColumn(column.member)->identity;
+}
+
+void GrantDefaults(const Session& session, const std::string& schema, schema::Identity& identity) {
+  identity.privileges = schema::DefaultPrivilegesOf(
+      *session.catalog, {ObjectKind::Sequence, schema, identity.sequence_name, ""});
+}
 
 ErrorOr<SequenceClauses> ApplySequenceOptions(const Session& session, NodeList nodes, bool is_new,
                                               schema::Type& type, SequenceOptions& options) {
@@ -214,17 +231,10 @@ Done AlterSequence(Session& session, const PgQuery__AlterSeqStmt& statement) {
   const auto found = LookUpRelation(session, written);
   if (!found) {
     if (statement.missing_ok || session.temporary.contains(written.name)) return Ok();
-    for (const std::string& schema : session.search_path) {
-      auto* identity =
-          IdentityOfSequence(session, {written.schema.empty() ? schema : written.schema, written.name});
-      if (identity == nullptr) continue;
-      schema::Type type{"", "bigint", "", false};
-      const auto clauses = ApplySequenceOptions(session, {statement.options, statement.n_options}, false,
-                                                type, identity->options);
-      return clauses ? Ok() : Done(clauses.error());
-    }
     return ResolveRelation(session, written, statement.sequence->location).error();
   }
+  if (found->kind == ObjectKind::Column)
+    return AlterIdentity(session, *found, {statement.options, statement.n_options});
   auto* sequence = session.catalog->GetMutable<schema::Sequence>(*found);
   if (sequence == nullptr)
     return ErrorAt(statement.sequence->location, fmt::format("\"{}\" is not a sequence", found->name));

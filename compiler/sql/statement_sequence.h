@@ -17,4 +17,13 @@ struct SequenceClauses {
 ErrorOr<SequenceClauses> ApplySequenceOptions(const Session& session, NodeList written, bool is_new,
                                               schema::Type& type, schema::SequenceOptions& options);
 
+// The hidden sequence of an identity column is no object of the catalog: what is said of it is the column's.
+
+// The column whose sequence has the name, if that is what the name means.
+std::optional<schema::ObjectAddress> LookUpIdentity(const Session& session,
+                                                    const schema::QualifiedName& written);
+schema::Identity& IdentityAt(Session& session, const schema::ObjectAddress& column);
+// The sequence is new in the schema: it grants what default privileges say, and nothing else.
+void GrantDefaults(const Session& session, const std::string& schema, schema::Identity& identity);
+
 }  // namespace schemac::sql

@@ -121,6 +121,9 @@ void AddColumnFacts(const schema::Table& table, const schema::Column& column, Fa
   writer.Has("collation", column.collation ? column.collation->name : "");
   writer.Has("comment", column.comment);
   writer.HasPrivileges(column.privileges, {});
+  if (!column.identity) return;
+  const schema::Object sequence = HiddenSequence(table.name, column);
+  FactWriter(AddressOf(sequence), facts).HasPrivileges(column.identity->privileges, {});
 }
 
 void AddConstraint(const schema::Constraint& constraint, Facts& facts) {

@@ -167,12 +167,9 @@ std::string SpellAlterColumn(const schema::AlterColumn& change, const schema::Ta
                              const ModelContext& context, std::string& after) {
   const schema::ObjectAddress address{schema::ObjectKind::Column, change.table.schema, change.table.name,
                                       change.to.name};
-  if (change.from.comment != change.to.comment) {
-    for (const std::string& statement : postgres::SpellComment({address, table, change.to.comment})) {
-      after += "\n" + AsItem(statement) + ";\n";
-    }
-  }
+  after += CommentChange(address, table, change.from.comment, change.to.comment);
   after += GrantLines(address, table, change.from.privileges, change.to.privileges);
+  after += IdentityRemarks(change.table, &change.from, change.to);
   // PostgreSQL cannot change how a column is computed: it is made anew.
   if (change.to.generated && change.from.generated != change.to.generated)
     return DocLines(change.to.comment, "  ") +

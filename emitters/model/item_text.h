@@ -99,6 +99,13 @@ std::string SpellItem(const schema::Object& object, const TableParts& parts, con
 // are about. `grant …;` and `revoke …;` lines that lead from one set of privileges to the other.
 std::string GrantLines(const schema::ObjectAddress& address, const schema::Object& object,
                        const schema::Privileges& from, const schema::Privileges& to);
+// A comment that changes, wherever it can be written; "" when it does not.
+std::string CommentChange(const schema::ObjectAddress& address, const schema::Object& object,
+                          const std::string& from, const std::string& to);
+// Comment and grants of the hidden sequence of an identity column. `from` is null, or has no identity, when
+// the sequence is new.
+std::string IdentityRemarks(const schema::QualifiedName& table, const schema::Column* from,
+                            const schema::Column& to);
 // Lower-cases the first words of a statement made by the SQL emitter: `GRANT SELECT ON` has the same words in
 // our language.
 std::string AsItem(const std::string& statement);

@@ -243,9 +243,14 @@ bool FitsDoc(const std::string& comment) {
 
 std::string PlainCommentStatement(const ObjectAddress& address, const schema::Object& object,
                                   const std::string& comment) {
-  if (comment.empty()) return "";
+  return CommentChange(address, object, "", comment);
+}
+
+std::string CommentChange(const ObjectAddress& address, const schema::Object& object, const std::string& from,
+                          const std::string& to) {
+  if (from == to) return "";
   std::string text;
-  for (const std::string& statement : postgres::SpellComment({address, object, comment}))
+  for (const std::string& statement : postgres::SpellComment({address, object, to}))
     text += "\n" + AsItem(statement) + ";\n";
   return text;
 }
@@ -282,6 +287,17 @@ std::string GrantLines(const ObjectAddress& address, const schema::Object& objec
   if (!grants.empty()) text += "\n";
   for (const std::string& statement : grants) text += AsItem(statement) + ";\n";
   return text;
+}
+
+std::string IdentityRemarks(const schema::QualifiedName& table, const schema::Column* from,
+                            const schema::Column& to) {
+  if (!to.identity) return "";
+  schema::ObjectBase before;
+  if (from != nullptr && from->identity) before = *from->identity;
+  const schema::Object sequence = schema::HiddenSequence(table, to);
+  const ObjectAddress address = schema::AddressOf(sequence);
+  return CommentChange(address, sequence, before.comment, to.identity->comment) +
+         GrantLines(address, sequence, before.privileges, to.identity->privileges);
 }
 
 std::string SpellSeed(const std::vector<const schema::SeedRow*>& rows, const ModelContext& context) {

@@ -202,7 +202,8 @@ class RevisionPrinter {
       Lines(Block::Columns, add->table) += SpellAddColumn(*add, table, context_);
       const ObjectAddress address{ObjectKind::Column, add->table.schema, add->table.name, add->column.name};
       after_text_ += CommentStatement(address, table, add->column.comment) +
-                     GrantLines(address, table, {}, add->column.privileges);
+                     GrantLines(address, table, {}, add->column.privileges) +
+                     IdentityRemarks(add->table, nullptr, add->column);
     }
     if (const auto* drop = std::get_if<schema::DropColumn>(&change);
         drop != nullptr && !drop->column.inherited)

@@ -131,6 +131,7 @@ class Body {
                                           column->name};
       after_ += CommentStatement(address, table_, column->comment);
       after_ += GrantLines(address, table_, {}, column->privileges);
+      after_ += IdentityRemarks(table_.name, nullptr, *column);
     }
   }
 
@@ -143,6 +144,7 @@ class Body {
           "\nalter table " + QuoteQualified(table_.name.schema, table_.name.name) + " " + action + ";\n";
     after_ += PlainCommentStatement(address, table_, column.comment);
     after_ += GrantLines(address, table_, {}, column.privileges);
+    after_ += IdentityRemarks(table_.name, nullptr, column);
   }
 
   void WriteParts() {

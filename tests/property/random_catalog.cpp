@@ -93,7 +93,9 @@ Column RandomCatalogs::RandomColumn(Catalog& catalog, const QualifiedName& table
   const auto enums = All<Enum>(catalog);
   const auto sequences = All<Sequence>(catalog);
   if (Chance(10)) {
-    column.identity = Identity{IdentityKind::Always, {}, ChooseSequenceName(catalog, table, column.name)};
+    column.identity = Identity{{}, IdentityKind::Always, {}, ChooseSequenceName(catalog, table, column.name)};
+    if (Chance(40)) column.identity->privileges.insert({"reader", "USAGE", Chance(50)});
+    if (Chance(20)) column.identity->comment = "of a \"sequence\"";
   } else if (!sequences.empty() && Chance(15)) {
     const Sequence& sequence = *sequences[Below(sequences.size())];
     column.default_value =

@@ -279,7 +279,6 @@ class Writer {
   }
 
   void Defaults(const SketchDefaults& it) {
-    if (it.on == 1) return;  // What the hidden sequences of identity columns get from them is not followed.
     const auto& grants = it.grant == 0 || (it.schema != 0 && it.on >= 2) ? kLaterGrants : kLaterRevokes;
     const std::string_view grant = grants[static_cast<std::size_t>(it.on)];
     Add("ALTER DEFAULT PRIVILEGES");
@@ -287,6 +286,8 @@ class Writer {
     if (it.of_app && grant.find("TO app") == std::string_view::npos) Add(" FOR ROLE app");
     if (it.schema != 0) Add(" IN SCHEMA {}", lookup_.Name(it.schema));
     Add(" {};\n", grant);
+    if (it.on == 1 && it.schema != 0)
+      Add("GRANT SELECT ON ALL SEQUENCES IN SCHEMA {} TO reader;\n", lookup_.Name(it.schema));
   }
 
   void ForeignKeys(const SketchTable& table) {

@@ -106,7 +106,7 @@ TEST(Compare, TheSequenceOfASerialColumnFollowsItsTable) {
 TEST(Compare, TheSequenceOfAnIdentityColumnFollowsToo) {
   const auto make = [](const std::string& name) {
     Table table = MakeTable(name, {MakeColumn("id", "integer")});
-    table.columns[0].identity = Identity{IdentityKind::Always, {}, name + "_id_seq"};
+    table.columns[0].identity = Identity{{}, IdentityKind::Always, {}, name + "_id_seq"};
     return With({table});
   };
   const Catalog from = make("t");
