@@ -119,6 +119,12 @@ std::string Spell(const ObjectAddress& target, std::string_view spelled, char ne
     case ObjectKind::Raw:
     case ObjectKind::Role:
       return QuoteIdentifier(target.name);
+    case ObjectKind::Enum:
+    case ObjectKind::Composite:
+    case ObjectKind::Range:
+    case ObjectKind::Domain:
+      if (!IsLabel(target)) return FormatType({target.schema, target.name, "", false});
+      break;
     default:
       break;
   }

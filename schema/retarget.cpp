@@ -59,6 +59,8 @@ bool CanBeType(const std::vector<Word>& words, const DottedName& name, std::stri
          IsKeyword(words[name.last], text, "default");
 }
 
+std::string SpellType(const QualifiedName& name) { return FormatType({name.schema, name.name, "", false}); }
+
 }  // namespace
 
 std::optional<ObjectAddress> Retarget(const ObjectAddress& address, const ObjectAddress& from,
@@ -111,12 +113,12 @@ std::string RetargetTypeText(std::string_view text, const ObjectAddress& from, c
     }
     const DottedName found = NameAt(words, i, text);
     const bool qualified = found.last - found.first > 1;
+    const bool is_builtin = !qualified && CanonicalBuiltinType(found.name.name);
     const bool same =
-        of_schema ? found.name.schema == from.name && (qualified || !CanonicalBuiltinType(found.name.name))
-                  : found.name == from.qualified();
+        !is_builtin && (of_schema ? found.name.schema == from.name : found.name == from.qualified());
     if (same && CanBeType(words, found, text)) {
       result += text.substr(copied, words[found.first].begin - copied);
-      result += of_schema ? QuoteQualified(to.name, found.name.name) : QuoteQualified(to.schema, to.name);
+      result += of_schema ? SpellType({to.name, found.name.name}) : SpellType(to.qualified());
       copied = words[found.last - 1].end;
     }
     i = found.last;

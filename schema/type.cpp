@@ -295,12 +295,19 @@ bool OnlyWidens(const std::string& name, const std::string& from, const std::str
                     name.starts_with("time"));
 }
 
+std::string SpellUserType(const Type& type) {
+  // The bare name would be the type of pg_catalog.
+  if (type.schema == "public" && CanonicalBuiltinType(type.name))
+    return "public." + QuoteIdentifier(type.name);
+  return QuoteQualified(type.schema, type.name);
+}
+
 }  // namespace
 
 std::string FormatType(const Type& type) {
   std::string text;
   if (!type.schema.empty()) {
-    text = QuoteQualified(type.schema, type.name);
+    text = SpellUserType(type);
     if (!type.modifiers.empty()) text += "(" + type.modifiers + ")";
   } else if (type.name == "character" && type.modifiers.empty()) {
     text = "bpchar";  // `character` alone would be character(1).

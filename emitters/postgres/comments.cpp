@@ -42,9 +42,9 @@ std::string SpellAddress(const ObjectAddress& address, const schema::Object& obj
     case ObjectKind::Enum:
     case ObjectKind::Composite:
     case ObjectKind::Range:
-      return Qualified("TYPE", address);
+      return "TYPE " + schema::FormatType({address.schema, address.name, "", false});
     case ObjectKind::Domain:
-      return Qualified("DOMAIN", address);
+      return "DOMAIN " + schema::FormatType({address.schema, address.name, "", false});
     case ObjectKind::Sequence:
       return Qualified("SEQUENCE", address);
     case ObjectKind::Table:

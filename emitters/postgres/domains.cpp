@@ -14,7 +14,7 @@ void WriteCheck(const DomainConstraint& constraint, SqlWriter& sql) {
 
 SqlWriter Alter(const Domain& domain) {
   SqlWriter sql;
-  sql.Write("ALTER DOMAIN").Name(domain.name);
+  sql.Write("ALTER").Sql(SpellAddress(schema::AddressOf(domain), domain));
   return sql;
 }
 
@@ -27,8 +27,8 @@ void AppendConstraint(const Domain& domain, const DomainConstraint& constraint, 
 }
 
 void AppendComment(const Domain& domain, const DomainConstraint& constraint, Statements& statements) {
-  AppendPartComment("CONSTRAINT " + QuoteIdentifier(constraint.name) + " ON DOMAIN " +
-                        QuoteQualified(domain.name.schema, domain.name.name),
+  AppendPartComment("CONSTRAINT " + QuoteIdentifier(constraint.name) + " ON " +
+                        SpellAddress(schema::AddressOf(domain), domain),
                     constraint.comment, statements);
 }
 

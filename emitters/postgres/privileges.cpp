@@ -44,10 +44,6 @@ std::string GrantTarget(const ObjectAddress& address, const schema::Object& obje
     case ObjectKind::View:
     case ObjectKind::Column:
       return "TABLE " + QuoteQualified(address.schema, address.name);
-    case ObjectKind::Enum:
-    case ObjectKind::Composite:
-    case ObjectKind::Range:
-      return "TYPE " + QuoteQualified(address.schema, address.name);
     case ObjectKind::Aggregate: {
       const std::string spelled = SpellAddress(address, object);
       return "FUNCTION" + spelled.substr(spelled.find(' '));
@@ -55,6 +51,9 @@ std::string GrantTarget(const ObjectAddress& address, const schema::Object& obje
     case ObjectKind::Schema:
     case ObjectKind::Extension:
     case ObjectKind::Collation:
+    case ObjectKind::Enum:
+    case ObjectKind::Composite:
+    case ObjectKind::Range:
     case ObjectKind::Domain:
     case ObjectKind::Sequence:
     case ObjectKind::Function:

@@ -14,7 +14,10 @@ void WritePartRename(const plan::RenameObject& step, SqlWriter& sql) {
   switch (from.kind) {
     case ObjectKind::Column:
       if (std::holds_alternative<schema::Composite>(step.object)) {
-        sql.Write("TYPE").Name(table).Write("RENAME ATTRIBUTE").Name(from.member);
+        sql.Write("TYPE")
+            .Type({table.schema, table.name, "", false})
+            .Write("RENAME ATTRIBUTE")
+            .Name(from.member);
         return;
       }
       sql.Sql(SpellAddress(
@@ -25,11 +28,11 @@ void WritePartRename(const plan::RenameObject& step, SqlWriter& sql) {
       return;
     case ObjectKind::Constraint:
       if (std::holds_alternative<schema::Domain>(step.object)) {
-        sql.Write("DOMAIN");
+        sql.Write("DOMAIN").Type({table.schema, table.name, "", false});
       } else {
-        sql.Write("TABLE");
+        sql.Write("TABLE").Name(table);
       }
-      sql.Name(table).Write("RENAME CONSTRAINT").Name(from.member);
+      sql.Write("RENAME CONSTRAINT").Name(from.member);
       return;
     default:
       sql.Sql(SpellAddress(from, step.object)).Write("RENAME");
@@ -46,7 +49,7 @@ Statements SpellRename(const plan::RenameObject& step) {
   if (schema::IsLabel(from)) {
     return {SqlWriter()
                 .Write("ALTER TYPE")
-                .Name(from.qualified())
+                .Type({from.schema, from.name, "", false})
                 .Write("RENAME VALUE")
                 .Literal(from.member)
                 .Write("TO")

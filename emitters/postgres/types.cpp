@@ -116,7 +116,7 @@ Statements AlterComposite(const schema::Composite& from, const schema::Composite
   Statements statements;
   if (!actions.empty()) {
     SqlWriter sql;
-    sql.Write("ALTER TYPE").Name(to.name);
+    sql.Write("ALTER").Sql(SpellAddress(schema::AddressOf(to), to));
     for (std::size_t i = 0; i < actions.size(); ++i) {
       if (i > 0) sql.Write(",");
       sql.Sql(actions[i]);
@@ -145,7 +145,10 @@ Statements CreateCollation(const schema::Collation& collation, const SqlStyle& s
 
 Statements AddEnumLabel(const plan::AddEnumLabel& step) {
   SqlWriter sql;
-  sql.Write("ALTER TYPE").Name(step.type).Write("ADD VALUE IF NOT EXISTS").Literal(step.label);
+  sql.Write("ALTER TYPE")
+      .Type({step.type.schema, step.type.name, "", false})
+      .Write("ADD VALUE IF NOT EXISTS")
+      .Literal(step.label);
   if (!step.before.empty()) {
     sql.Write("BEFORE").Literal(step.before);
   } else if (!step.after.empty()) {

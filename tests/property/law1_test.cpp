@@ -6,6 +6,7 @@
 #include "schema/diff/apply.h"
 #include "schema/diff/diff.h"
 #include "tests/property/random_catalog.h"
+#include "tests/property/sql_builder.h"
 
 namespace schemac::schema {
 namespace {
@@ -32,8 +33,7 @@ std::string BadSpelling(const Catalog& catalog) {
         if (!reference.IsSpelled()) continue;
         const std::string spelled = expression.text.substr(reference.begin, reference.end - reference.begin);
         const ObjectAddress& target = reference.target;
-        std::string wanted = IsTablePart(target.kind) ? QuoteIdentifier(target.member)
-                                                      : QuoteQualified(target.schema, target.name);
+        const std::string wanted = SqlBuilder::Spelled(target);
         const bool in_literal = reference.begin > 0 && expression.text[reference.begin - 1] == '\'';
         if (in_literal) continue;  // Quotes are doubled there.
         if (spelled != wanted)

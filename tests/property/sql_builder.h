@@ -6,6 +6,7 @@
 
 #include "compiler/support/quote.h"
 #include "schema/expression.h"
+#include "schema/type.h"
 
 namespace schemac::schema {
 
@@ -18,15 +19,16 @@ class SqlBuilder {
   }
   SqlBuilder& Name(const ObjectAddress& target) {
     const auto begin = static_cast<std::uint32_t>(expression_.text.size());
-    if (IsLabel(target)) {
-      expression_.text += QuoteLiteral(target.member);
-    } else {
-      expression_.text += IsTablePart(target.kind) ? QuoteIdentifier(target.member)
-                                                   : QuoteQualified(target.schema, target.name);
-    }
+    expression_.text += Spelled(target);
     expression_.references.push_back({target, begin, static_cast<std::uint32_t>(expression_.text.size())});
     expression_.canonical += '\x01';
     return *this;
+  }
+  static std::string Spelled(const ObjectAddress& target) {
+    if (IsLabel(target)) return QuoteLiteral(target.member);
+    if (IsTablePart(target.kind)) return QuoteIdentifier(target.member);
+    if (target.kind == ObjectKind::Enum) return FormatType({target.schema, target.name, "", false});
+    return QuoteQualified(target.schema, target.name);
   }
   // What the text does not spell.
   SqlBuilder& Hidden(const ObjectAddress& target) {

@@ -1,0 +1,34 @@
+-- from from.schema to to.schema
+-- for PostgreSQL 14 or later; undone by down.sql
+-- locks:  parcels ACCESS EXCLUSIVE, brief
+-- data:   loses none
+
+BEGIN;
+SET LOCAL lock_timeout = '5s';
+
+ALTER TYPE public.box RENAME VALUE 'large' TO 'big';
+
+ALTER DOMAIN public.name ADD CONSTRAINT short CHECK (length(value) < 100);
+
+ALTER TYPE public.path ADD ATTRIBUTE middle public.name;
+
+CREATE DOMAIN point AS integer;
+
+ALTER TYPE public.box ADD VALUE IF NOT EXISTS 'medium' AFTER 'small';
+COMMENT ON TYPE public.box IS 'How large.';
+GRANT USAGE ON TYPE public.box TO app;
+
+CREATE TABLE stops (
+    stop_id bigint NOT NULL,
+    place public.point,
+    spot point,
+    CONSTRAINT stops_pkey PRIMARY KEY (stop_id)
+);
+
+ALTER TABLE parcels
+    ADD COLUMN sizes public.box[],
+    ALTER COLUMN size SET DEFAULT 'big';
+
+-- was: CREATE FUNCTION fits(b public.box) returns boolean language sql as $$ select b is not null $$
+DROP FUNCTION fits(public.box);
+COMMIT;
