@@ -7,6 +7,7 @@
 #include "compiler/sql/facts.h"
 #include "compiler/sql/known_extensions.h"
 #include "compiler/sql/nodes.h"
+#include "compiler/support/quote.h"
 
 namespace schemac::sql {
 namespace {
@@ -156,20 +157,21 @@ bool Analyzer::IsHiddenByBuiltin(const std::string& name, const std::vector<Term
   return overload && overload->is_certain && overload->arguments == keys;
 }
 
+// A function of no catalog: extensions bring them. One name has one spelling, so that a bare name that can
+// only mean what a known extension brought elsewhere gets its schema, and one of public loses it.
 Term* Analyzer::UnknownCall(const PgQuery__FuncCall& call, const std::vector<std::string>& name,
                             const std::vector<Term*>& arguments) {
   Term* term = terms_.Node("call", TypeKey(ResultOfExtensionFunction(name.back())));
-  const bool in_public =
-      name.size() > 1 && name[name.size() - 2] == "public" && !IsHiddenByBuiltin(name.back(), arguments);
-  term->value = name.size() > 1 && !in_public ? name[name.size() - 2] + "." + name.back() : name.back();
-  if (in_public) {
-    const auto [begin, unused] = NameToken(call.location, 0);
+  const std::string schema =
+      name.size() > 1 ? name[name.size() - 2] : SchemaOfExtensionFunction(name.back(), scope_);
+  const bool bare = schema.empty() || (schema == "public" && !IsHiddenByBuiltin(name.back(), arguments));
+  term->value = bare ? name.back() : schema + "." + name.back();
+  if (bare != (name.size() == 1)) {
+    const std::size_t begin = NameToken(call.location, 0).first;
     const auto [last_begin, end] = NameToken(call.location, name.size() - 1);
-    static_cast<void>(unused);
-    if (end > begin) {
-      respellings_.emplace_back(Mention{{}, begin, end},
-                                std::string(tokens_.source().substr(last_begin, end - last_begin)));
-    }
+    const std::string last(tokens_.source().substr(last_begin, end - last_begin));
+    if (end > begin)
+      respellings_.emplace_back(Mention{{}, begin, end}, bare ? last : QuoteIdentifier(schema) + "." + last);
   }
   return term;
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "compiler/sql/analyzer.h"
 #include "compiler/sql/deep_stack.h"
@@ -95,6 +96,8 @@ class DefinitionWriter {
       const auto& trigger = reinterpret_cast<const PgQuery__CreateEventTrigStmt&>(message);
       WriteTriggerFunction(trigger.funcname, trigger.n_funcname);
     }
+    if (message.descriptor == &pg_query__create_stats_stmt__descriptor)
+      WriteKinds(reinterpret_cast<const PgQuery__CreateStatsStmt&>(message));
     WriteFields(message);
   }
 
@@ -105,15 +108,29 @@ class DefinitionWriter {
   }
 
  private:
+  // What Write() has put before the fields.
+  static bool IsWrittenBefore(const ProtobufCMessage& message, std::string_view field) {
+    if (message.descriptor == &pg_query__create_stats_stmt__descriptor) return field == "stat_types";
+    const bool is_trigger = message.descriptor == &pg_query__create_trig_stmt__descriptor ||
+                            message.descriptor == &pg_query__create_event_trig_stmt__descriptor;
+    return is_trigger && (field == "funcname" || field == "columns");
+  }
+
+  // The kinds of statistics are a set, and all of them when none is named (statscmds.c, CreateStatistics).
+  void WriteKinds(const PgQuery__CreateStatsStmt& statement) {
+    std::set<std::string> kinds;
+    for (std::size_t i = 0; i < statement.n_stat_types; ++i) kinds.insert(StringOf(*statement.stat_types[i]));
+    if (kinds.contains("ndistinct") && kinds.contains("dependencies") && kinds.contains("mcv")) return;
+    for (const std::string& kind : kinds) writer_.WriteValue(kind);
+  }
+
   void WriteFields(const ProtobufCMessage& message) {
     writer_.WriteSyntax("(");
     writer_.WriteSyntax(message.descriptor->short_name);
-    const bool is_trigger = message.descriptor == &pg_query__create_trig_stmt__descriptor ||
-                            message.descriptor == &pg_query__create_event_trig_stmt__descriptor;
     ForEachField(message, [&](const NodeField& field) {
       const std::string_view name = field.descriptor->name;
       if (IsLocation(*field.descriptor) || IsOwnName(message, name)) return;
-      if (is_trigger && (name == "funcname" || name == "columns")) return;
+      if (IsWrittenBefore(message, name)) return;
       writer_.WriteSyntax(" ");
       writer_.WriteSyntax(name);
       writer_.WriteSyntax("=");

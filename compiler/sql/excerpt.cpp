@@ -25,10 +25,11 @@ std::string Spelling(const schema::ObjectAddress& target) {
     case ObjectKind::Composite:
     case ObjectKind::Range:
     case ObjectKind::Domain:
-      if (target.schema == "public" && FindTypeFact(target.name) != nullptr) return "public." + qualified;
-      return qualified;
     case ObjectKind::Table:
     case ObjectKind::View:
+      // Likewise the built-in type; a table may be meant as one.
+      if (target.schema == "public" && FindTypeFact(target.name) != nullptr) return "public." + qualified;
+      return qualified;
     case ObjectKind::Sequence:
     case ObjectKind::Collation:
     case ObjectKind::Statistics:

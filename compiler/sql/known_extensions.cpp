@@ -12,6 +12,12 @@ struct Brought {
   std::string_view by;
 };
 
+struct BroughtFunction {
+  std::string_view name;
+  std::string_view by;
+  std::string_view result;
+};
+
 constexpr std::array kExtensionTypes = std::to_array<Brought>({
     {"bigint_range", "btree_gist"},
     {"box2d", "postgis"},
@@ -58,37 +64,37 @@ constexpr std::array<std::string_view, 31> kWithoutTypes{
     "tablefunc",       "tsm_system_rows", "unaccent",
     "uuid-ossp"};
 
-constexpr std::array kExtensionFunctions = std::to_array<Brought>({
-    {"armor", "text"},
-    {"crypt", "text"},
-    {"daitch_mokotoff", "_text"},
-    {"digest", "bytea"},
-    {"dmetaphone", "text"},
-    {"dmetaphone_alt", "text"},
-    {"gen_random_bytes", "bytea"},
-    {"gen_salt", "text"},
-    {"hmac", "bytea"},
-    {"levenshtein", "int4"},
-    {"levenshtein_less_equal", "int4"},
-    {"metaphone", "text"},
-    {"pgp_sym_decrypt", "text"},
-    {"pgp_sym_encrypt", "bytea"},
-    {"show_trgm", "_text"},
-    {"similarity", "float4"},
-    {"soundex", "text"},
-    {"strict_word_similarity", "float4"},
-    {"unaccent", "text"},
-    {"uuid_generate_v1", "uuid"},
-    {"uuid_generate_v1mc", "uuid"},
-    {"uuid_generate_v3", "uuid"},
-    {"uuid_generate_v4", "uuid"},
-    {"uuid_generate_v5", "uuid"},
-    {"uuid_nil", "uuid"},
-    {"uuid_ns_dns", "uuid"},
-    {"uuid_ns_oid", "uuid"},
-    {"uuid_ns_url", "uuid"},
-    {"uuid_ns_x500", "uuid"},
-    {"word_similarity", "float4"},
+constexpr std::array kExtensionFunctions = std::to_array<BroughtFunction>({
+    {"armor", "pgcrypto", "text"},
+    {"crypt", "pgcrypto", "text"},
+    {"daitch_mokotoff", "fuzzystrmatch", "_text"},
+    {"digest", "pgcrypto", "bytea"},
+    {"dmetaphone", "fuzzystrmatch", "text"},
+    {"dmetaphone_alt", "fuzzystrmatch", "text"},
+    {"gen_random_bytes", "pgcrypto", "bytea"},
+    {"gen_salt", "pgcrypto", "text"},
+    {"hmac", "pgcrypto", "bytea"},
+    {"levenshtein", "fuzzystrmatch", "int4"},
+    {"levenshtein_less_equal", "fuzzystrmatch", "int4"},
+    {"metaphone", "fuzzystrmatch", "text"},
+    {"pgp_sym_decrypt", "pgcrypto", "text"},
+    {"pgp_sym_encrypt", "pgcrypto", "bytea"},
+    {"show_trgm", "pg_trgm", "_text"},
+    {"similarity", "pg_trgm", "float4"},
+    {"soundex", "fuzzystrmatch", "text"},
+    {"strict_word_similarity", "pg_trgm", "float4"},
+    {"unaccent", "unaccent", "text"},
+    {"uuid_generate_v1", "uuid-ossp", "uuid"},
+    {"uuid_generate_v1mc", "uuid-ossp", "uuid"},
+    {"uuid_generate_v3", "uuid-ossp", "uuid"},
+    {"uuid_generate_v4", "uuid-ossp", "uuid"},
+    {"uuid_generate_v5", "uuid-ossp", "uuid"},
+    {"uuid_nil", "uuid-ossp", "uuid"},
+    {"uuid_ns_dns", "uuid-ossp", "uuid"},
+    {"uuid_ns_oid", "uuid-ossp", "uuid"},
+    {"uuid_ns_url", "uuid-ossp", "uuid"},
+    {"uuid_ns_x500", "uuid-ossp", "uuid"},
+    {"word_similarity", "pg_trgm", "float4"},
 });
 
 std::vector<const schema::Extension*> Extensions(const Scope& scope) {
@@ -102,18 +108,31 @@ std::vector<const schema::Extension*> Extensions(const Scope& scope) {
   return extensions;
 }
 
-std::string_view Lookup(const auto& table, std::string_view name) {
+// The entry of that name; nullptr when there is none.
+const auto* Lookup(const auto& table, std::string_view name) {
   const auto found =
-      std::find_if(table.begin(), table.end(), [&](const Brought& entry) { return entry.name == name; });
-  return found == table.end() ? std::string_view() : found->by;
+      std::find_if(table.begin(), table.end(), [&](const auto& entry) { return entry.name == name; });
+  return found == table.end() ? nullptr : &*found;
 }
 
 }  // namespace
 
-std::string_view ExtensionOfType(std::string_view type) { return Lookup(kExtensionTypes, type); }
+std::string_view ExtensionOfType(std::string_view type) {
+  const Brought* const found = Lookup(kExtensionTypes, type);
+  return found == nullptr ? std::string_view() : found->by;
+}
 
 std::string_view ResultOfExtensionFunction(std::string_view function) {
-  return Lookup(kExtensionFunctions, function);
+  const BroughtFunction* const found = Lookup(kExtensionFunctions, function);
+  return found == nullptr ? std::string_view() : found->result;
+}
+
+std::string SchemaOfExtensionFunction(std::string_view function, const Scope& scope) {
+  const BroughtFunction* const found = Lookup(kExtensionFunctions, function);
+  if (found == nullptr || scope.catalog == nullptr) return "";
+  const auto* extension =
+      scope.catalog->Get<schema::Extension>({schema::ObjectKind::Extension, "", std::string(found->by), ""});
+  return extension == nullptr ? std::string() : extension->schema;
 }
 
 bool HasExtensions(const Scope& scope) { return !Extensions(scope).empty(); }

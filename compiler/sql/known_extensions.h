@@ -22,6 +22,10 @@ std::optional<schema::QualifiedName> TypeOfExtension(std::string_view written_sc
 // or "".
 std::string_view ResultOfExtensionFunction(std::string_view function);
 
+// The schema of the well-known extension that brings the function; "" when that is not told, or the catalog
+// has no such extension.
+std::string SchemaOfExtensionFunction(std::string_view function, const Scope& scope);
+
 // Whether the catalog holds an extension of which we know nothing, or any at all.
 bool HasExtensions(const Scope& scope);
 

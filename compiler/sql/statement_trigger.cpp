@@ -1,4 +1,6 @@
 // Triggers, rules, event triggers, aggregates and statistics: what is kept as the text behind its own name.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "compiler/sql/statement_address.h"
@@ -124,6 +126,16 @@ Done CreateAggregate(Session& session, const PgQuery__Node& node) {
   return schema::Create(*session.catalog, std::move(aggregate));
 }
 
+// The server keeps columns in an order of its own, before expressions (statscmds.c, CreateStatistics). The
+// text stays as written.
+void SortElements(const PgQuery__CreateStatsStmt& statement) {
+  std::ranges::stable_sort(std::span(statement.exprs, statement.n_exprs), {}, [](const PgQuery__Node* node) {
+    const bool is_column =
+        node->node_case == PG_QUERY__NODE__NODE_STATS_ELEM && node->stats_elem->expr == nullptr;
+    return std::pair(!is_column, is_column ? std::string_view(node->stats_elem->name) : std::string_view());
+  });
+}
+
 Done CreateStatistics(Session& session, const PgQuery__Node& node) {
   const PgQuery__CreateStatsStmt& statement = *node.create_stats_stmt;
   const auto name = NameForNew(session, SplitName({statement.defnames, statement.n_defnames}));
@@ -139,6 +151,7 @@ Done CreateStatistics(Session& session, const PgQuery__Node& node) {
   const Table table = TableOrView(session, *address);
   schema::Statistics statistics;
   statistics.name = *name;
+  SortElements(statement);
   auto definition = DefinitionAfter(session, node, statement.if_not_exists ? "exists" : "statistics", &table);
   if (!definition) return definition.error();
   statistics.definition = std::move(*definition);

@@ -1,3 +1,4 @@
+#include "compiler/sql/facts.h"
 #include "compiler/support/quote.h"
 #include "emitters/postgres/spelling.h"
 
@@ -8,7 +9,10 @@ using schema::ObjectAddress;
 using schema::ObjectKind;
 
 std::string Routine(std::string_view word, const ObjectAddress& address, const std::string& arguments) {
-  return std::string(word) + " " + QuoteQualified(address.schema, address.name) + "(" + arguments + ")";
+  // The bare name would be the function of pg_catalog.
+  const bool is_hidden = address.schema == "public" && !sql::FunctionFacts(address.name).empty();
+  return std::string(word) + (is_hidden ? " public." : " ") + QuoteQualified(address.schema, address.name) +
+         "(" + arguments + ")";
 }
 
 std::string OnTable(std::string_view word, const ObjectAddress& address) {

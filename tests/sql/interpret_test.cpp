@@ -81,6 +81,28 @@ TEST(Interpret, IdentityIsWhatPgDumpWrites) {
       "start with 1 increment by 1 no minvalue no maxvalue cache 1);");
 }
 
+TEST(Interpret, StatisticsAreSetsOfKindsAndColumns) {
+  const std::string table = "create table t (a int, b int, c int);";
+  ExpectSame(table + "create statistics s on c, (a + b), a from t;",
+             table + "create statistics s (mcv, dependencies, ndistinct) on a, c, (a + b) from t;");
+  ExpectSame(table + "create statistics s (mcv, ndistinct) on b, a from t;",
+             table + "create statistics s (ndistinct, mcv) on a, b from t;");
+  const Catalog one = Interpreted(table + "create statistics s (mcv) on a, b from t;");
+  EXPECT_FALSE(one == Interpreted(table + "create statistics s on a, b from t;"));
+  EXPECT_FALSE(one == Interpreted(table + "create statistics s (mcv) on a, c from t;"));
+}
+
+TEST(Interpret, FunctionsOfExtensionsAreThoseOfTheirSchema) {
+  const std::string elsewhere = "create schema e; create extension \"uuid-ossp\" schema e;";
+  ExpectSame(elsewhere + "create table t (id uuid default uuid_generate_v4());",
+             elsewhere + "create table t (id uuid default e.uuid_generate_v4());");
+  const std::string here = "create extension unaccent;";
+  ExpectSame(here + "create table t (a text); create index on t (public.unaccent(a));",
+             here + "create table t (a text); create index on t (unaccent(a));");
+  const Catalog catalog = Interpreted(elsewhere + "create table t (id uuid default uuid_generate_v4());");
+  EXPECT_EQ(TableOf(catalog, "t").columns[0].default_value->text, "e.uuid_generate_v4()");
+}
+
 TEST(Interpret, AlterTableRunsInPostgresPasses) {
   const Catalog catalog = Interpreted(
       "create table t (a int); alter table t add primary key (b), add column b int, drop column a;");

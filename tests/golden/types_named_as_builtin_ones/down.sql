@@ -1,7 +1,9 @@
 -- from to.schema back to from.schema
 -- for PostgreSQL 14 or later; undoes up.sql
--- locks:  parcels ACCESS EXCLUSIVE while it is rewritten; stops ACCESS EXCLUSIVE, brief
--- data:   LOSES column "sizes" of table "parcels"; LOSES label 'medium' of enum "box"; LOSES table "stops"
+-- locks:  flat ACCESS EXCLUSIVE, brief; line ACCESS EXCLUSIVE, brief; parcels ACCESS EXCLUSIVE while it is rewritten;
+--         stops ACCESS EXCLUSIVE, brief
+-- data:   LOSES column "sizes" of table "parcels"; LOSES label 'medium' of enum "box"; LOSES table "stops";
+--         LOSES table "line"
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -14,6 +16,10 @@ ALTER TABLE parcels
     DROP CONSTRAINT known,
     ALTER COLUMN size DROP DEFAULT,
     DROP COLUMN sizes;
+
+-- was: CREATE VIEW flat AS
+--      select public.line.a from public.line where public.line.a > 0
+DROP VIEW flat;
 
 ALTER TYPE public.path DROP ATTRIBUTE middle;
 
@@ -35,6 +41,12 @@ ALTER TABLE parcels
 
 -- loses data: table "stops"
 DROP TABLE stops;
+
+-- was: CREATE FUNCTION slope(l public.line, b line) returns integer language sql as $$ select 1 $$
+DROP FUNCTION public.slope(public.line, line);
+
+-- loses data: table "line"
+DROP TABLE line;
 
 -- was: CREATE DOMAIN point AS integer
 DROP DOMAIN public.point;

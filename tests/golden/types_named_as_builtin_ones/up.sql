@@ -18,6 +18,12 @@ ALTER TYPE public.box ADD VALUE IF NOT EXISTS 'medium' AFTER 'small';
 COMMENT ON TYPE public.box IS 'How large.';
 GRANT USAGE ON TYPE public.box TO app;
 
+CREATE TABLE line (
+    a integer
+);
+
+CREATE FUNCTION slope(l public.line, b line) returns integer language sql as $$ select 1 $$;
+
 CREATE TABLE stops (
     stop_id bigint NOT NULL,
     place public.point,
@@ -28,6 +34,9 @@ CREATE TABLE stops (
 ALTER TABLE parcels
     ADD COLUMN sizes public.box[],
     ALTER COLUMN size SET DEFAULT 'big';
+
+CREATE VIEW flat AS
+select public.line.a from public.line where public.line.a > 0;
 
 -- was: CREATE FUNCTION fits(b public.box) returns boolean language sql as $$ select b is not null $$
 DROP FUNCTION fits(public.box);
