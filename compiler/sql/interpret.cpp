@@ -53,9 +53,9 @@ std::optional<Error> LostByOwners(const Session& session) {
 
 // Parses and runs one statement of a script. Offsets of errors are into `statement`.
 Done RunOne(Session& session, std::string_view statement) {
-  const auto tree = ParseTree::Parse(statement);
-  if (!tree) return tree.error();
   const Tokens tokens(statement);
+  const auto tree = ParseTree::Parse(tokens);
+  if (!tree) return tree.error();
   const Tokens* outer = std::exchange(session.tokens, &tokens);
   Done done = Ok();
   for (const PgQuery__RawStmt* raw : std::span(tree->result().stmts, tree->result().n_stmts)) {

@@ -1,14 +1,12 @@
 #include "compiler/sql/parse_tree.h"
 
-#include <cstdlib>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include <pg_query.h>
 
 #include "compiler/sql/deep_stack.h"
-#include "compiler/sql/tokens.h"
+#include "compiler/sql/plain_statement.h"
 #include "compiler/support/utf8.h"
 
 namespace schemac::sql {
@@ -22,9 +20,6 @@ constexpr std::size_t kMaxChain = 20000;
 constexpr std::size_t kMaxComments = 1000;
 // The parser quotes what never ends whole.
 constexpr std::size_t kLongestMessage = 200;
-
-// Most statements fit into one. From 64 KB on, glibc takes each free() as the moment to tidy up its heap.
-constexpr std::size_t kBlockSize = std::size_t{16} * 1024;
 
 // PostgreSQL counts the cursor in characters, from 1.
 std::size_t ByteOfCharacter(std::string_view text, int position) {
@@ -61,35 +56,13 @@ std::size_t TokenLength(std::string_view text, std::size_t offset) {
 
 }  // namespace
 
-struct ParseTree::Arena {
-  std::vector<void*> blocks;
-  char* next = nullptr;
-  std::size_t left = 0;
-
-  Arena() = default;
-  Arena(const Arena&) = delete;
-  Arena& operator=(const Arena&) = delete;
-  ~Arena() {
-    for (void* block : blocks) std::free(block);
-  }
-
-  void* Allocate(std::size_t size) {
-    size = (size + 15) & ~std::size_t{15};
-    if (size > left) {
-      const std::size_t wanted = size > kBlockSize ? size : kBlockSize;
-      void* block = std::malloc(wanted);
-      if (block == nullptr) return nullptr;
-      blocks.push_back(block);
-      if (size > kBlockSize / 2) return block;
-      next = static_cast<char*>(block);
-      left = wanted;
-    }
-    void* result = next;
-    next += size;
-    left -= size;
-    return result;
-  }
-};
+ErrorOr<ParseTree> ParseTree::Parse(const Tokens& statement) {
+  ParseTree tree;
+  tree.arena_ = std::make_shared<Arena>();
+  tree.result_ = ReadPlainStatement(statement, *tree.arena_);
+  if (tree.result_ != nullptr) return tree;
+  return Parse(statement.source());
+}
 
 ErrorOr<ParseTree> ParseTree::Parse(std::string_view text) {
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
