@@ -95,13 +95,14 @@ TakenNames NamesOf(const Object& object) {
   return names;
 }
 
-void Forget(std::map<QualifiedName, ObjectAddress>& space, const TakenName& taken) {
-  auto found = space.find(taken.name);
-  if (found != space.end() && found->second == taken.owner) space.erase(found);
+using NameSpace = SharedMap<QualifiedName, ObjectAddress>;
+
+void Forget(NameSpace& space, const TakenName& taken) {
+  const auto found = space.find(taken.name);
+  if (found != space.end() && found->second == taken.owner) space.erase(taken.name);
 }
 
-std::optional<ObjectAddress> Lookup(const std::map<QualifiedName, ObjectAddress>& space,
-                                    const QualifiedName& name) {
+std::optional<ObjectAddress> Lookup(const NameSpace& space, const QualifiedName& name) {
   auto found = space.find(name);
   if (found == space.end()) return std::nullopt;
   return found->second;
@@ -134,25 +135,24 @@ const Object* Catalog::Find(const ObjectAddress& address) const {
 }
 
 Object* Catalog::FindMutable(const ObjectAddress& address) {
-  auto found = objects_.find(address);
-  if (found == objects_.end()) return nullptr;
+  auto* found = objects_.FindMutable(address);
+  if (found == nullptr) return nullptr;
   mentions_.Leave(found->first, found->second);
   mentions_.Await(found->first);
   return &found->second;
 }
 
 void Catalog::Put(Object object) {
-  ObjectAddress address = AddressOf(object);
-  auto place = objects_.lower_bound(address);
-  if (place != objects_.end() && place->first == address) {
-    Leave(place->second);
-    mentions_.Leave(place->first, place->second);
-    place->second = std::move(object);
-  } else {
-    place = objects_.emplace_hint(place, std::move(address), std::move(object));
+  const ObjectAddress address = AddressOf(object);
+  const std::size_t before = objects_.size();
+  auto& [known, place] = objects_.Enter(address);
+  if (objects_.size() == before) {
+    Leave(place);
+    mentions_.Leave(known, place);
   }
-  Enter(place->second);
-  mentions_.Await(place->first);
+  place = std::move(object);
+  Enter(place);
+  mentions_.Await(known);
 }
 
 bool Catalog::Remove(const ObjectAddress& address) {
@@ -160,19 +160,19 @@ bool Catalog::Remove(const ObjectAddress& address) {
   if (found == objects_.end()) return false;
   Leave(found->second);
   mentions_.Leave(found->first, found->second);
-  objects_.erase(found);
+  objects_.erase(address);
   return true;
 }
 
 void Catalog::Enter(const Object& object) {
   const TakenNames names = NamesOf(object);
-  for (const TakenName& taken : names.relations) relations_[taken.name] = taken.owner;
-  for (const TakenName& taken : names.types) types_[taken.name] = taken.owner;
+  for (const TakenName& taken : names.relations) relations_.Enter(taken.name).second = taken.owner;
+  for (const TakenName& taken : names.types) types_.Enter(taken.name).second = taken.owner;
   if (const auto* constraint = std::get_if<Constraint>(&object)) {
-    ++constraint_names_[{constraint->table.schema, constraint->name}];
+    ++constraint_names_.Enter({constraint->table.schema, constraint->name}).second;
   }
   if (const auto* table = std::get_if<Table>(&object)) {
-    for (const QualifiedName& parent : ParentsOf(*table)) children_[parent].insert(table->name);
+    for (const QualifiedName& parent : ParentsOf(*table)) children_.Enter(parent).second.insert(table->name);
   }
 }
 
@@ -181,12 +181,13 @@ void Catalog::Leave(const Object& object) {
   for (const TakenName& taken : names.relations) Forget(relations_, taken);
   for (const TakenName& taken : names.types) Forget(types_, taken);
   if (const auto* constraint = std::get_if<Constraint>(&object)) {
-    auto found = constraint_names_.find({constraint->table.schema, constraint->name});
-    if (found != constraint_names_.end() && --found->second == 0) constraint_names_.erase(found);
+    auto* found = constraint_names_.FindMutable({constraint->table.schema, constraint->name});
+    if (found != nullptr && --found->second == 0)
+      constraint_names_.erase({constraint->table.schema, constraint->name});
   }
   if (const auto* table = std::get_if<Table>(&object)) {
     for (const QualifiedName& parent : ParentsOf(*table)) {
-      if (auto known = children_.find(parent); known != children_.end()) known->second.erase(table->name);
+      if (auto* known = children_.FindMutable(parent)) known->second.erase(table->name);
     }
   }
 }

@@ -1,7 +1,7 @@
-// A database's schema as a value: the objects by address, with the name spaces that PostgreSQL keeps.
+// A database's schema as a value: the objects by address, with the name spaces that PostgreSQL keeps. A copy
+// costs little and shares what is not changed (shared_map.h).
 #pragma once
 
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -10,12 +10,13 @@
 
 #include "schema/mentions.h"
 #include "schema/object.h"
+#include "schema/shared_map.h"
 
 namespace schemac::schema {
 
 class Catalog {
  public:
-  using Objects = std::map<ObjectAddress, Object>;
+  using Objects = SharedMap<ObjectAddress, Object>;
 
   // A catalog as initdb leaves a database: the schema `public` and nothing else.
   static Catalog Empty();
@@ -30,7 +31,7 @@ class Catalog {
     return object == nullptr ? nullptr : std::get_if<T>(object);
   }
   // To change an object in place, before anything else is asked of the catalog. The address must stay the
-  // same: to rename, use schema/edit/rename.h.
+  // same: to rename, use schema/edit/rename.h. What was found before may show the object as it was.
   template <typename T>
   [[nodiscard]] T* GetMutable(const ObjectAddress& address) {
     return std::get_if<T>(FindMutable(address));
@@ -62,7 +63,7 @@ class Catalog {
 
   // The addresses of all that may depend on what has this name, on its columns or its parts, with itself and
   // its parts, in order: those whose definitions contain the name. An index is built at the first call and
-  // kept in step from then on, so no two threads may ask the same catalog.
+  // kept in step from then on, in copies too: no two threads may ask the same catalog, or copy it meanwhile.
   [[nodiscard]] std::vector<ObjectAddress> Mentioning(const QualifiedName& name) const {
     return mentions_.Of(name, objects_);
   }
@@ -77,10 +78,10 @@ class Catalog {
   void Leave(const Object& object);
 
   Objects objects_;
-  std::map<QualifiedName, ObjectAddress> relations_;
-  std::map<QualifiedName, ObjectAddress> types_;
-  std::map<QualifiedName, int> constraint_names_;  // Of tables: how many have the name.
-  std::map<QualifiedName, std::set<QualifiedName>> children_;
+  SharedMap<QualifiedName, ObjectAddress> relations_;
+  SharedMap<QualifiedName, ObjectAddress> types_;
+  SharedMap<QualifiedName, int> constraint_names_;  // Of tables: how many have the name.
+  SharedMap<QualifiedName, std::set<QualifiedName>> children_;
   mutable Mentions mentions_;
 };
 

@@ -329,28 +329,31 @@ std::optional<ObjectAddress> FindReferencedKey(const Catalog& catalog, const Con
   return std::nullopt;
 }
 
-Dependents::Dependents(const Catalog& catalog) {
+Dependents::ByTarget Dependents::OfAllNamed(const QualifiedName& name) const {
+  ByTarget dependents;
   const auto add = [&](const ObjectAddress& target, const ObjectAddress& dependent, DependencyKind how) {
-    if (target == dependent || !catalog.Has(target)) return;
-    auto [place, is_new] = dependents_[target].emplace(dependent, how);
+    if (target.name != name.name || target.schema != name.schema || target == dependent ||
+        !catalog_.Has(target)) {
+      return;
+    }
+    auto [place, is_new] = dependents[target].emplace(dependent, how);
     if (!is_new && how == DependencyKind::Normal) place->second = how;
   };
-  for (const auto& [address, object] : catalog.objects()) {
+  for (const ObjectAddress& address : catalog_.Mentioning(name)) {
+    const Object& object = *catalog_.Find(address);
+    const Visit of_object = [&](const ObjectAddress& target, DependencyKind how) {
+      add(target, address, how);
+    };
     const auto* table = std::get_if<Table>(&object);
     if (table == nullptr) {
-      ForEachDependency(object, [&, &dependent = address](const ObjectAddress& target, DependencyKind how) {
-        add(target, dependent, how);
-      });
+      ForEachDependency(object, of_object);
       const auto* constraint = std::get_if<Constraint>(&object);
       if (constraint == nullptr || !constraint->foreign_key) continue;
-      if (auto key = FindReferencedKey(catalog, *constraint)) add(*key, address, DependencyKind::Normal);
+      if (auto key = FindReferencedKey(catalog_, *constraint)) add(*key, address, DependencyKind::Normal);
       continue;
     }
     // What a column needs is the column's need; the rest is the table's.
-    const Visit rest = [&, &dependent = address](const ObjectAddress& target, DependencyKind how) {
-      add(target, dependent, how);
-    };
-    Finder(rest).BesidesColumns(*table);
+    Finder(of_object).BesidesColumns(*table);
     for (const Column& column : table->columns) {
       const ObjectAddress dependent{ObjectKind::Column, table->name.schema, table->name.name, column.name};
       ForEachDependency(table->name, column, [&](const ObjectAddress& target, DependencyKind how) {
@@ -358,12 +361,15 @@ Dependents::Dependents(const Catalog& catalog) {
       });
     }
   }
+  return dependents;
 }
 
 const std::map<ObjectAddress, DependencyKind>& Dependents::Of(const ObjectAddress& address) const {
   static const std::map<ObjectAddress, DependencyKind> kNone;
-  auto found = dependents_.find(address);
-  return found == dependents_.end() ? kNone : found->second;
+  auto [named, is_new] = known_.try_emplace(address.qualified());
+  if (is_new) named->second = OfAllNamed(named->first);
+  const auto found = named->second.find(address);
+  return found == named->second.end() ? kNone : found->second;
 }
 
 }  // namespace schemac::schema

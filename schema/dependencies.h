@@ -36,14 +36,21 @@ void ForEachType(Object& object, const std::function<void(Type&)>& visit);
 std::optional<ObjectAddress> FindReferencedKey(const Catalog& catalog, const Constraint& foreign_key);
 
 // The reverse: for each address of the catalog (columns included), who depends on it directly. A key behind
-// foreign keys has them among its dependents. Built once, then asked.
+// foreign keys has them among its dependents. What mentions a name is looked at when that is first asked for;
+// the catalog must live as long, and stay as it is.
 class Dependents {
  public:
-  explicit Dependents(const Catalog& catalog);
+  explicit Dependents(const Catalog& catalog) : catalog_(catalog) {}
+  // No two threads may ask about the same catalog (Catalog::Mentioning).
   [[nodiscard]] const std::map<ObjectAddress, DependencyKind>& Of(const ObjectAddress& address) const;
 
  private:
-  std::map<ObjectAddress, std::map<ObjectAddress, DependencyKind>> dependents_;
+  using ByTarget = std::map<ObjectAddress, std::map<ObjectAddress, DependencyKind>>;
+
+  [[nodiscard]] ByTarget OfAllNamed(const QualifiedName& name) const;
+
+  const Catalog& catalog_;
+  mutable std::map<QualifiedName, ByTarget> known_;
 };
 
 }  // namespace schemac::schema

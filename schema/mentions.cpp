@@ -27,21 +27,21 @@ std::vector<QualifiedName> NamesIn(const ObjectAddress& address, const Object& o
 }  // namespace
 
 void Mentions::Enter(const ObjectAddress& address, const Object& object) {
-  for (QualifiedName& name : NamesIn(address, object)) by_name_[std::move(name)].insert(&address);
+  for (const QualifiedName& name : NamesIn(address, object)) by_name_.Enter(name).second.insert(address);
 }
 
 void Mentions::Leave(const ObjectAddress& address, const Object& object) {
-  if (!built_ || awaited_.erase(&address) > 0) return;
+  if (!built_ || awaited_.erase(address) > 0) return;
   for (const QualifiedName& name : NamesIn(address, object)) {
-    auto found = by_name_.find(name);
-    if (found == by_name_.end()) continue;
-    found->second.erase(&address);
-    if (found->second.empty()) by_name_.erase(found);
+    auto* found = by_name_.FindMutable(name);
+    if (found == nullptr) continue;
+    found->second.erase(address);
+    if (found->second.empty()) by_name_.erase(name);
   }
 }
 
 void Mentions::Await(const ObjectAddress& address) {
-  if (built_) awaited_.insert(&address);
+  if (built_) awaited_.insert(address);
 }
 
 std::vector<ObjectAddress> Mentions::Of(const QualifiedName& name, const Objects& objects) {
@@ -49,14 +49,11 @@ std::vector<ObjectAddress> Mentions::Of(const QualifiedName& name, const Objects
     for (const auto& [address, object] : objects) Enter(address, object);
     built_ = true;
   }
-  for (const ObjectAddress* address : awaited_) Enter(*address, objects.at(*address));
+  for (const ObjectAddress& address : awaited_) Enter(address, objects.at(address));
   awaited_.clear();
-  std::vector<ObjectAddress> found;
-  auto place = by_name_.find(name);
-  if (place == by_name_.end()) return found;
-  found.reserve(place->second.size());
-  for (const ObjectAddress* address : place->second) found.push_back(*address);
-  return found;
+  const auto found = by_name_.find(name);
+  if (found == by_name_.end()) return {};
+  return {found->second.begin(), found->second.end()};
 }
 
 }  // namespace schemac::schema

@@ -188,10 +188,10 @@ std::string SpellRoutineAttributes(const RoutineAttributes& attributes) {
 
 void LinkRoutineBodies(schema::Catalog& catalog) {
   std::vector<ObjectAddress> routines;
-  for (const auto& [address, object] : catalog.objects()) {
-    const auto* function = std::get_if<schema::Function>(&object);
-    if (function != nullptr && (function->language == "sql" || function->language == "plpgsql"))
-      routines.push_back(address);
+  auto place = catalog.objects().lower_bound({schema::ObjectKind::Function, "", "", ""});
+  for (; place != catalog.objects().end() && place->first.kind == schema::ObjectKind::Function; ++place) {
+    const std::string& language = std::get<schema::Function>(place->second).language;
+    if (language == "sql" || language == "plpgsql") routines.push_back(place->first);
   }
   Scope scope;
   scope.catalog = &catalog;

@@ -31,23 +31,17 @@ class Comparison {
   }
 
  private:
-  // Both catalogs are sorted by address: one walk along the two.
   void Match() {
-    auto before = from_.objects().begin();
-    auto after = to_.objects().begin();
-    while (before != from_.objects().end() || after != to_.objects().end()) {
-      if (after == to_.objects().end() || (before != from_.objects().end() && before->first < after->first)) {
+    using Entry = Catalog::Objects::value_type;
+    Catalog::Objects::WalkBoth(from_.objects(), to_.objects(), [&](const Entry* before, const Entry* after) {
+      if (after == nullptr) {
         Drop(before->first, before->second);
-        ++before;
-      } else if (before == from_.objects().end() || after->first < before->first) {
+      } else if (before == nullptr) {
         Create(after->first, after->second);
-        ++after;
       } else {
         Both(before->first, before->second, after->second);
-        ++before;
-        ++after;
       }
-    }
+    });
   }
 
   void Drop(const ObjectAddress& address, const Object& object) {
