@@ -1,6 +1,9 @@
 #include "compiler/sql/checksum.h"
 
 #include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
 
 #include "compiler/sql/deep_stack.h"
 #include "compiler/sql/node_walk.h"
@@ -34,7 +37,7 @@ class Hash {
 };
 
 std::string Meaning(std::string_view statement) {
-  const auto tree = ParseTree::Parse(statement);
+  const auto tree = ParseTree::Parse(Tokens(statement));
   if (!tree) return TokensOf(statement);
   std::string text;
   RunOnDeepStack(MeasureNesting(statement), [&] {
@@ -45,6 +48,17 @@ std::string Meaning(std::string_view statement) {
   return text;
 }
 
+// Scripts begin and end with the same few statements.
+std::string RememberedMeaning(std::string_view statement) {
+  constexpr std::size_t kLongest = 100;
+  constexpr std::size_t kMost = 200;
+  if (statement.size() > kLongest) return Meaning(statement);
+  thread_local std::map<std::string, std::string, std::less<>> known;
+  if (const auto found = known.find(statement); found != known.end()) return found->second;
+  if (known.size() >= kMost) known.clear();
+  return known.emplace(statement, Meaning(statement)).first->second;
+}
+
 }  // namespace
 
 std::string ChecksumOf(std::string_view script) {
@@ -52,7 +66,7 @@ std::string ChecksumOf(std::string_view script) {
   ScriptReader reader(script);
   ScriptStatement statement;
   while (reader.Next(statement)) {
-    hash.Add(Meaning(script.substr(statement.begin, statement.end - statement.begin)));
+    hash.Add(RememberedMeaning(script.substr(statement.begin, statement.end - statement.begin)));
     hash.Add(";");
   }
   return hash.Hex();

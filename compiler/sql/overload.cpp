@@ -1,6 +1,8 @@
 #include "compiler/sql/overload.h"
 
 #include <algorithm>
+#include <map>
+#include <string>
 
 namespace schemac::sql {
 namespace {
@@ -218,9 +220,10 @@ std::optional<Overload> ResolveOverload(const TypeSystem& types, const std::vect
   return is_guess ? Agreement(types, candidates, actual) : std::nullopt;
 }
 
-std::optional<Overload> ResolveOperator(const TypeSystem& types, std::string_view name,
-                                        const std::vector<TypeKey>& actual) {
-  const std::vector<Signature>& signatures = OperatorFacts(name);
+namespace {
+
+std::optional<Overload> FindOperator(const TypeSystem& types, const std::vector<Signature>& signatures,
+                                     const std::vector<TypeKey>& actual) {
   // An untyped literal is tried with the other operand's type first (binary_oper_exact).
   if (actual.size() == 2 && (actual[0] == kUnknown) != (actual[1] == kUnknown)) {
     const TypeKey& typed = actual[0] == kUnknown ? actual[1] : actual[0];
@@ -234,6 +237,22 @@ std::optional<Overload> ResolveOperator(const TypeSystem& types, std::string_vie
     }
   }
   return ResolveOverload(types, signatures, actual);
+}
+
+}  // namespace
+
+std::optional<Overload> ResolveOperator(const TypeSystem& types, std::string_view name,
+                                        const std::vector<TypeKey>& actual) {
+  const std::vector<Signature>& signatures = OperatorFacts(name);
+  if (signatures.empty() || std::ranges::any_of(actual, IsUserKey))
+    return FindOperator(types, signatures, actual);
+  // Between built-in types it is the same one in every catalog: each is searched for once.
+  thread_local std::map<std::string, std::optional<Overload>> known;
+  std::string question(name);
+  for (const TypeKey& key : actual) question.append(1, '\x02').append(key);
+  auto [place, is_new] = known.try_emplace(std::move(question));
+  if (is_new) place->second = FindOperator(types, signatures, actual);
+  return place->second;
 }
 
 }  // namespace schemac::sql

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "compiler/sql/plain_reader.h"
+#include "compiler/support/characters.h"
 #include "compiler/support/quote.h"
 
 namespace schemac::sql {
@@ -14,8 +15,6 @@ namespace {
 
 constexpr int kDeepest = 100;
 constexpr std::size_t kLongestName = 63;
-
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // The names in pg_catalog of types that are words of the grammar and take nothing but `most` numbers.
 struct TypeWord {
@@ -69,8 +68,7 @@ std::optional<std::string> PlainReader::TakeName() {
   std::string_view text = tokens_.Text(all_[at_]);
   std::string name;
   if (IsKind(TokenKind::Word)) {
-    name = text;
-    std::ranges::transform(name, name.begin(), Lower);
+    name = Lower(text);
     if (IsReservedKeyword(name)) return std::nullopt;
   } else {
     if (text.size() < 3 || text.front() != '"' || text.back() != '"') return std::nullopt;
@@ -337,9 +335,7 @@ PgQuery__TypeName* PlainReader::Type() {
   type->location = Place();
   type->typemod = -1;
   if (AtEnd()) Fail();
-  std::string word(AtEnd() ? "" : tokens_.Text(all_[at_]));
-  std::ranges::transform(word, word.begin(), Lower);
-  BuiltinType(word, *type);
+  BuiltinType(AtEnd() ? "" : Lower(tokens_.Text(all_[at_])), *type);
   Nodes bounds;
   while (Take("[")) {
     Expect("]");

@@ -101,7 +101,7 @@ Done ReadColumn(const Session& session, const PgQuery__ColumnDef& definition, Ta
   } else {
     if (auto fits = schema::CheckColumnCount(position + 1); !fits)
       return ErrorAt(definition.location, fits.error().message);
-    draft.table.columns.push_back(column->column);
+    draft.table.columns.push_back(std::move(column->column));
   }
   for (const PendingConstraint& pending : column->constraints) {
     if (auto added = AddPending(draft, pending); !added) return added;
@@ -259,8 +259,13 @@ Done AddParts(Session& session, const TableDraft& draft) {
 }
 
 Done FinishColumns(Session& session, TableDraft& draft) {
-  // A snapshot to look names up in: the columns change while their expressions are read.
-  const Table seen = draft.table;
+  // A snapshot to look names up in, for those that do: the columns change while their expressions are read.
+  const bool looks_up = std::ranges::any_of(draft.drafts, [](const auto& entry) {
+    const ColumnDraft& column = entry.second;
+    return column.generated_node != nullptr || column.identity_node != nullptr || !column.serial_type.empty();
+  });
+  std::optional<Table> snapshot;
+  const Table& seen = looks_up ? snapshot.emplace(draft.table) : draft.table;
   for (const auto& [position, column] : draft.drafts) {
     if (auto done = FinishColumn(session, seen, column, draft.table.columns[position]); !done) return done;
   }
@@ -270,6 +275,8 @@ Done FinishColumns(Session& session, TableDraft& draft) {
 Done Build(Session& session, const PgQuery__CreateStmt& statement, TableDraft& draft) {
   if (auto done = ReadSettings(session, statement, draft.table); !done) return done;
   if (auto done = ReadParents(session, statement, draft); !done) return done;
+  draft.table.columns.reserve(draft.table.columns.size() + statement.n_table_elts);
+  draft.drafts.reserve(statement.n_table_elts);
   for (const PgQuery__Node* node : NodeList{statement.table_elts, statement.n_table_elts}) {
     if (auto done = ReadElement(session, *node, draft); !done) return done;
   }
