@@ -25,10 +25,10 @@ class Judge {
     }
   }
 
-  void Look(const std::vector<sql::StatementDeeds>& script, const sql::StatementDeeds& statement,
-            const State& state) {
+  void Look(const std::vector<sql::StatementDeeds>& script, const DeedsByRelation& by_relation,
+            const sql::StatementDeeds& statement, const State& state) {
     for (const sql::Deed& deed : statement.deeds) {
-      const Scene scene{script, statement, deed, state};
+      const Scene scene{script, by_relation, statement, deed, state};
       for (auto& [rule, report] : rules_) {
         if (rule->check != nullptr) rule->check(scene, report);
       }
@@ -125,11 +125,19 @@ std::vector<Finding> Lint(SourceId source, const Sources& sources, schema::Catal
                           const Options& options) {
   const std::string_view text = sources.Get(source).text;
   std::vector<sql::StatementDeeds> script = sql::ReadDeeds(text);
+  DeedsByRelation by_relation;
+  for (const sql::StatementDeeds& statement : script) {
+    for (const sql::Deed& deed : statement.deeds) by_relation.Add(deed);
+  }
   State state = StartOf(catalog, options, text);
   Judge judge(source, options);
   for (sql::StatementDeeds& statement : script) {
-    for (sql::Deed& deed : statement.deeds) deed = Refined(std::move(deed), state);
-    judge.Look(script, statement, state);
+    for (sql::Deed& deed : statement.deeds) {
+      const std::string named = deed.relation.name;
+      deed = Refined(std::move(deed), state);
+      if (deed.relation.name != named) by_relation.Add(deed);
+    }
+    judge.Look(script, by_relation, statement, state);
     Advance(statement, state);
     if (ChangesCatalog(statement)) {
       RunOn(catalog, text.substr(statement.place.begin, statement.place.end - statement.place.begin), state);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,8 +17,24 @@ namespace schemac::lint {
 // cannot be brought back.
 enum class Severity : std::uint8_t { Note, Warning, Error };
 
+// The deeds of a script by the name of what they work on, for rules that look for one among many.
+class DeedsByRelation {
+ public:
+  // The deed must live as long, and be added again when it turns out to work on something else.
+  void Add(const sql::Deed& deed) { deeds_[deed.relation.name].push_back(&deed); }
+  [[nodiscard]] const std::vector<const sql::Deed*>& Of(const std::string& name) const {
+    static const std::vector<const sql::Deed*> kNone;
+    const auto found = deeds_.find(name);
+    return found == deeds_.end() ? kNone : found->second;
+  }
+
+ private:
+  std::map<std::string, std::vector<const sql::Deed*>> deeds_;
+};
+
 struct Scene {
   const std::vector<sql::StatementDeeds>& script;
+  const DeedsByRelation& by_relation;  // Those of the whole script.
   const sql::StatementDeeds& statement;
   const sql::Deed& deed;
   const State& state;  // Before the statement.

@@ -36,15 +36,13 @@ bool KnownHas(const State& state, const schema::QualifiedName& table, const std:
 
 // An index that the script makes, before or after.
 bool ScriptHas(const Scene& scene, const std::vector<std::string>& key) {
-  for (const sql::StatementDeeds& statement : scene.script) {
-    for (const sql::Deed& deed : statement.deeds) {
-      if (deed.relation.name != scene.deed.relation.name) continue;
-      if (!deed.names.empty() && CoversKey(deed.names, key)) return true;
-      for (const sql::ConstraintTraits& constraint : deed.constraints) {
-        const bool keyed = constraint.kind == schema::ConstraintKind::PrimaryKey ||
-                           constraint.kind == schema::ConstraintKind::Unique;
-        if (keyed && CoversKey(constraint.columns, key)) return true;
-      }
+  for (const sql::Deed* deed : scene.by_relation.Of(scene.deed.relation.name)) {
+    if (deed->relation.name != scene.deed.relation.name) continue;
+    if (!deed->names.empty() && CoversKey(deed->names, key)) return true;
+    for (const sql::ConstraintTraits& constraint : deed->constraints) {
+      const bool keyed = constraint.kind == schema::ConstraintKind::PrimaryKey ||
+                         constraint.kind == schema::ConstraintKind::Unique;
+      if (keyed && CoversKey(constraint.columns, key)) return true;
     }
   }
   return false;
