@@ -307,26 +307,30 @@ void ForEachType(Object& object, const std::function<void(Type&)>& visit) {
   }
 }
 
-std::optional<ObjectAddress> FindReferencedKey(const Catalog& catalog, const Constraint& foreign_key) {
-  if (!foreign_key.foreign_key) return std::nullopt;
-  const ForeignKey& target = *foreign_key.foreign_key;
+std::optional<ObjectAddress> FindUniqueKey(const Catalog& catalog, const QualifiedName& table,
+                                           const std::vector<std::string>& columns) {
   const Object* best = nullptr;
-  for (const Object* object : catalog.PartsOf(target.table, ObjectKind::Constraint)) {
+  for (const Object* object : catalog.PartsOf(table, ObjectKind::Constraint)) {
     const auto& key = std::get<Constraint>(*object);
     const bool primary = key.kind == ConstraintKind::PrimaryKey;
     if ((!primary && key.kind != ConstraintKind::Unique) || key.deferrable) continue;
-    if (!SameSet(key.columns, target.columns)) continue;
+    if (!SameSet(key.columns, columns)) continue;
     if (best == nullptr || primary) best = object;
   }
   if (best != nullptr) return AddressOf(*best);
-  for (const Object* object : catalog.PartsOf(target.table, ObjectKind::Index)) {
+  for (const Object* object : catalog.PartsOf(table, ObjectKind::Index)) {
     const auto& index = std::get<Index>(*object);
     if (!IsPlainUnique(index)) continue;
-    std::vector<std::string> columns;
-    for (const IndexElement& element : index.elements) columns.push_back(element.column);
-    if (SameSet(std::move(columns), target.columns)) return AddressOf(*object);
+    std::vector<std::string> indexed;
+    for (const IndexElement& element : index.elements) indexed.push_back(element.column);
+    if (SameSet(std::move(indexed), columns)) return AddressOf(*object);
   }
   return std::nullopt;
+}
+
+std::optional<ObjectAddress> FindReferencedKey(const Catalog& catalog, const Constraint& foreign_key) {
+  if (!foreign_key.foreign_key) return std::nullopt;
+  return FindUniqueKey(catalog, foreign_key.foreign_key->table, foreign_key.foreign_key->columns);
 }
 
 Dependents::ByTarget Dependents::OfAllNamed(const QualifiedName& name) const {

@@ -32,7 +32,12 @@ void ForEachExpression(const Object& object, const std::function<void(const Expr
 // Every type that the object names, columns of tables included.
 void ForEachType(Object& object, const std::function<void(Type&)>& visit);
 
-// The primary key, unique constraint or unique index that a foreign key rests on; nullopt if there is none.
+// What makes the columns unique together, for a foreign key or ON CONFLICT: a primary key, a unique
+// constraint that cannot be deferred, or a unique index over just them, without a predicate (manual, INSERT);
+// nullopt if there is nothing.
+std::optional<ObjectAddress> FindUniqueKey(const Catalog& catalog, const QualifiedName& table,
+                                           const std::vector<std::string>& columns);
+// The one that a foreign key rests on.
 std::optional<ObjectAddress> FindReferencedKey(const Catalog& catalog, const Constraint& foreign_key);
 
 // The reverse: for each address of the catalog (columns included), who depends on it directly. A key behind

@@ -8,6 +8,7 @@
 #include "compiler/sql/interpret.h"
 #include "compiler/sql/seed_key.h"
 #include "compiler/support/quote.h"
+#include "schema/dependencies.h"
 
 namespace schemac::analyze {
 
@@ -45,6 +46,21 @@ class SeedReader {
                                Quoted(table_.name.name)))
             .Fix("write key (…) after the table"));
     return false;
+  }
+
+  // Reports it when a row that is there could not be told from a new one: ON CONFLICT finds nothing to go by.
+  void CheckUnique() {
+    if (schema::FindUniqueKey(context_.catalog, table_.name, key_)) return;
+    std::string names;
+    for (const std::string& column : key_) names += (names.empty() ? "" : ", ") + Quoted(column);
+    const Span place = seed_.key.empty() ? seed_.table.span : seed_.key.front().span;
+    context_.Report(
+        Diagnostic(
+            DiagnosticKind::InvalidDefinition, place,
+            fmt::format(
+                "nothing keeps {} of table {} unique, so a row that is there cannot be told from a new one",
+                names, Quoted(table_.name.name)))
+            .Fix("add `unique` to what identifies a row, not deferrable"));
   }
 
   std::optional<schema::SeedRow> ReadRow(const ast::SeedRow& row) {
@@ -110,7 +126,8 @@ void ReportMissingRow(Context& context, const PlacedRow& read) {
 }
 
 // The rows of a seed, as objects. What is wrong is reported and left out.
-std::vector<PlacedRow> ReadSeed(Context& context, const ast::Seed& seed, const Namespace& where) {
+std::vector<PlacedRow> ReadSeed(Context& context, const ast::Seed& seed, const Namespace& where,
+                                bool inserted = false) {
   std::vector<PlacedRow> rows;
   const auto address = context.FindRelation(seed.table, where);
   if (!address) return rows;
@@ -122,6 +139,7 @@ std::vector<PlacedRow> ReadSeed(Context& context, const ast::Seed& seed, const N
   }
   SeedReader reader(context, seed, where, *table);
   if (!reader.ReadKey()) return rows;
+  if (inserted) reader.CheckUnique();
   std::map<std::string, Span> seen;
   for (const ast::SeedRow& row : seed.rows) {
     auto made = reader.ReadRow(row);
@@ -141,7 +159,7 @@ std::vector<PlacedRow> ReadSeed(Context& context, const ast::Seed& seed, const N
 }  // namespace
 
 void AddSeed(Context& context, const ast::Seed& seed, const Namespace& where) {
-  for (PlacedRow& read : ReadSeed(context, seed, where)) {
+  for (PlacedRow& read : ReadSeed(context, seed, where, true)) {
     const ObjectAddress address = schema::AddressOf(schema::Object(read.row));
     if (context.catalog.Has(address)) {
       context.Report(Diagnostic(

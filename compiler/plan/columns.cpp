@@ -205,13 +205,15 @@ class ColumnUnits {
       for (const schema::Object* part : work_.source.PartsOf(table_, kind)) {
         const auto along = work_.gone_with.find(AddressOf(*part));
         if (along == work_.gone_with.end() || along->second != address_) continue;
+        const auto* constraint = std::get_if<schema::Constraint>(part);
+        // A column of a primary key may be NULL only when the key is gone.
+        const bool primary = constraint != nullptr && constraint->kind == schema::ConstraintKind::PrimaryKey;
         std::vector<Need> needs;
         AddNeeds(*part, needs);
         for (Need& need : needs) {
           const bool own = need.address.kind == ObjectKind::Column && need.address.qualified() == table_;
-          if (!own) unit.releases.push_back(std::move(need));
+          if (!own || (primary && !work_.Goes(need.address))) unit.releases.push_back(std::move(need));
         }
-        const auto* constraint = std::get_if<schema::Constraint>(part);
         if (constraint == nullptr || !constraint->foreign_key) continue;
         if (auto key = FindReferencedKey(work_.source, *constraint)) unit.releases.push_back({*key, false});
       }

@@ -86,6 +86,10 @@ TEST(Errors, Seeds) {
   ExpectError(with("seed t { { id: null }; }"), "cannot be null");
   ExpectError(with("seed u { { id: 1 }; }"), "no table \"u\"");
   ExpectError("table t { a int; }\nseed t { { a: 1 }; }", "write key");
+  ExpectError("table t { a int; b int; }\nseed t key (a, b) { { a: 1, b: 2 }; }",
+              "\"a\", \"b\" of table \"t\" unique");
+  ExpectError("table t { a int; unique (a) deferrable; }\nseed t key (a) { { a: 1 }; }", "not deferrable");
+  ExpectError("table t { a int; unique index t_a (a) where a > 0; }\nseed t key (a) { { a: 1 }; }", "unique");
 }
 
 TEST(Errors, Raw) {

@@ -64,6 +64,9 @@ TEST(ErdTest, DrawsTablesAndKeys) {
               "\"app.orders\" -> \"app.people\" [label=\"buyer\", arrowtail=crowodot, arrowhead=teetee];\n"),
           HasSubstr("<td align=\"left\">odd &quot;name</td>"),
           HasSubstr("<td align=\"left\"><b><u>id</u></b></td><td align=\"left\">bigint</td>")));
+  const Outcome svg = world.Run({"erd", "--format", "svg"});
+  EXPECT_EQ(svg.exit_code, 0) << svg.err;
+  EXPECT_THAT(svg.out, AllOf(HasSubstr("<svg "), HasSubstr(">app.orders</text>"), HasSubstr("</svg>")));
 }
 
 }  // namespace
