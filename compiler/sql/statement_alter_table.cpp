@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "compiler/sql/statement_address.h"
+#include "compiler/sql/statement_foreign_table.h"
 #include "compiler/sql/statement_inherit.h"
 #include "compiler/sql/statements.h"
 
@@ -362,16 +363,6 @@ Done RunOn(Session& session, const ObjectAddress& address, const PgQuery__AlterT
   }
 }
 
-// A foreign table is kept as the statements that make it (statement_foreign_table.h); who owns it is no part
-// of that.
-bool IsForeignTable(const Session& session, const QualifiedName& written) {
-  const auto is_raw = [&](const std::string& schema) {
-    return session.catalog->Has(
-        {ObjectKind::Raw, "", "foreign table " + Written({schema, written.name}), ""});
-  };
-  return written.schema.empty() ? std::ranges::any_of(session.search_path, is_raw) : is_raw(written.schema);
-}
-
 }  // namespace
 
 Done AlterTable(Session& session, const PgQuery__AlterTableStmt& statement) {
@@ -380,7 +371,8 @@ Done AlterTable(Session& session, const PgQuery__AlterTableStmt& statement) {
   const auto found = LookUpRelation(session, written);
   if (!found) {
     const bool passed_over = statement.missing_ok || session.temporary.contains(written.name);
-    if (passed_over || IsForeignTable(session, written)) return Ok();
+    // Who owns a foreign table is no part of the statements that make it.
+    if (passed_over || !ForeignTableName(session, relation).empty()) return Ok();
     return ResolveRelation(session, written, relation.location).error();
   }
   if (auto* composite = session.catalog->GetMutable<schema::Composite>(*found)) {

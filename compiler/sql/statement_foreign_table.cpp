@@ -17,6 +17,8 @@ std::string ForeignTableName(const Session& session, PgQuery__Node** names, std:
   return raw && session.catalog->Has({ObjectKind::Raw, "", *raw, ""}) ? *std::move(raw) : std::string();
 }
 
+}  // namespace
+
 std::string ForeignTableName(const Session& session, const PgQuery__RangeVar& relation) {
   PgQuery__String parts[] = {PG_QUERY__STRING__INIT, PG_QUERY__STRING__INIT};
   PgQuery__Node nodes[] = {PG_QUERY__NODE__INIT, PG_QUERY__NODE__INIT};
@@ -30,8 +32,6 @@ std::string ForeignTableName(const Session& session, const PgQuery__RangeVar& re
   const bool has_schema = relation.schemaname != nullptr && relation.schemaname[0] != '\0';
   return has_schema ? ForeignTableName(session, names, 2) : ForeignTableName(session, names + 1, 1);
 }
-
-}  // namespace
 
 std::string ForeignTableOf(const Session& session, const PgQuery__Node& node) {
   if (node.node_case == PG_QUERY__NODE__NODE_ALTER_TABLE_STMT)

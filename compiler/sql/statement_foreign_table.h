@@ -23,6 +23,9 @@ class NameNode {
   PgQuery__Node node_ = PG_QUERY__NODE__INIT;
 };
 
+// The Raw name of a foreign table; "" when the relation is none.
+std::string ForeignTableName(const Session& session, const PgQuery__RangeVar& relation);
+
 // The Raw name of the foreign table that a statement on a table is about (its columns, their comments); ""
 // for other statements and tables.
 std::string ForeignTableOf(const Session& session, const PgQuery__Node& statement);

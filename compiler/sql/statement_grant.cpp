@@ -326,6 +326,9 @@ ErrorOr<std::vector<ObjectAddress>> NamedObjects(const Session& session,
     const bool is_function = statement.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION;
     const auto address = ResolveObject(
         session, is_function ? PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE : statement.objtype, *node);
+    if (!address && statement.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_LANGUAGE)
+      return Unsupported(
+          -1, fmt::format("a privilege on a language that no statement makes ({})", StringOf(node)));
     if (!address) return address.error();
     addresses.push_back(*address);
   }

@@ -419,6 +419,17 @@ TEST(Interpret, KnowsTheRowsOfSystemTables) {
   EXPECT_EQ(Failure("create table t (a pg_nonsense)"), "no type \"pg_nonsense\"");
 }
 
+TEST(Interpret, RefusesByNameWhatItCannotHold) {
+  EXPECT_EQ(Failure("create type p as (a int); create table t of p;"),
+            "CREATE TABLE … OF a type is not supported");
+  EXPECT_EQ(Failure("create foreign data wrapper w; create server s foreign data wrapper w;"
+                    "create foreign table f (a int) server s;"
+                    "create trigger t before insert on f for each row execute function g();"),
+            "a trigger on a foreign table is not supported");
+  EXPECT_EQ(Failure("grant usage on language plpgsql to app;"),
+            "a privilege on a language that no statement makes (plpgsql) is not supported");
+}
+
 TEST(Interpret, OverloadedOperatorsDoNotNeedOneAnother) {
   const Catalog catalog = Interpreted(
       "create function f(int) returns int language sql as 'select 1';"
