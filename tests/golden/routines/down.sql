@@ -15,7 +15,7 @@ CREATE OR REPLACE FUNCTION greet(name text) returns text language sql as $$ sele
 CREATE PROCEDURE reset() language plpgsql as $$ begin null; end $$;
 
 -- was: CREATE FUNCTION area(w bigint, h bigint) returns bigint language sql immutable as $$ select w * h $$
-DROP FUNCTION area(bigint, bigint);
+DROP FUNCTION public.area(bigint, bigint);
 
 ALTER TABLE boxes ADD CONSTRAINT boxes_check CHECK (public.area(w, h) > 0);
 

@@ -17,7 +17,7 @@ CREATE FUNCTION greet(name text, times integer default 2) returns setof text lan
 CREATE PROCEDURE reset(hard boolean) language plpgsql as $$ begin null; end $$;
 
 -- was: CREATE FUNCTION area(w integer, h integer) returns integer language sql immutable as $$ select w * h $$
-DROP FUNCTION area(integer, integer);
+DROP FUNCTION public.area(integer, integer);
 
 ALTER TABLE boxes ADD CONSTRAINT boxes_check CHECK (public.area(w, h) > 0);
 
