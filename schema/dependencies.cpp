@@ -307,30 +307,29 @@ void ForEachType(Object& object, const std::function<void(Type&)>& visit) {
   }
 }
 
-std::optional<ObjectAddress> FindUniqueKey(const Catalog& catalog, const QualifiedName& table,
-                                           const std::vector<std::string>& columns) {
-  const Object* best = nullptr;
+std::vector<ObjectAddress> FindUniqueKeys(const Catalog& catalog, const QualifiedName& table,
+                                          const std::vector<std::string>& columns) {
+  std::vector<ObjectAddress> keys;
   for (const Object* object : catalog.PartsOf(table, ObjectKind::Constraint)) {
     const auto& key = std::get<Constraint>(*object);
     const bool primary = key.kind == ConstraintKind::PrimaryKey;
     if ((!primary && key.kind != ConstraintKind::Unique) || key.deferrable) continue;
-    if (!SameSet(key.columns, columns)) continue;
-    if (best == nullptr || primary) best = object;
+    if (SameSet(key.columns, columns)) keys.insert(primary ? keys.begin() : keys.end(), AddressOf(*object));
   }
-  if (best != nullptr) return AddressOf(*best);
   for (const Object* object : catalog.PartsOf(table, ObjectKind::Index)) {
     const auto& index = std::get<Index>(*object);
     if (!IsPlainUnique(index)) continue;
     std::vector<std::string> indexed;
     for (const IndexElement& element : index.elements) indexed.push_back(element.column);
-    if (SameSet(std::move(indexed), columns)) return AddressOf(*object);
+    if (SameSet(std::move(indexed), columns)) keys.push_back(AddressOf(*object));
   }
-  return std::nullopt;
+  return keys;
 }
 
 std::optional<ObjectAddress> FindReferencedKey(const Catalog& catalog, const Constraint& foreign_key) {
   if (!foreign_key.foreign_key) return std::nullopt;
-  return FindUniqueKey(catalog, foreign_key.foreign_key->table, foreign_key.foreign_key->columns);
+  const auto keys = FindUniqueKeys(catalog, foreign_key.foreign_key->table, foreign_key.foreign_key->columns);
+  return keys.empty() ? std::nullopt : std::optional(keys.front());
 }
 
 Dependents::ByTarget Dependents::OfAllNamed(const QualifiedName& name) const {
@@ -353,7 +352,11 @@ Dependents::ByTarget Dependents::OfAllNamed(const QualifiedName& name) const {
       ForEachDependency(object, of_object);
       const auto* constraint = std::get_if<Constraint>(&object);
       if (constraint == nullptr || !constraint->foreign_key) continue;
-      if (auto key = FindReferencedKey(catalog_, *constraint)) add(*key, address, DependencyKind::Normal);
+      // On any of the keys, for all that is known.
+      for (const ObjectAddress& key :
+           FindUniqueKeys(catalog_, constraint->foreign_key->table, constraint->foreign_key->columns)) {
+        add(key, address, DependencyKind::Normal);
+      }
       continue;
     }
     // What a column needs is the column's need; the rest is the table's.

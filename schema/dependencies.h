@@ -32,12 +32,13 @@ void ForEachExpression(const Object& object, const std::function<void(const Expr
 // Every type that the object names, columns of tables included.
 void ForEachType(Object& object, const std::function<void(Type&)>& visit);
 
-// What makes the columns unique together, for a foreign key or ON CONFLICT: a primary key, a unique
-// constraint that cannot be deferred, or a unique index over just them, without a predicate (manual, INSERT);
-// nullopt if there is nothing.
-std::optional<ObjectAddress> FindUniqueKey(const Catalog& catalog, const QualifiedName& table,
-                                           const std::vector<std::string>& columns);
-// The one that a foreign key rests on.
+// All that makes the columns unique together, for a foreign key or ON CONFLICT, the likeliest first: the
+// primary key, unique constraints that cannot be deferred, unique indexes over just them, without a predicate
+// (manual, INSERT).
+std::vector<ObjectAddress> FindUniqueKeys(const Catalog& catalog, const QualifiedName& table,
+                                          const std::vector<std::string>& columns);
+// The one that a foreign key rests on. Where there are several, the server took the one that was made first
+// (transformFkeyCheckAttrs), which a catalog does not tell.
 std::optional<ObjectAddress> FindReferencedKey(const Catalog& catalog, const Constraint& foreign_key);
 
 // The reverse: for each address of the catalog (columns included), who depends on it directly. A key behind

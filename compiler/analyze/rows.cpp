@@ -50,7 +50,7 @@ class SeedReader {
 
   // Reports it when a row that is there could not be told from a new one: ON CONFLICT finds nothing to go by.
   void CheckUnique() {
-    if (schema::FindUniqueKey(context_.catalog, table_.name, key_)) return;
+    if (!schema::FindUniqueKeys(context_.catalog, table_.name, key_).empty()) return;
     std::string names;
     for (const std::string& column : key_) names += (names.empty() ? "" : ", ") + Quoted(column);
     const Span place = seed_.key.empty() ? seed_.table.span : seed_.key.front().span;

@@ -131,6 +131,7 @@ class Orderer {
       Before(number, Remover(release.address), release.soft);
       Before(number, Get(work_.disturbed, release.address), release.soft);
     }
+    for (const ObjectAddress& other : unit.after_gone) Before(Remover(other), number);
     for (const ObjectAddress& column : unit.settles) Before(Get(work_.settled, column), number);
     for (const Need& read : unit.reads) AddRead(number, read);
     for (const std::size_t first : unit.after) graph_.Add(first, number);

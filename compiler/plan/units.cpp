@@ -132,7 +132,12 @@ void CreateParts(Work& work, const Object& object, Unit& unit) {
     for (const std::string& column : constraint->foreign_key->columns) {
       unit.settles.push_back(ColumnAddress(constraint->foreign_key->table, column));
     }
+    const schema::ForeignKey& target = *constraint->foreign_key;
     if (auto key = FindReferencedKey(work.target, *constraint)) unit.needs.push_back({*key, false});
+    // It rests on the oldest of the keys over its columns: those that go must be gone.
+    for (const ObjectAddress& key : FindUniqueKeys(work.source, target.table, target.columns)) {
+      if (work.Goes(key)) unit.after_gone.push_back(key);
+    }
     return;
   }
   if (const auto* index = std::get_if<schema::Index>(&object)) {

@@ -98,6 +98,7 @@ struct Unit {
   std::vector<Need> releases;  // Stops using these: comes before what takes them away or changes their type.
   std::vector<Need> reads;     // Uses their rows: after they are there, before they are dropped.
   std::vector<schema::ObjectAddress> settles;  // Comes after rows and attributes of these columns are final.
+  std::vector<schema::ObjectAddress> after_gone;  // Comes after what takes these away.
   std::vector<std::size_t> after;
   bool concurrently = false;
   bool adds_labels = false;       // ALTER TYPE … ADD VALUE.

@@ -1,0 +1,4 @@
+create table e (id int not null, c int not null, k int not null, primary key (id));
+create table f (e_id int references e (id));
+create table g (id int not null, constraint g_other unique (id));
+create table h (g_id int references g (id));
