@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/sql/facts.h"
 #include "compiler/sql/interpret.h"
 #include "compiler/sql/statement_routine.h"
 #include "compiler/support/characters.h"
@@ -91,6 +92,13 @@ Done ReadAttribute(const PgQuery__DefElem& option, RoutineAttributes& attributes
   return Ok();
 }
 
+// Whether a built-in function of that name takes the name of something first: nextval, setval.
+bool TakesName(std::string_view function) {
+  return std::ranges::any_of(FunctionFacts(function), [](const Signature& signature) {
+    return !signature.arguments.empty() && signature.arguments.front().starts_with("reg");
+  });
+}
+
 enum class Literals : std::uint8_t { MayBeNames, AreValues };
 
 // Words of the text that name something, perhaps with a schema before them.
@@ -104,11 +112,12 @@ void AddNamed(const Scope& scope, std::string_view text, Literals literals, std:
     if (all[index].kind != TokenKind::Word) return "";
     return Lower(word);
   };
-  // 'app.t'::regclass, which the server reads with the body.
+  // 'app.t'::regclass or nextval('app.s'), which the server reads with the body.
   const auto is_name_literal = [&](std::size_t index) {
-    return literals == Literals::MayBeNames && all[index].kind == TokenKind::String &&
-           index + 2 < all.size() && tokens.Text(all[index + 1]) == "::" &&
-           name_at(index + 2).starts_with("reg");
+    if (literals != Literals::MayBeNames || all[index].kind != TokenKind::String) return false;
+    const bool is_cast = index + 2 < all.size() && tokens.Text(all[index + 1]) == "::";
+    if (is_cast) return name_at(index + 2).starts_with("reg");
+    return index >= 2 && tokens.Text(all[index - 1]) == "(" && TakesName(name_at(index - 2));
   };
   for (std::size_t i = 0; i < all.size(); ++i) {
     const std::string_view word = tokens.Text(all[i]);

@@ -6,6 +6,14 @@
 BEGIN;
 SET LOCAL lock_timeout = '5s';
 
+CREATE SEQUENCE z_numbers;
+
+CREATE SEQUENCE z_quoted;
+
+CREATE FUNCTION a_number() RETURNS bigint LANGUAGE sql AS $$ SELECT nextval('z_numbers') + currval( 'public.z_numbers') $$;
+
+CREATE FUNCTION a_quoted() RETURNS bigint LANGUAGE sql AS 'SELECT nextval(''z_quoted'')';
+
 CREATE FUNCTION b_one(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
 
 CREATE TABLE z_later (
