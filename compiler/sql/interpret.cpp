@@ -113,13 +113,19 @@ void RunPlaced(Session& session, SourceId source, std::string_view text, const S
           .Fix(error.fix));
 }
 
-// Which schemas stand for tenants is known to models alone: no statement says so.
-void MarkTemplates(const schema::Catalog& destination, schema::Catalog& catalog) {
+// What the destination has that no statement says: which schemas stand for tenants is known to models alone,
+// and an extension may leave its version and schema to the server.
+void TakeUnsaid(const schema::Catalog& destination, schema::Catalog& catalog) {
   for (const auto& [address, object] : destination.objects()) {
-    const auto* wanted = std::get_if<schema::Schema>(&object);
-    if (wanted == nullptr) continue;
-    auto* schema = catalog.GetMutable<schema::Schema>(address);
-    if (schema != nullptr) schema->is_template = wanted->is_template;
+    if (const auto* wanted = std::get_if<schema::Schema>(&object)) {
+      auto* schema = catalog.GetMutable<schema::Schema>(address);
+      if (schema != nullptr) schema->is_template = wanted->is_template;
+    } else if (const auto* told = std::get_if<schema::Extension>(&object)) {
+      auto* extension = catalog.GetMutable<schema::Extension>(address);
+      if (extension == nullptr) continue;
+      if (told->version.empty()) extension->version.clear();
+      if (told->schema.empty()) extension->schema.clear();
+    }
   }
 }
 
@@ -183,7 +189,7 @@ void RunToDestination(Session& session, SourceId source, std::string_view text,
     }
     i += std::max<std::size_t>(raw, 1);
   }
-  MarkTemplates(*options.destination, *session.catalog);
+  TakeUnsaid(*options.destination, *session.catalog);
 }
 
 }  // namespace

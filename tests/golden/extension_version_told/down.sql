@@ -1,0 +1,3 @@
+-- from to.schema back to from.schema
+-- for PostgreSQL 14 or later; undoes up.sql
+-- nothing changes in the database
