@@ -28,6 +28,7 @@ class Builder {
 
   void BuildModel(P::ModelContext& context, ast::File& file);
   void BuildModelDiff(P::ModelDiffContext& context, ast::File& file);
+  std::optional<ast::Item> BuildItem(P::ItemContext& context);
   // Warns of every `---` that came before nothing that can carry it.
   void ReportStrayDocumentation();
 
@@ -69,7 +70,6 @@ class Builder {
   std::string TakeDocumentation(const antlr4::Token& before);
 
   // build_item.cpp
-  std::optional<ast::Item> BuildItem(P::ItemContext& context);
   ast::SchemaDirective BuildSchemaDirective(P::SchemaDirectiveContext& context);
   ast::Extension BuildExtension(P::ExtensionContext& context);
   ast::Enum BuildEnum(P::EnumTypeContext& context);

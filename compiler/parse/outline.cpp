@@ -209,6 +209,7 @@ void Outliner::VisitChildren(antlr4::ParserRuleContext& context, bool in_name) {
 std::optional<std::vector<Piece>> Outline(SourceId source, const Sources& sources, DiagnosticSink& sink) {
   DiagnosticSink errors;
   SyntaxTree tree(source, sources, errors);
+  tree.ReadAll();
   for (const Diagnostic& diagnostic : errors.diagnostics()) sink.Report(diagnostic);
   if (errors.HasErrors()) return std::nullopt;
   if (tree.model() != nullptr) return Outliner(tree).Run(*tree.model());

@@ -16,23 +16,27 @@ namespace schemac::parse {
 
 class SyntaxTree {
  public:
-  // Reports what is wrong. Never throws.
+  // Finds the tokens. Nothing here throws; what is wrong is reported to the sink, which must live as long.
   SyntaxTree(SourceId source, const Sources& sources, DiagnosticSink& sink);
+
+  // Parses the file.
+  void ReadAll();
+  // Parses the item of a model that begins at the token `*at`, which then is the one behind it. nullptr when
+  // nothing can be parsed; what it returns after an error may be anything.
+  grammar::SchemaParser::ItemContext* ReadItem(std::size_t* at);
 
   [[nodiscard]] const Input& input() const { return input_; }
   [[nodiscard]] antlr4::CommonTokenStream& tokens() { return *tokens_; }
-  // At most one of the two is there; none when the source is no text, or nested too deeply, to be parsed at
-  // all.
+  // After ReadAll. At most one of the two is there; none when the source is no text, or nested too deeply, to
+  // be parsed at all.
   [[nodiscard]] grammar::SchemaParser::ModelContext* model() const { return model_; }
   [[nodiscard]] grammar::SchemaParser::ModelDiffContext* model_diff() const { return model_diff_; }
 
  private:
-  [[nodiscard]] bool Readable(DiagnosticSink& sink) const;
   // False when there are too many tokens to parse; quotes without an end are reported and parsed.
   [[nodiscard]] bool ReportBadTokens(DiagnosticSink& sink) const;
-  // The parser descends once for each bracket, brace and CASE: how deep is decided here.
   [[nodiscard]] bool Shallow(DiagnosticSink& sink) const;
-  void Run(DiagnosticSink& sink);
+  void MakeParser(DiagnosticSink& sink);
 
   Input input_;
   std::unique_ptr<TokenReader> reader_;

@@ -1,0 +1,76 @@
+// Items in which nothing is unusual, read by hand: tables with columns, checks, keys and indexes; enums;
+// schemas. They are nearly all there is in a large model, and the generated parser with its tree takes ten
+// times as long for them. What they look like is the grammar's business: this knows a part of it, and says so
+// when that is not enough.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "compiler/ast/ast.h"
+#include "compiler/parse/scanner.h"
+
+namespace schemac::parse {
+
+class PlainItems {
+ public:
+  // The lexemes of the text on the default channel, with EOF at the end. All must outlive this.
+  PlainItems(SourceId source, std::string_view text, const std::vector<Lexeme>& lexemes)
+      : source_(source), text_(text), lexemes_(lexemes) {}
+
+  // The item that begins at lexeme `*at`, which then is the one behind it: the very node that the grammar's
+  // way gives. nullopt, and `*at` as it was, for anything that this does not know, whatever may be wrong with
+  // it.
+  std::optional<ast::Item> Read(std::size_t* at);
+
+ private:
+  // Stands at the last lexeme from the first thing on that is not known; what is returned then means nothing.
+  void Fail();
+  [[nodiscard]] std::size_t Type(std::size_t ahead = 0) const;
+  bool Take(std::size_t type);
+  void Expect(std::size_t type);
+  // From the lexeme `first` to the last one taken.
+  [[nodiscard]] Span SpanFrom(std::size_t first) const;
+  // Past what stands in a pair of parentheses or brackets, and the pair.
+  void SkipGroup();
+
+  [[nodiscard]] bool AtName(std::size_t ahead = 0) const;
+  [[nodiscard]] bool AtOwnName(std::size_t ahead = 0) const;
+  ast::Name Name();
+  ast::QualifiedName QualifiedName();
+  std::vector<ast::Name> Names();
+  // What stands between parentheses.
+  ast::SqlText Inside();
+
+  ast::SchemaDirective Schema();
+  ast::Enum Enum();
+  ast::Name Label();
+  ast::Table Table();
+  ast::TableMember Member();
+  [[nodiscard]] bool AtIndex() const;
+  ast::Column Column();
+  void ColumnClause(ast::Column& column);
+  void Once(bool already_there);
+  ast::TypeName TypeName();
+  void TimeZone();
+  std::variant<ast::SqlText, ast::JsonText> Value();
+  void Operand();
+  void SkipJson();
+  ast::Constraint ColumnConstraint();
+  ast::Constraint TableConstraint();
+  ast::ForeignKeyClause References();
+  void ForeignKeyAction();
+  ast::Index Index();
+  ast::IndexElement IndexElement();
+  ast::SqlText Predicate();
+
+  SourceId source_;
+  std::string_view text_;
+  const std::vector<Lexeme>& lexemes_;
+  std::size_t at_ = 0;
+  bool failed_ = false;
+};
+
+}  // namespace schemac::parse

@@ -1,0 +1,225 @@
+// Items that are read by hand: the nodes are those that the grammar's way gives.
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <random>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+#include "compiler/parse/model_reader.h"
+#include "compiler/parse/scanner.h"
+#include "compiler/support/overloaded.h"
+#include "tests/parse/samples.h"
+
+namespace schemac {
+namespace {
+
+// Everything that is in a node, as text: two nodes are the same when their texts are.
+class Dump {
+ public:
+  std::string Of(const ast::File& file) {
+    for (const ast::Item& item : file.items) {
+      std::visit(Overloaded{
+                     [&](const ast::Table& it) { Put(it); },
+                     [&](const ast::Enum& it) { Put(it); },
+                     [&](const ast::SchemaDirective& it) {
+                       Put("schema", it.name, it.is_template, it.was, it.span);
+                     },
+                     [&](const auto&) { out_ << "item " << item.index() << "\n"; },
+                 },
+                 item);
+    }
+    return std::move(out_).str();
+  }
+
+ private:
+  template <typename... Values>
+  void Put(const Values&... values) {
+    ((out_ << ' ', Put(values)), ...);
+  }
+  template <typename Value>
+  void Put(const std::optional<Value>& value) {
+    out_ << '?';
+    if (value) Put(*value);
+  }
+  template <typename Value>
+  void Put(const std::vector<Value>& values) {
+    out_ << '[';
+    for (const Value& value : values) Put(value);
+    out_ << ']';
+  }
+  void Put(const char* text) { out_ << text; }
+  void Put(const std::string& text) { out_ << '"' << text << '"'; }
+  void Put(bool value) { out_ << value; }
+  void Put(const Span& span) { out_ << span.source << ':' << span.begin << '-' << span.end; }
+  void Put(const ast::Name& name) { Put(name.text, name.span); }
+  void Put(const ast::QualifiedName& name) { Put(name.schema, name.name, name.span); }
+  void Put(const ast::SqlText& text) { Put("sql", text.span); }
+  void Put(const ast::JsonText& text) { Put("json", text.span); }
+  void Put(const ast::TypeName& type) { Put(type.span); }
+  void Put(const std::variant<ast::SqlText, ast::JsonText>& value) {
+    std::visit([&](const auto& it) { Put(it); }, value);
+  }
+  void Put(const ast::Option& option) { Put(option.key, option.value); }
+  void Put(const ast::EnumLabel& label) { Put(label.label, label.was); }
+  void Put(const ast::IdentityClause& identity) { Put(identity.always, identity.options); }
+  void Put(const ast::ForeignKeyClause& key) { Put(key.table, key.columns, key.actions); }
+  void Put(const ast::IndexElement& it) {
+    Put(it.column, it.expression, it.collation, it.operator_class, it.operator_class_options, it.descending,
+        it.nulls_first, it.exclusion_operator, it.span);
+  }
+  void Put(const ast::Constraint& it) {
+    Put("constraint", std::to_string(static_cast<int>(it.kind)), it.name, it.columns, it.check, it.no_inherit,
+        it.not_valid, it.foreign_key, it.method, it.elements, it.where, it.include, it.nulls_not_distinct,
+        it.options, it.tablespace, std::to_string(static_cast<int>(it.deferral)), it.comment, it.span);
+  }
+  void Put(const ast::Column& it) {
+    Put("column", it.name, it.type, it.nullable, it.default_value, it.generated, it.identity, it.collation,
+        it.storage, it.compression, it.statistics, it.options, it.constraints, it.was, it.backfill,
+        it.comment, it.span);
+  }
+  void Put(const ast::Index& it) {
+    Put("index", it.name, it.unique, it.concurrently, it.only, it.method, it.elements, it.include,
+        it.nulls_not_distinct, it.options, it.tablespace, it.where, it.was, it.comment, it.span);
+  }
+  void Put(const ast::TableMember& member) {
+    std::visit(Overloaded{
+                   [&](const ast::Column& it) { Put(it); },
+                   [&](const ast::Constraint& it) { Put(it); },
+                   [&](const ast::Index& it) { Put(it); },
+                   [&](const auto& it) { Put("member", it.span); },
+               },
+               member);
+    out_ << '\n';
+  }
+  void Put(const ast::Table& it) {
+    Put("table", it.name, it.unlogged, it.mixins, it.inherits, it.partition_by, it.partition_of,
+        it.partition_bound, it.options, it.access_method, it.tablespace, it.was, it.comment, it.span,
+        it.members);
+    out_ << '\n';
+  }
+  void Put(const ast::Enum& it) {
+    Put("enum", it.name, it.labels, it.was, it.comment, it.span);
+    out_ << '\n';
+  }
+
+  std::ostringstream out_;
+};
+
+std::string Messages(const DiagnosticSink& sink) {
+  std::string text;
+  for (const Diagnostic& diagnostic : sink.diagnostics()) {
+    text += std::to_string(diagnostic.span.begin) + " " + diagnostic.message + "\n";
+  }
+  return text;
+}
+
+// Whether the text is read item by item.
+bool ExpectSame(const std::string& text) {
+  Sources sources;
+  const SourceId source = sources.Add("test", text);
+  DiagnosticSink by_items;
+  const auto items = parse::ReadItems(source, sources, by_items);
+  if (!items) {
+    EXPECT_TRUE(by_items.diagnostics().empty());
+    return false;
+  }
+  DiagnosticSink by_grammar;
+  const ast::File whole = parse::ReadByGrammar(source, sources, by_grammar);
+  EXPECT_EQ(Messages(by_items), Messages(by_grammar)) << text;
+  EXPECT_EQ(Dump().Of(*items), Dump().Of(whole)) << text;
+  return true;
+}
+
+constexpr const char* kModel = R"(schema app; enum app.state { new, 'old one', "Key", };
+table app.t {
+  id bigint primary key; code varchar(40)[] not null default 'x'::varchar(3); "Q q" text null;
+  n numeric(12, 2) default -1.5; at timestamp(3) with time zone default now(); d double precision;
+  p jsonb not null default {"a": [1, {}]}; q jsonb default []; value int constraint v check (value > 0);
+  o bigint references app.t (id) on delete cascade on update set null unique; type character varying;
+  check t_n (n > 0 and (d < 1 or code[1] = 'a')); constraint k unique (id, code); primary key x (id);
+  foreign key (o) references t on delete no action;
+  index i (code desc nulls last, lower(code), (n + 1) asc) include (id) where n > 0 and is_active;
+  unique index j using btree (id);
+}
+table u { a int; };
+)";
+
+TEST(PlainItem, OfEachKind) {
+  EXPECT_TRUE(ExpectSame(kModel));
+  EXPECT_TRUE(ExpectSame(""));
+  EXPECT_TRUE(
+      ExpectSame("table t { index (a); }\nview v as select 1;\n--- of u\ntable u { a int; } --- stray\n"));
+}
+
+TEST(PlainItem, WordsThatMayBeNames) {
+  for (const char* member :
+       {"index integer;", "index varchar(40);", "index i (a);", "index i (40);", "unique index (a);",
+        "unique index i (a);", "index (a);", "policy int;", "row int;", "enable text;",
+        "exclude int not null;", "time time with time zone;", "check int;", "unique nulls (a);",
+        "unique nulls not distinct (a);", "char char(3);", "a int default null null;"}) {
+    ExpectSame(std::string("table t { ") + member + " }");
+  }
+}
+
+TEST(PlainItem, WhatIsWrongIsForTheGrammar) {
+  for (const char* text :
+       {"table t { a int }", "table t { a int; ", "table t { a int not null null; }", "} table t { a int; }",
+        "table t { \"\" int; }", "enum e { a b }", "schema ;", "table t { a int default 'x; }"}) {
+    EXPECT_FALSE(ExpectSame(text)) << text;
+  }
+}
+
+TEST(PlainItem, OfTheSamples) {
+  for (const Sample& sample : Samples()) {
+    if (sample.kind == Sample::Kind::Model) ExpectSame(sample.text);
+  }
+}
+
+TEST(PlainItem, OfEveryModelHere) {
+  std::size_t read = 0;
+  for (const char* folder : {"examples", "tests"}) {
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(std::filesystem::path(SCHEMAC_SOURCE_DIR) / folder)) {
+      if (entry.path().extension() != ".schema") continue;
+      std::ifstream file(entry.path());
+      if (ExpectSame({std::istreambuf_iterator<char>(file), {}})) ++read;
+    }
+  }
+  EXPECT_GT(read, 50U);
+}
+
+// A word more, less, or in another's place.
+TEST(PlainItem, OfWhatNobodyWrote) {
+  std::vector<std::string> words;
+  const std::string model = kModel;
+  parse::Scanner scanner(model);
+  for (parse::Lexeme lexeme = scanner.Next(); lexeme.end > lexeme.begin; lexeme = scanner.Next()) {
+    words.push_back(model.substr(lexeme.begin, lexeme.end - lexeme.begin));
+  }
+  std::vector<std::string> pool = words;
+  for (const char* word : {"was",        "with",  "index", "policy",  "row",   "collate", "storage",
+                           "generated",  "array", "year",  "exclude", "nulls", "not",     "valid",
+                           "deferrable", "]",     "[",     "E'x'",    "1e",    "$1",      "---\n"}) {
+    pool.emplace_back(word);
+  }
+  std::mt19937 random(5);
+  std::size_t read = 0;
+  for (int round = 0; round < 1500; ++round) {
+    std::vector<std::string> changed = words;
+    const auto at = changed.begin() + static_cast<std::ptrdiff_t>(random() % changed.size());
+    const auto kind = random() % 3;
+    const std::string& word = pool[random() % pool.size()];
+    if (kind == 0) *at = word;
+    if (kind == 1) changed.insert(at, word);
+    if (kind == 2) changed.erase(at);
+    std::string text;
+    for (const std::string& each : changed) text += each + " ";
+    if (ExpectSame(text)) ++read;
+  }
+  EXPECT_GT(read, 100U);
+}
+
+}  // namespace
+}  // namespace schemac
