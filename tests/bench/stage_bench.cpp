@@ -9,12 +9,9 @@
 #include "compiler/history/migration.h"
 #include "compiler/parse/parse.h"
 #include "compiler/plan/plan.h"
-#include "compiler/sql/interpret.h"
-#include "compiler/support/check.h"
 #include "emitters/postgres/postgres_emitter.h"
-#include "schema/dependencies.h"
 #include "schema/diff/diff.h"
-#include "schema/edit/edit.h"
+#include "tests/bench/bench_catalog.h"
 #include "tests/bench/workload.h"
 
 namespace schemac::bench {
@@ -23,16 +20,6 @@ namespace {
 ast::File ParseModel(Sources& sources, std::size_t tables, Change change) {
   DiagnosticSink sink;
   return Parse(sources.Add("bench.schema", Describe(tables, change, Language::Model)), sources, sink);
-}
-
-schema::Catalog MakeCatalog(std::size_t tables, Change change) {
-  Sources sources;
-  DiagnosticSink sink;
-  const SourceId source = sources.Add("bench.sql", Describe(tables, change, Language::Sql));
-  schema::Catalog catalog = schema::Catalog::Empty();
-  sql::Interpret(source, sources, catalog, {}, sink);
-  Check(sink.error_count() == 0);
-  return catalog;
 }
 
 // The states that a migration lies between.
@@ -93,23 +80,6 @@ void EmitStage(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(emitters::EmitPostgres(plan));
 }
 
-// Every table is dropped, in a catalog of so many.
-void DropEach(benchmark::State& state) {
-  const schema::Catalog full = MakeCatalog(TablesOf(state), Change::None);
-  for (auto _ : state) {
-    schema::Catalog catalog = full;
-    for (const auto& [address, object] : full.objects()) {
-      if (address.kind != schema::ObjectKind::Table || !catalog.Has(address)) continue;
-      benchmark::DoNotOptimize(schema::Drop(catalog, address, true));
-    }
-  }
-}
-
-void DependentsOfAll(benchmark::State& state) {
-  const schema::Catalog catalog = MakeCatalog(TablesOf(state), Change::None);
-  for (auto _ : state) benchmark::DoNotOptimize(schema::Dependents(catalog));
-}
-
 constexpr std::int64_t kFew = 100;
 constexpr std::int64_t kMany = 1000;
 
@@ -119,8 +89,6 @@ BENCHMARK(InterpretStage)->Arg(kFew)->Arg(kMany)->Unit(benchmark::kMillisecond);
 BENCHMARK(CompareStage)->Arg(kFew)->Arg(kMany)->Unit(benchmark::kMillisecond);
 BENCHMARK(PlanStage)->Arg(kFew)->Arg(kMany)->Unit(benchmark::kMillisecond);
 BENCHMARK(EmitStage)->Arg(kFew)->Arg(kMany)->Unit(benchmark::kMillisecond);
-BENCHMARK(DropEach)->Arg(kFew)->Arg(kMany)->Unit(benchmark::kMillisecond);
-BENCHMARK(DependentsOfAll)->Arg(kFew)->Arg(kMany)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace schemac::bench
