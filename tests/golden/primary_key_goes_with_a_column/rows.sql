@@ -1,1 +1,0 @@
-INSERT INTO rooms VALUES (1, 2, 'Hall');
