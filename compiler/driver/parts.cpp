@@ -9,6 +9,7 @@
 #include "compiler/driver/range.h"
 #include "compiler/driver/words.h"
 #include "compiler/support/quote.h"
+#include "emitters/layouts/ledger.h"
 
 namespace schemac {
 namespace {
@@ -145,13 +146,14 @@ std::map<std::string, int> CountTransactions(const Direction& up, std::size_t ba
 
 class Splitter {
  public:
-  Splitter(const Revision& revision, const Compiled& compiled, std::size_t batch_rows)
+  Splitter(const Revision& revision, const Compiled& compiled, const ScriptSettings& settings)
       : revision_(revision),
+        settings_(settings),
         up_(compiled.migration.up),
         books_(compiled.migration.books),
-        batch_rows_(batch_rows),
+        batch_rows_(settings.backfill_batch),
         changes_(ChangesOf(compiled.before, compiled.after)),
-        counts_(CountTransactions(up_, batch_rows)),
+        counts_(CountTransactions(up_, settings.backfill_batch)),
         needs_(revision.revises) {}
 
   std::vector<Part> Run() {
@@ -220,7 +222,19 @@ class Splitter {
         AddChange(unit, change->second, part);
     }
     needs_.push_back(part.mark);
+    // Looked at by this part, and what it does may give it other names.
+    leaned_.clear();
     parts_.push_back(std::move(part));
+  }
+
+  // What works in rounds says by itself that it is done.
+  void KeepBooks(const emitters::Block& block, Part& part) {
+    part.statements.back().sql = emitters::BlockText(
+        block, emitters::RoundTimeout(settings_.lock_timeout),
+        fmt::format("    INSERT INTO {} (revision, checksum) VALUES ({}, 'unfinished')\n      ON CONFLICT DO "
+                    "NOTHING;\n",
+                    emitters::LedgerTableText(settings_.ledger_table), QuoteLiteral(part.mark)));
+    needs_.push_back(part.mark);
   }
 
   // Each statement by itself.
@@ -232,12 +246,14 @@ class Splitter {
       part.transaction = false;
       part.statements.push_back(MakeStatement(statement, plan));
       part.statements.back().comment.clear();
+      if (statement.block) KeepBooks(*statement.block, part);
       parts_.push_back(std::move(part));
     }
     for (const plan::Step& step : plan.steps) Lean(step, leaned_);
   }
 
   const Revision& revision_;
+  const ScriptSettings& settings_;
   const Direction& up_;
   const emitters::LayoutBooks& books_;
   std::size_t batch_rows_;
@@ -256,7 +272,7 @@ bool DropsLeftover(const emitters::Statement& statement, const plan::Step& step)
 
 std::vector<Part> PartsOf(const Revision& revision, const Compiled& compiled,
                           const ScriptSettings& settings) {
-  return Splitter(revision, compiled, settings.backfill_batch).Run();
+  return Splitter(revision, compiled, settings).Run();
 }
 
 std::optional<Collected> CollectParts(Context& context, const Project& project, const std::string& range) {

@@ -117,6 +117,7 @@ std::optional<Migration> MakeMigration(const schema::Catalog& before, const sche
       plan::Options plan_options;
       plan_options.allowed = options.allowed;
       plan_options.downgrade = downgrade;
+      plan_options.online = options.online;
       return downgrade ? plan::MakePlan(after, before, schema::Invert(migration.diff), plan_options, reported)
                        : plan::MakePlan(before, after, migration.diff, plan_options, reported);
     };

@@ -36,6 +36,7 @@ struct Migration {
 struct MigrationOptions {
   std::set<std::string> allowed;        // Hazards: "drop-column", …, "all".
   std::optional<int> postgres_version;  // The oldest server: what needs a newer one is an error.
+  bool online = false;                  // For tables in use (plan::Options::online).
   emitters::ScriptOptions up;           // Checksums and versions are filled in here.
   emitters::ScriptOptions down;
   std::string

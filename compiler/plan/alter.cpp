@@ -56,8 +56,7 @@ void AlterConstraint(const schema::Constraint& before, const schema::Constraint&
   if (before.deferrable != after.deferrable || before.initially_deferred != after.initially_deferred) {
     steps.push_back(TableStep(after.table, AlterConstraintDeferral{after}));
   }
-  if (before.not_valid && !after.not_valid)
-    steps.push_back(TableStep(after.table, ValidateConstraint{after.name}));
+  if (before.not_valid && !after.not_valid) steps.push_back(TableStep(after.table, ValidateStep(after)));
   const QualifiedName index{after.table.schema, after.name};
   const ObjectAddress address = schema::AddressOf(after);
   AddOptions(steps, address, index, ObjectKind::Index, false, before.options, after.options);
@@ -88,6 +87,12 @@ void AlterTheExtension(const schema::Extension& before, const schema::Extension&
 }
 
 }  // namespace
+
+ValidateConstraint ValidateStep(const schema::Constraint& constraint) {
+  ValidateConstraint validate{constraint.name};
+  if (constraint.foreign_key) validate.referenced = constraint.foreign_key->table;
+  return validate;
+}
 
 SetOptions OptionChanges(const schema::Options& before, const schema::Options& after) {
   SetOptions changes;

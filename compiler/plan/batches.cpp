@@ -1,5 +1,6 @@
 // Where a plan is cut into transactions: a label that is used must be committed before (manual, ALTER TYPE),
-// an index built concurrently stands outside one (manual, CREATE INDEX).
+// an index built concurrently stands outside one (manual, CREATE INDEX), and what is done to tables in use
+// has transactions of its own (online.h).
 #include <algorithm>
 #include <string_view>
 
@@ -79,14 +80,11 @@ class Cutter {
 
   std::vector<Batch> Run() {
     HoistLabels();
-    for (std::size_t i = 0; i < stretches_.size(); ++i) {
-      const bool last = i + 1 == stretches_.size();
-      Stretch& stretch = stretches_[i];
-      for (std::size_t place = 0; place < stretch.units.size(); ++place) {
-        if (!last || !stretch.deferred[place]) Place(stretch.units[place]);
-      }
-      for (std::size_t place = 0; last && place < stretch.units.size(); ++place) {
-        if (stretch.deferred[place]) Place(stretch.units[place]);
+    for (Stretch& stretch : stretches_) {
+      for (const bool deferred : {false, true}) {
+        for (std::size_t place = 0; place < stretch.units.size(); ++place) {
+          if (stretch.deferred[place] == deferred) Place(stretch.units[place]);
+        }
       }
     }
     std::erase_if(batches_, [](const Batch& batch) { return batch.steps.empty(); });
@@ -161,18 +159,22 @@ class Cutter {
   }
 
   void Place(Unit& unit) {
+    if (unit.steps.empty()) return;
+    if (unit.apart) closed_ = true;
     for (Step& step : unit.steps) {
       if (unit.concurrently) {
         batches_.emplace_back();
         batches_.back().transaction = false;
-      } else if (batches_.empty() || !batches_.back().transaction) {
+      } else if (batches_.empty() || !batches_.back().transaction || closed_) {
         batches_.emplace_back();
         checks_bodies_ = true;
       }
+      closed_ = false;
       SettleDeferredKeys(step, batches_.back());
       if (unit.body_names_later) LeaveBodiesUnchecked(step, batches_.back());
       batches_.back().steps.push_back(std::move(step));
     }
+    closed_ = unit.apart;
   }
 
   // Routines whose bodies name one another cannot be made in an order that the server's check of bodies
@@ -213,6 +215,7 @@ class Cutter {
   bool deferred_keys_;
   bool pending_ = false;
   bool checks_bodies_ = true;  // In the last batch.
+  bool closed_ = false;        // The last batch takes no more steps.
 };
 
 }  // namespace

@@ -478,28 +478,29 @@ bool SaysNotNull(const schema::Expression& check, const ObjectAddress& column) {
          is(2, "not") && is(3, "null");
 }
 
+}  // namespace
+
 // A validated check proves to the server as well that no row holds NULL: it leaves the scan out (manual,
 // ALTER TABLE, SET NOT NULL).
-bool IsCheckedNotNull(const Work& work, const ObjectAddress& column) {
+std::optional<ObjectAddress> ProofOfNotNull(const Work& work, const ObjectAddress& column) {
   const auto& objects = work.source.objects();
   auto place = objects.lower_bound({ObjectKind::Constraint, column.schema, column.name, ""});
   for (; place != objects.end() && place->first.kind == ObjectKind::Constraint &&
          place->first.qualified() == column.qualified();
        ++place) {
     const auto& constraint = std::get<schema::Constraint>(place->second);
-    if (constraint.check && !constraint.not_valid && SaysNotNull(*constraint.check, column)) return true;
+    if (constraint.check && !constraint.not_valid && SaysNotNull(*constraint.check, column))
+      return place->first;
   }
-  return false;
+  return std::nullopt;
 }
-
-}  // namespace
 
 bool LacksValue(const Work& work, const ObjectAddress& column, const ColumnFate& fate) {
   if (!BecomesRequired(fate) || fate.after->inherited || fate.backfill || ReadByDataStep(work, column)) {
     return false;
   }
   const Column& after = *fate.after;
-  if (fate.fate == Fate::Alter) return !IsRequiredAbove(work, column) && !IsCheckedNotNull(work, column);
+  if (fate.fate == Fate::Alter) return !IsRequiredAbove(work, column) && !ProofOfNotNull(work, column);
   return !after.default_value && !after.identity && !after.generated &&
          !HasDefaultOfItsDomain(work.target, after.type);
 }

@@ -208,6 +208,10 @@ Facts AlterTableFacts(const AlterTable& alter) {
         add != nullptr && add->constraint.foreign_key) {
       AddOther(add->constraint.foreign_key->table, operation, facts);
     }
+    if (const auto* validate = std::get_if<ValidateConstraint>(&action);
+        validate != nullptr && validate->referenced) {
+      AddOther(*validate->referenced, operation, facts);
+    }
     if (const auto* detach = std::get_if<DetachPartition>(&action))
       AddOther(detach->partition, operation, facts);
     if (const auto* inherit = std::get_if<Inherit>(&action)) AddOther(inherit->parent, operation, facts);
@@ -252,7 +256,9 @@ Operation OperationOf(const TableAction& action) {
           [](const DropConstraint& drop) {
             return drop.constraint.foreign_key ? Operation::DropForeignKey : Operation::DropConstraint;
           },
-          [](const ValidateConstraint&) { return Operation::ValidateCheck; },
+          [](const ValidateConstraint& validate) {
+            return validate.referenced ? Operation::ValidateForeignKey : Operation::ValidateCheck;
+          },
           [](const AlterConstraintDeferral&) { return Operation::AlterConstraint; },
           [](const SetOptions& set) { return SetOptionsOperation(set); },
           [](const SetRowSecurity& set) {

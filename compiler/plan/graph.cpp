@@ -227,7 +227,9 @@ class Sorter {
 
 Graph::Order Graph::Sort(const std::vector<Key>& keys) const { return Sorter(*this, keys).Run(); }
 
-std::vector<bool> Graph::After(const std::vector<std::size_t>& start) const {
+std::vector<bool> Graph::After(const std::vector<std::size_t>& start, const Order& order) const {
+  std::vector<std::size_t> place(edges_.size(), kNone);
+  for (std::size_t at = 0; at < order.nodes.size(); ++at) place[order.nodes[at]] = at;
   std::vector<bool> reached(edges_.size(), false);
   std::vector<std::size_t> open = start;
   for (const std::size_t node : start) reached[node] = true;
@@ -235,7 +237,8 @@ std::vector<bool> Graph::After(const std::vector<std::size_t>& start) const {
     const std::size_t node = open.back();
     open.pop_back();
     for (const Edge& edge : edges_[node]) {
-      if (edge.bond != Bond::Firm || reached[edge.to]) continue;
+      const bool is_kept = edge.bond == Bond::Firm || place[node] < place[edge.to];
+      if (!is_kept || reached[edge.to]) continue;
       reached[edge.to] = true;
       open.push_back(edge.to);
     }

@@ -36,8 +36,8 @@ class Graph {
   void Add(std::size_t first, std::size_t then, Bond bond = Bond::Firm);
 
   [[nodiscard]] Order Sort(const std::vector<Key>& keys) const;
-  // Marks `start` and all nodes that come, by firm edges, after one of them.
-  [[nodiscard]] std::vector<bool> After(const std::vector<std::size_t>& start) const;
+  // Marks `start` and all nodes that come after one of them, by firm edges and by those that the order keeps.
+  [[nodiscard]] std::vector<bool> After(const std::vector<std::size_t>& start, const Order& order) const;
 
   // The number of the strongly connected component of each node.
   [[nodiscard]] std::vector<std::size_t> Components() const { return ComponentsWithout({}); }

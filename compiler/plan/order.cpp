@@ -31,11 +31,12 @@ class Orderer {
     for (const auto& [first, then] : order.given_up) {
       if (MindsTheLack(work_.units[then], work_.units[first])) work_.units[then].body_names_later = true;
     }
-    std::vector<std::size_t> concurrent;
+    std::vector<std::size_t> later;
     for (std::size_t unit = 0; unit < work_.units.size(); ++unit) {
-      if (work_.units[unit].concurrently) concurrent.push_back(unit);
+      if (work_.units[unit].concurrently || work_.units[unit].apart) later.push_back(unit);
     }
-    return {std::move(order.nodes), graph_.After(concurrent)};
+    std::vector<bool> deferred = graph_.After(later, order);
+    return {std::move(order.nodes), std::move(deferred)};
   }
 
  private:

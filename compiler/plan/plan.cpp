@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/plan/online.h"
 #include "compiler/plan/work.h"
 #include "compiler/support/quote.h"
 #include "schema/borrowed_catalog.h"
@@ -69,7 +70,7 @@ class Planner {
     if (!failed_ && !arrived_ && !(*state_ == to_))
       Fail("the changes do not lead to the state that is wanted");
     if (failed_) return {};
-    Plan plan{MakeBatches(std::move(stretches_), defers_)};
+    Plan plan{MakeBatches(std::move(stretches_), defers_), options_.online};
     ForgetLocksOnNewTables(plan);
     return plan;
   }
@@ -159,6 +160,7 @@ class Planner {
       }
     }
     MakeUnits(work);
+    if (options_.online) MakeOnline(work);
     const Ordered ordered = OrderUnits(work);
     if (sink_.error_count() != errors) {
       failed_ = true;

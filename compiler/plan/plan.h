@@ -15,6 +15,9 @@ namespace schemac::plan {
 struct Options {
   std::set<std::string> allowed;  // Hazards that may be taken: "drop-table", "drop-column", …, "all".
   bool downgrade = false;  // Hazards of a downgrade were agreed to with the upgrade: told, never refused.
+  // For tables that are in use meanwhile: what would lock one while its rows are read or written is done in
+  // several transactions, each of which locks it for a moment (online.h).
+  bool online = false;
 };
 
 // `diff` leads from `from` to `to` (Apply(from, diff) == to). Reports, at kNoSource, what it cannot do

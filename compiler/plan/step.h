@@ -101,6 +101,7 @@ struct DropConstraint {
 };
 struct ValidateConstraint {
   std::string name;
+  std::optional<schema::QualifiedName> referenced{};  // Of a foreign key.
 };
 struct AlterConstraintDeferral {
   schema::Constraint constraint;
@@ -220,6 +221,8 @@ struct UpdateRows {  // The rows that exist get a value. Only rows where the col
   std::string column;
   schema::Expression value;
   bool only_null = true;
+  bool by_pages = false;     // A few pages at a time, each time in a transaction: stands outside of one.
+  bool descendants = false;  // Partitions or inheriting tables have such rows, too.
 };
 struct InsertRow {  // ON CONFLICT DO NOTHING.
   schema::SeedRow row;
@@ -281,6 +284,7 @@ struct Batch {
 
 struct Plan {
   std::vector<Batch> batches;
+  bool online = false;  // Made for tables in use (Options::online).
   [[nodiscard]] bool empty() const { return batches.empty(); }
 };
 

@@ -100,7 +100,8 @@ struct Unit {
   std::vector<schema::ObjectAddress> settles;  // Comes after rows and attributes of these columns are final.
   std::vector<schema::ObjectAddress> after_gone;  // Comes after what takes these away.
   std::vector<std::size_t> after;
-  bool concurrently = false;
+  bool concurrently = false;      // Each step by itself, outside a transaction.
+  bool apart = false;             // A transaction of its own, when all that need not wait for it is done.
   bool adds_labels = false;       // ALTER TYPE … ADD VALUE.
   bool body_names_later = false;  // A routine whose body cannot be checked when it is made.
 };
@@ -183,6 +184,7 @@ void FindImplied(Work& work);
 std::vector<const schema::Object*> PartsGoneWith(const Work& work, const schema::QualifiedName& relation);
 // alter.cpp: the steps from one state to another of objects that are neither tables nor types.
 std::vector<Step> AlterSteps(const ObjectFate& fate);
+ValidateConstraint ValidateStep(const schema::Constraint& constraint);
 SetOptions OptionChanges(const schema::Options& before, const schema::Options& after);
 // columns.cpp
 void MakeColumnUnits(Work& work);
@@ -190,6 +192,9 @@ void MakeColumnUnits(Work& work);
 // no value told, no data step), or one that becomes NOT NULL nothing in place of the NULLs that rows may
 // hold.
 bool LacksValue(const Work& work, const schema::ObjectAddress& column, const ColumnFate& fate);
+// The check that is validated and says that the column is not NULL, in the state before; nullopt when there
+// is none.
+std::optional<schema::ObjectAddress> ProofOfNotNull(const Work& work, const schema::ObjectAddress& column);
 // types.cpp
 void MakeTypeUnits(Work& work, const schema::ObjectAddress& address, const ObjectFate& fate);
 // Where the former self of a type waits while columns are converted.
@@ -240,7 +245,8 @@ std::vector<Step> IdentityRemarkChanges(const schema::QualifiedName& table, cons
 // order.cpp: edges and one order. Refuse()s, naming it, when there is a cycle.
 struct Ordered {
   std::vector<std::size_t> units;
-  std::vector<bool> deferred;  // By unit: an index built concurrently, or something after one.
+  // By unit: what stands outside of the main transaction, or something after that.
+  std::vector<bool> deferred;
 };
 Ordered OrderUnits(Work& work);
 

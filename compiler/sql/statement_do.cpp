@@ -39,7 +39,7 @@ class Block {
   Block(Session& session, std::string_view body) : session_(session), tokens_(body) {}
 
   Done Run() {
-    if (!HasSchemaWord(0, Count())) return Ok();
+    if (!MayChangeSchema()) return Ok();
     if (auto done = RunBlock(); !done) return done;
     if (position_ < Count() && !IsSemicolon(position_)) return NotUnderstood();
     return Ok();
@@ -64,6 +64,20 @@ class Block {
     for (std::size_t i = begin; i < end && i < Count(); ++i) {
       if (std::ranges::any_of(kSchemaWords, [&](std::string_view word) { return tokens_.IsWord(i, word); }))
         return true;
+    }
+    return false;
+  }
+
+  // Whether a statement inside begins with such a word, or text is run: elsewhere they are names of columns.
+  [[nodiscard]] bool MayChangeSchema() const {
+    const auto begins = [&](std::size_t at) {
+      if (at == 0 || IsSemicolon(at - 1)) return true;
+      const auto after = [&](std::string_view word) { return tokens_.IsWord(at - 1, word); };
+      return after("begin") || after("then") || after("else") || after("loop") ||
+             tokens_.Text(tokens_.tokens()[at - 1]) == ">>";
+    };
+    for (std::size_t i = 0; i < Count(); ++i) {
+      if (tokens_.IsWord(i, "execute") || (begins(i) && HasSchemaWord(i, i + 1))) return true;
     }
     return false;
   }

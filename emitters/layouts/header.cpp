@@ -85,7 +85,8 @@ std::vector<std::string> DataChanges(const plan::Plan& plan) {
     for (const plan::Step& step : batch.steps) {
       if (const auto* update = std::get_if<plan::UpdateRows>(&step.action)) {
         add((update->only_null ? "updates rows of " : "updates every row of ") +
-                QuoteQualified(update->table.schema, update->table.name),
+                QuoteQualified(update->table.schema, update->table.name) +
+                (update->by_pages ? " a few at a time" : ""),
             items);
       } else if (const auto* run = std::get_if<plan::RunSql>(&step.action)) {
         add(run->title.empty() ? "runs statements of its own on rows" : "runs: " + run->title, items);
@@ -102,6 +103,33 @@ std::vector<std::string> DataChanges(const plan::Plan& plan) {
   items.insert(items.end(), losses.begin(), losses.end());
   if (losses.empty()) items.emplace_back("loses none");
   return items;
+}
+
+// What the online profile has no other form for: the tables that are kept from writers while rows are read or
+// written.
+std::vector<std::string> Exceptions(const plan::Plan& plan) {
+  std::set<std::string> tables;
+  for (const plan::Batch& batch : plan.batches) {
+    for (const auto& [name, lock] : LocksOf(batch)) {
+      const bool slow = lock.rewrites || lock.scans || lock.builds_index;
+      if (slow && facts::BlocksWrites(lock.mode)) tables.insert(QuoteQualified(name.schema, name.name));
+    }
+  }
+  return {tables.begin(), tables.end()};
+}
+
+std::string Online(const plan::Plan& plan, const std::string& lock_timeout) {
+  const std::vector<std::string> exceptions = Exceptions(plan);
+  std::string text =
+      exceptions.empty()
+          ? "online: no table is kept from writers while its rows are read or written"
+          : fmt::format("online: all but {}, for which there is no other form", fmt::join(exceptions, ", "));
+  if (!lock_timeout.empty()) {
+    text += fmt::format(
+        "\nretry:  a part that stops since it got no lock within {} has done nothing: run it again",
+        lock_timeout);
+  }
+  return text;
 }
 
 // `-- locks:  a; b; c`, further lines indented.
@@ -169,6 +197,7 @@ std::string ScriptHeader(const plan::Plan& plan, const ScriptOptions& options) {
   } else {
     header += ItemLines("locks:  ", Locks(plan));
     header += ItemLines("data:   ", DataChanges(plan));
+    if (plan.online) header += CommentLines(Online(plan, options.lock_timeout));
   }
   if (!options.checksum.empty())
     header += CommentLines(std::string(kChecksumLabel) + options.checksum + " of the statements");

@@ -42,8 +42,8 @@ class RevisionFiles {
       : layout_(layout),
         options_(options),
         revision_(revision),
-        up_(PartsOf(*revision.up)),
-        down_(layout.down.empty() ? std::vector<ScriptPart>() : PartsOf(*revision.down)) {}
+        up_(Timed(PartsOf(*revision.up))),
+        down_(layout.down.empty() ? std::vector<ScriptPart>() : Timed(PartsOf(*revision.down))) {}
 
   std::vector<LayoutFile> Run() {
     if (!layout_.splits) {
@@ -59,6 +59,16 @@ class RevisionFiles {
   [[nodiscard]] std::size_t PartCount() const { return std::max(up_.size(), down_.size()); }
 
  private:
+  // The transactions of what works in rounds have their timeout inside.
+  [[nodiscard]] std::vector<ScriptPart> Timed(std::vector<ScriptPart> parts) const {
+    for (ScriptPart& part : parts) {
+      for (Statement& statement : part.batch.statements) {
+        if (statement.block) statement.sql = BlockText(*statement.block, RoundTimeout(options_.lock_timeout));
+      }
+    }
+    return parts;
+  }
+
   [[nodiscard]] bool IsProgram() const { return layout_.name == "alembic" || layout_.name == "rails"; }
 
   [[nodiscard]] std::string Path(bool down, std::size_t part, std::size_t count) const {

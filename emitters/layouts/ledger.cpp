@@ -1,5 +1,7 @@
 #include "emitters/layouts/ledger.h"
 
+#include <algorithm>
+
 #include "compiler/support/quote.h"
 
 namespace schemac::emitters {
@@ -12,9 +14,14 @@ std::string JoinNames(const std::vector<std::string>& names) {
   return text;
 }
 
-// Adding a label IF NOT EXISTS, or building an index outside a transaction, may be done again.
+// Adding a label IF NOT EXISTS, or building an index outside a transaction, may be done again. Rows that are
+// filled in tell nothing of whether all are: that leaves a mark.
 bool MayRunTwice(const plan::Batch& batch) {
-  if (!batch.transaction) return true;
+  if (!batch.transaction) {
+    return std::none_of(batch.steps.begin(), batch.steps.end(), [](const plan::Step& step) {
+      return std::holds_alternative<plan::UpdateRows>(step.action);
+    });
+  }
   for (const plan::Step& step : batch.steps) {
     if (!std::holds_alternative<plan::AddEnumLabel>(step.action)) return false;
   }
@@ -88,7 +95,8 @@ std::string Ledger::MarkName(std::size_t batch) const {
 }
 
 bool Ledger::IsMarked(std::size_t batch) const {
-  return batch + 1 < plan_.batches.size() && !MayRunTwice(plan_.batches[batch]);
+  const plan::Batch& one = plan_.batches[batch];
+  return (batch + 1 < plan_.batches.size() || !one.transaction) && !MayRunTwice(one);
 }
 
 bool Ledger::AnyMark() const {
@@ -104,7 +112,18 @@ void Ledger::AppendFinished(std::size_t batch, std::string& body) const {
     AppendStop("NOT " + RowExists(MarkName(batch)),
                MarkName(batch) + " is not applied: what follows builds on it", body);
   }
-  for (const Stop& stop : StopsAfter(plan_.batches[batch], entry_.revision)) body += StopText(stop);
+}
+
+// Indexes are looked at up to the next mark: what is marked may have given them other names.
+void Ledger::AppendBuilt(std::size_t batch, std::string& body) const {
+  std::size_t first = 0;
+  for (std::size_t i = 0; i < batch && i < plan_.batches.size(); ++i) {
+    AppendFinished(i, body);
+    if (IsMarked(i)) first = i;
+  }
+  for (std::size_t i = first; i < batch && i < plan_.batches.size(); ++i) {
+    for (const Stop& stop : StopsAfter(plan_.batches[i], entry_.revision)) body += StopText(stop);
+  }
 }
 
 std::string Ledger::Guard(std::size_t batch) const {
@@ -128,7 +147,7 @@ std::string Ledger::Guard(std::size_t batch) const {
                  entry_.revision + " builds on " + needed + ", which is not applied", body);
     }
   }
-  for (std::size_t i = 0; i < batch && i < plan_.batches.size(); ++i) AppendFinished(i, body);
+  AppendBuilt(batch, body);
   if (IsMarked(batch)) {
     AppendStop(RowExists(MarkName(batch)),
                MarkName(batch) + " is already applied: go on with what follows it", body);

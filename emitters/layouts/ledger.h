@@ -51,6 +51,7 @@ class Ledger {
   [[nodiscard]] std::string RowExists(const std::string& revision) const;
   [[nodiscard]] bool AnyMark() const;
   void AppendFinished(std::size_t batch, std::string& body) const;
+  void AppendBuilt(std::size_t batch, std::string& body) const;
 
   const LedgerEntry& entry_;
   std::string table_;  // Quoted.

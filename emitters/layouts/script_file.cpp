@@ -89,9 +89,17 @@ class FileWriter {
     out_ += "COMMIT;\n";
   }
 
+  // What works in rounds leaves its mark itself: a client that goes on after an error must not leave it.
   void WriteAlone(std::size_t batch) {
     WriteGuard(batch);
-    AppendStatements(script_[batch], out_);
+    Batch alone = script_[batch];
+    for (Statement& statement : alone.statements) {
+      if (!statement.block) continue;
+      const bool marked = ledger_ && ledger_->IsMarked(batch);
+      statement.sql = BlockText(*statement.block, RoundTimeout(options_.lock_timeout),
+                                marked ? "    " + ledger_->Mark(batch) + ";\n" : "");
+    }
+    AppendStatements(alone, out_);
   }
 
   // The books are closed in a transaction of their own when the last batch is none, or there is no batch at

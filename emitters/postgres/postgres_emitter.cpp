@@ -72,6 +72,8 @@ class BatchEmitter {
     if (create != nullptr && std::holds_alternative<schema::Table>(create->object))
       return EmitTable(*create, at);
     Append(Spell(step.action), postgres::Remarks(step, surroundings_.recreated), GroupOf(step), {at});
+    const auto* update = std::get_if<plan::UpdateRows>(&step.action);
+    if (update != nullptr && update->by_pages) out_.statements.back().block = postgres::FillByPages(*update);
     return at + 1;
   }
 

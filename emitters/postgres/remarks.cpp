@@ -40,6 +40,11 @@ std::string OutsideOfTransactions(const plan::Action& action) {
            "first";
   if (const auto* drop = std::get_if<plan::DropObject>(&action); drop != nullptr && drop->concurrently)
     return "outside of transactions, so run by itself";
+  if (const auto* update = std::get_if<plan::UpdateRows>(&action); update != nullptr && update->by_pages)
+    return "outside of transactions: a few pages at a time, each time in one of its own; a second run goes "
+           "on with "
+           "the rows that are left\nschemac: allow opaque-block because it fills in one column and nothing "
+           "else";
   return "";
 }
 

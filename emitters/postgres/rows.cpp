@@ -24,6 +24,7 @@ void WriteKey(const schema::SeedRow& row, SqlWriter& sql) {
 }  // namespace
 
 Statements UpdateRows(const plan::UpdateRows& step) {
+  if (step.by_pages) return {BlockText(FillByPages(step))};
   SqlWriter sql;
   sql.Write("UPDATE").Name(step.table).Write("SET").Name(step.column).Write("=").Sql(step.value.text);
   if (step.only_null) sql.Write("WHERE").Name(step.column).Write("IS NULL");

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "compiler/plan/step.h"
+#include "emitters/block.h"
 #include "emitters/sql_writer.h"
 
 namespace schemac::emitters::postgres {
@@ -125,6 +126,8 @@ void AppendPartComment(const std::string& spelled, const std::string& text, Stat
 
 // rows.cpp
 Statements UpdateRows(const plan::UpdateRows& step);
+// fill_rows.cpp: the same a few pages at a time.
+Block FillByPages(const plan::UpdateRows& step);
 Statements InsertRow(const plan::InsertRow& step);
 Statements UpdateRow(const schema::SeedRow& from, const schema::SeedRow& to);
 Statements DeleteRow(const schema::SeedRow& row);

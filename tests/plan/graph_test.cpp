@@ -93,13 +93,16 @@ TEST(Graph, ALongChainNeedsNoStack) {
   EXPECT_EQ(order.nodes.front(), kNodes - 1);
 }
 
-TEST(Graph, AfterFollowsFirmEdgesOnly) {
-  Graph graph(4);
+TEST(Graph, AfterFollowsTheEdgesThatTheOrderKeeps) {
+  Graph graph(5);
   graph.Add(0, 1);
   graph.Add(1, 2);
   graph.Add(0, 3, Soft);
-  EXPECT_THAT(graph.After({1}), ElementsAre(false, true, true, false));
-  EXPECT_THAT(graph.After({0}), ElementsAre(true, true, true, false));
+  graph.Add(2, 4, Soft);
+  graph.Add(4, 2);
+  const Graph::Order order = graph.Sort(std::vector<Graph::Key>(5));
+  EXPECT_THAT(graph.After({1}, order), ElementsAre(false, true, true, false, false));
+  EXPECT_THAT(graph.After({0}, order), ElementsAre(true, true, true, true, false));
 }
 
 }  // namespace

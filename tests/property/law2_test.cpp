@@ -13,7 +13,10 @@ constexpr int kUsualPairs = 300;
 constexpr int kMostShown = 3;
 
 TEST(Law2, FoundPairs) {
-  for (const FoundPair& found : FoundPairs()) EXPECT_EQ(JudgeOffline(PairOf(found)), "") << found.name;
+  for (const FoundPair& found : FoundPairs()) {
+    EXPECT_EQ(JudgeOffline(PairOf(found)), "") << found.name;
+    EXPECT_EQ(JudgeOnline(PairOf(found)), "") << found.name;
+  }
 }
 
 // How many pairs of a run break a law, and how many are refused. The first few failures are shown, reduced.
@@ -40,13 +43,17 @@ Tally Count(const Judge& judge, int pairs) {
   return tally;
 }
 
-TEST(Law2, RandomPairs) {
-  const Tally tally = Count(JudgeOffline, PairCount(kUsualPairs));
-  RecordProperty("refused", tally.refused);
+void ExpectTheLaw(const Judge& judge) {
+  const Tally tally = Count(judge, PairCount(kUsualPairs));
+  ::testing::Test::RecordProperty("refused", tally.refused);
   EXPECT_EQ(tally.failed, 0) << tally.report;
   // Conversions that only a person can tell, and renames that wait for each other.
   EXPECT_LE(tally.refused, 5 + tally.pairs / 10);
 }
+
+TEST(Law2, RandomPairs) { ExpectTheLaw(JudgeOffline); }
+
+TEST(Law2, RandomPairsOnline) { ExpectTheLaw(JudgeOnline); }
 
 }  // namespace
 }  // namespace schemac::testing

@@ -69,6 +69,24 @@ std::string CheckCreation(const Catalog& catalog) {
   return failure;
 }
 
+std::string JudgeScripts(const SketchPair& pair, bool online) {
+  std::string errors;
+  const Catalog from = RunSql(pair.from_sql, Catalog::Empty(), errors);
+  const Catalog to = RunSql(pair.to_sql, Catalog::Empty(), errors);
+  if (!errors.empty()) return "source " + errors;
+
+  DiagnosticSink sink;
+  MigrationOptions options;
+  options.allowed = {"all"};
+  options.online = online;
+  const auto migration = MakeMigration(from, to, pair.intent, options, sink);
+  if (!migration) return "refused " + Errors(sink, Sources());
+  std::string failure = CheckSql("upgrade", migration->up.text, from, to);
+  if (failure.empty()) failure = CheckSql("downgrade", migration->down.text, to, from);
+  if (failure.empty() && !online) failure = CheckCreation(to);
+  return failure;
+}
+
 }  // namespace
 
 Catalog RunSql(const std::string& sql, Catalog start, std::string& errors) {
@@ -79,33 +97,21 @@ Catalog RunSql(const std::string& sql, Catalog start, std::string& errors) {
   return start;
 }
 
-std::optional<Migration> MigrationOf(const SketchPair& pair, std::string& refusal) {
+std::optional<Migration> MigrationOf(const SketchPair& pair, std::string& refusal, bool online) {
   const Catalog from = RunSql(pair.from_sql, Catalog::Empty(), refusal);
   const Catalog to = RunSql(pair.to_sql, Catalog::Empty(), refusal);
   DiagnosticSink sink;
   MigrationOptions options;
   options.allowed = {"all"};
+  options.online = online;
   auto migration = MakeMigration(from, to, pair.intent, options, sink);
   if (!migration) refusal += Errors(sink, Sources());
   return migration;
 }
 
-std::string JudgeOffline(const SketchPair& pair) {
-  std::string errors;
-  const Catalog from = RunSql(pair.from_sql, Catalog::Empty(), errors);
-  const Catalog to = RunSql(pair.to_sql, Catalog::Empty(), errors);
-  if (!errors.empty()) return "source " + errors;
+std::string JudgeOffline(const SketchPair& pair) { return JudgeScripts(pair, false); }
 
-  DiagnosticSink sink;
-  MigrationOptions options;
-  options.allowed = {"all"};
-  const auto migration = MakeMigration(from, to, pair.intent, options, sink);
-  if (!migration) return "refused " + Errors(sink, Sources());
-  std::string failure = CheckSql("upgrade", migration->up.text, from, to);
-  if (failure.empty()) failure = CheckSql("downgrade", migration->down.text, to, from);
-  if (failure.empty()) failure = CheckCreation(to);
-  return failure;
-}
+std::string JudgeOnline(const SketchPair& pair) { return JudgeScripts(pair, true); }
 
 std::string JudgeModel(const Catalog& catalog) {
   const std::string text = emitters::PrintModel(catalog);

@@ -13,11 +13,13 @@ namespace schemac::testing {
 schema::Catalog RunSql(const std::string& sql, schema::Catalog start, std::string& errors);
 
 // Up and down, every hazard allowed. nullopt, and why, when the program will not.
-std::optional<Migration> MigrationOf(const SketchPair& pair, std::string& refusal);
+std::optional<Migration> MigrationOf(const SketchPair& pair, std::string& refusal, bool online = false);
 
 // What fails ("" when nothing does), its first word the law; "refused …" is told apart from a failure.
 // The emitted SQL, read back: upgrade, downgrade, the whole of `to` made and taken away.
 std::string JudgeOffline(const SketchPair& pair);
+// The same for tables in use.
+std::string JudgeOnline(const SketchPair& pair);
 // `to` printed as a model and read again.
 std::string JudgeModel(const SketchPair& pair);
 std::string JudgeModel(const schema::Catalog& catalog);
