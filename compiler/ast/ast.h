@@ -431,6 +431,7 @@ struct Revision {
   Name id;
   std::vector<Name> revises;
   std::optional<Name> message;
+  std::optional<Name> profile;  // profile online;
   Span span;
 };
 

@@ -7,6 +7,7 @@
 #include "compiler/driver/commands.h"
 #include "compiler/driver/layout_files.h"
 #include "compiler/driver/new_revision.h"
+#include "compiler/driver/profile_text.h"
 #include "compiler/driver/prove.h"
 #include "compiler/driver/released.h"
 #include "compiler/driver/scripts.h"
@@ -14,6 +15,12 @@
 
 namespace schemac {
 namespace {
+
+struct CompileOptions {
+  std::vector<std::string> names;
+  bool force = false;
+  std::optional<bool> online;  // nullopt: each as its model diff says.
+};
 
 // The heads to replay, and which revisions to compile on the way; nullopt, with diagnostics, for an unknown
 // name.
@@ -104,16 +111,50 @@ class Compiler {
   Files::Texts texts_;
 };
 
-void Compile(Context& context, const std::vector<std::string>& names, bool force) {
+// Gives the named revisions the profile; the model diffs that change because of it. nullopt, with
+// diagnostics, when one of them is released.
+std::optional<Files::Texts> SetProfile(Context& context, const Project& project, const Released& released,
+                                       const std::set<std::size_t>& chosen, bool online, History& history) {
+  Files::Texts texts;
+  for (const std::size_t index : chosen) {
+    const Revision& revision = history.revisions()[index];
+    if (revision.online == online) continue;
+    if (released.Has(revision.id)) {
+      context.Fail(DiagnosticKind::History,
+                   fmt::format("{} is released: its profile stays as it is", revision.id));
+      return std::nullopt;
+    }
+    texts.emplace_back(
+        project.MigrationFile(revision.id, kRevisionSuffix),
+        WithProfile(context.sources.Get(revision.file.source).text, *revision.file.revision, online));
+    history.SetOnline(index, online);
+  }
+  return texts;
+}
+
+void Compile(Context& context, const CompileOptions& options) {
+  const std::vector<std::string>& names = options.names;
+  if (options.online && names.empty()) {
+    context.Fail(DiagnosticKind::Usage, "--online and --no-online are for revisions that are named",
+                 "schemac compile --online REVISION");
+    return;
+  }
   const std::optional<Project> project = OpenProject(context);
   if (!project) return;
-  const std::optional<History> history = LoadHistory(context, *project);
+  std::optional<History> history = LoadHistory(context, *project);
   if (!history) return;
   std::optional<std::set<std::size_t>> chosen = Choose(context, *history, names);
   if (!chosen) return;
   const std::optional<Released> released = Released::Load(context, *project);
   if (!released) return;
-  Compiler compiler(context, *project, *released, force);
+  Files::Texts profiles;
+  if (options.online) {
+    std::optional<Files::Texts> changed =
+        SetProfile(context, *project, *released, *chosen, *options.online, *history);
+    if (!changed) return;
+    profiles = *std::move(changed);
+  }
+  Compiler compiler(context, *project, *released, options.force);
   for (const std::size_t head : history->Heads()) {
     const bool compiled = CompileUpTo(
         context, *project, *history, head, [&](std::size_t index) { return chosen->contains(index); },
@@ -124,28 +165,30 @@ void Compile(Context& context, const std::vector<std::string>& names, bool force
         });
     if (!compiled) return;
   }
-  Files::Texts texts = compiler.texts();
+  Files::Texts written = std::move(profiles);
+  written.insert(written.end(), compiler.texts().begin(), compiler.texts().end());
+  Files::Texts texts = written;
   if (const auto head = HeadText(context, *project, *history)) texts.push_back(*head);
-  if (const ErrorOr<std::monostate> written = context.files.WriteAll(texts); !written) {
-    context.Fail(written.error());
+  if (const ErrorOr<std::monostate> done = context.files.WriteAll(texts); !done) {
+    context.Fail(done.error());
     return;
   }
-  for (const auto& [path, text] : compiler.texts()) context.out << "wrote " << path << "\n";
+  for (const auto& [path, text] : written) context.out << "wrote " << path << "\n";
   if (!KeepLayout(context, *project)) return;
-  if (compiler.texts().empty()) context.Say("nothing to do: all SQL is what its model diffs compile to");
+  if (written.empty()) context.Say("nothing to do: all SQL is what its model diffs compile to");
 }
 
 }  // namespace
 
 void AddCompile(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("compile", "Write the SQL of revisions anew from their model diffs");
-  auto names = std::make_shared<std::vector<std::string>>();
-  auto force = std::make_shared<bool>(false);
-  command->add_option("revisions", *names, "The revisions (default: all)");
-  command->add_flag("--force", *force, "Write over SQL that was edited by hand");
-  command->callback([&action, names, force] {
-    action = [names, force](Context& context) { Compile(context, *names, *force); };
-  });
+  auto options = std::make_shared<CompileOptions>();
+  command->add_option("revisions", options->names, "The revisions (default: all)");
+  command->add_flag("--force", options->force, "Write over SQL that was edited by hand");
+  command->add_flag("--online,!--no-online", options->online,
+                    "Give the revisions the profile for tables in use, or take it away");
+  command->callback(
+      [&action, options] { action = [options](Context& context) { Compile(context, *options); }; });
 }
 
 }  // namespace schemac

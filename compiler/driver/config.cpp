@@ -33,6 +33,7 @@ class Reader {
   void Version(const toml::table& table, std::optional<int>& value);
   void Layout(const toml::table& table, ScriptSettings& settings);
   void Rows(const toml::table& table, std::size_t& value);
+  void Flag(const toml::table& table, std::string_view key, bool& value);
   void Tenants(const toml::table& table, TenantSettings& tenants);
 
   SourceId source_;
@@ -144,6 +145,16 @@ void Reader::Rows(const toml::table& table, std::size_t& value) {
   value = static_cast<std::size_t>(number->get());
 }
 
+void Reader::Flag(const toml::table& table, std::string_view key, bool& value) {
+  const toml::node* node = table.get(key);
+  if (node == nullptr) return;
+  if (const auto* flag = node->as_boolean(); flag != nullptr) {
+    value = flag->get();
+    return;
+  }
+  Report(node->source(), fmt::format("\"{}\" must be true or false", key));
+}
+
 void Reader::Tenants(const toml::table& table, TenantSettings& tenants) {
   const toml::node* node = table.get("tenants");
   if (node == nullptr) return;
@@ -163,7 +174,7 @@ Config Reader::Read(const toml::table& table) {
   Config config;
   RefuseUnknown(table,
                 {"model", "migrations", "ledger_table", "lock_timeout", "owner", "postgres_version", "layout",
-                 "layout_folder", "backfill_batch", "tenants"},
+                 "layout_folder", "backfill_batch", "online", "tenants"},
                 "");
   Strings(table, "model", config.model);
   if (config.model.empty()) Report(table.get("model")->source(), "\"model\" names no file");
@@ -175,6 +186,7 @@ Config Reader::Read(const toml::table& table) {
   Version(table, config.scripts.postgres_version);
   Layout(table, config.scripts);
   Rows(table, config.scripts.backfill_batch);
+  Flag(table, "online", config.scripts.online);
   Tenants(table, config.tenants);
   return config;
 }

@@ -32,6 +32,10 @@ void AddDiff(CLI::App& app, Action& action) {
   AddRepeated(*command, "--allow", options->allowed, "Hazards to take: drop-table, drop-column, …, or all")
       ->delimiter(',');
   command->add_flag("--concurrently", options->concurrently, "Build new indexes outside the transaction");
+  command->add_flag(
+      "--online,!--no-online", options->online,
+      "For tables in use: several transactions, each of which locks them for a moment (default: "
+      "the project's)");
   command->callback([&action, options, format] {
     options->json = *format == "json";
     action = [options](Context& context) {

@@ -26,6 +26,7 @@ struct DiffOptions {
   Answers answers;
   std::vector<std::string> allowed;
   bool concurrently = false;  // New indexes on tables that exist are built outside the transaction.
+  std::optional<bool> online;  // For tables in use; nullopt for what the project says.
 };
 
 // The intent of `to` that applies, with the answers of the command line and of the terminal.

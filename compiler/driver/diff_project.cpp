@@ -81,6 +81,7 @@ void DiffProject(Context& context, const DiffOptions& options) {
   request.id = options.id;
   request.message = options.message;
   request.slug = options.message.empty() ? SlugFor(migration->diff, from.catalog) : Slugify(options.message);
+  request.online = options.online;
   request.allowed = AllowedAndUsed(migration->up.plan, allowed);
   const std::optional<NewRevision> revision = MakeRevision(context, *project, *history, Only(*head), request,
                                                            migration->diff, from.catalog, to.catalog);

@@ -21,9 +21,10 @@ std::optional<Reading> PrepareSide(Context& context, const std::string& argument
   return is_from ? PrepareState(context, "head") : PrepareModel(context, *project);
 }
 
-MigrationOptions OptionsBetween(const DiffOptions& options, const std::vector<std::string>& allowed,
-                                const State& from, const State& to) {
+MigrationOptions OptionsBetween(const DiffOptions& options, bool online,
+                                const std::vector<std::string>& allowed, const State& from, const State& to) {
   MigrationOptions result;
+  result.online = online;
   result.allowed = {allowed.begin(), allowed.end()};
   result.up.title =
       OneLine(options.message.empty() ? fmt::format("from {} to {}", from.name, to.name) : options.message);
@@ -48,8 +49,13 @@ bool WriteFiles(Context& context, const DiffOptions& options, const Migration& m
 }  // namespace
 
 void DiffStates(Context& context, const DiffOptions& options) {
-  // A project around the two says who owns what they make.
-  if (HasProject(context) && !OpenProject(context)) return;
+  // A project around the two says who owns what they make, and whether tables are in use meanwhile.
+  bool online = false;
+  if (HasProject(context)) {
+    const std::optional<Project> project = OpenProject(context);
+    if (!project) return;
+    online = project->config.scripts.online;
+  }
   const std::optional<Reading> from_reading = PrepareSide(context, options.from, true);
   const std::optional<Reading> to_reading = PrepareSide(context, options.to, false);
   if (!from_reading || !to_reading) return;
@@ -61,7 +67,8 @@ void DiffStates(Context& context, const DiffOptions& options) {
   std::vector<std::string> allowed = options.allowed;
   if (!SettleHazards(context, from.catalog, to.catalog, *intent, allowed)) return;
   const std::optional<Migration> migration = MakeMigration(
-      from.catalog, to.catalog, *intent, OptionsBetween(options, allowed, from, to), context.sink);
+      from.catalog, to.catalog, *intent,
+      OptionsBetween(options, options.online.value_or(online), allowed, from, to), context.sink);
   if (!migration || !Prove(context, from.catalog, to.catalog, *migration)) return;
   if (!WriteFiles(context, options, *migration)) return;
 

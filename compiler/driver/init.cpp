@@ -56,6 +56,7 @@ std::string ConfigText(const std::string& model, const std::string& migrations) 
 # postgres_version = 14       # The oldest server that the SQL must run on.
 # owner = "postgres"          # The role that runs the scripts, and so owns what has no OWNER TO.
 # lock_timeout = "5s"         # How long a statement waits for a lock; "" for ever.
+# online = true               # New revisions are made for tables that are in use.
 # ledger_table = "schemac_revision"
 )",
                      first, what, second);

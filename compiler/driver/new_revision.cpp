@@ -73,8 +73,10 @@ std::optional<NewRevision> MakeRevision(Context& context, const Project& project
   if (!CheckId(context, revision.id)) return std::nullopt;
   revision.message = OneLine(request.message);
   for (const std::size_t parent : parents) revision.revises.push_back(history.revisions()[parent].id);
-  const std::string text = emitters::PrintRevision({revision.id, revision.revises, revision.message}, diff,
-                                                   before, request.allowed);
+  // Before the first one there is nothing that could be in use.
+  revision.online = request.online.value_or(project.config.scripts.online) && !parents.empty();
+  const std::string text = emitters::PrintRevision(
+      {revision.id, revision.revises, revision.message, revision.online}, diff, before, request.allowed);
   const std::string path = project.MigrationFile(revision.id, kRevisionSuffix);
   const std::optional<RevisionEffect> effect = ReadBack(context, revision, text, path, before, after);
   if (!effect) return std::nullopt;

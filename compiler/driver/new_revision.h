@@ -18,6 +18,7 @@ struct RevisionRequest {
   std::string message;
   std::string slug;
   std::vector<std::string> allowed;
+  std::optional<bool> online{};  // For tables in use; nullopt for what the project says.
 };
 
 struct NewRevision {

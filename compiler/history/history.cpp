@@ -29,6 +29,14 @@ struct Loaded {
   Span id_span;
 };
 
+bool IsOnline(const ast::Revision& revision, DiagnosticSink& sink) {
+  if (!revision.profile || revision.profile->text == "online") return revision.profile.has_value();
+  sink.Report(Diagnostic(DiagnosticKind::History, revision.profile->span,
+                         fmt::format("no profile is called \"{}\"", revision.profile->text))
+                  .Fix("write \"profile online;\", or leave the line out"));
+  return false;
+}
+
 std::vector<Loaded> ParseAll(const std::vector<RevisionFile>& files, const Sources& sources,
                              DiagnosticSink& sink) {
   std::vector<Loaded> all;
@@ -60,6 +68,7 @@ std::vector<Loaded> ParseAll(const std::vector<RevisionFile>& files, const Sourc
     loaded.revision.id = id.text;
     for (const ast::Name& parent : tree.revision->revises) loaded.revision.revises.push_back(parent.text);
     if (tree.revision->message) loaded.revision.message = tree.revision->message->text;
+    loaded.revision.online = IsOnline(*tree.revision, sink);
     loaded.revision.file = std::move(tree);
     all.push_back(std::move(loaded));
   }

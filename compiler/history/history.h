@@ -24,6 +24,7 @@ struct Revision {
   std::string id;
   std::vector<std::string> revises;
   std::string message;
+  bool online = false;  // `profile online`: its scripts are for tables in use.
   ast::File file;
 };
 
@@ -36,6 +37,9 @@ class History {
   // Parses every file. Ids that differ from the stem or stand twice, parents that are missing and cycles are
   // diagnostics of kind History; what could be read is in the history all the same.
   static History Load(const std::vector<RevisionFile>& files, const Sources& sources, DiagnosticSink& sink);
+
+  // Another profile for a revision than its file tells.
+  void SetOnline(std::size_t revision, bool online) { revisions_.at(revision).online = online; }
 
   // Parents before children; among those that are free to come next, by id.
   [[nodiscard]] const std::vector<Revision>& revisions() const { return revisions_; }

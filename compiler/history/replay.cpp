@@ -130,9 +130,10 @@ MigrationOptions OptionsFor(const std::string& id, const std::vector<std::string
 std::optional<Migration> CompileRevision(const Revision& revision, const schema::Catalog& before,
                                          const RevisionEffect& effect, const ScriptSettings& settings,
                                          DiagnosticSink& sink) {
-  return MakeMigration(before, effect.after, effect.intent,
-                       OptionsFor(revision.id, revision.revises, revision.message, effect.allowed, settings),
-                       sink);
+  MigrationOptions options =
+      OptionsFor(revision.id, revision.revises, revision.message, effect.allowed, settings);
+  options.online = revision.online;
+  return MakeMigration(before, effect.after, effect.intent, options, sink);
 }
 
 }  // namespace schemac

@@ -43,6 +43,7 @@ struct ScriptSettings {
   std::string layout_folder;  // Where its files stand, from the project's folder.
   // How many rows a backfill fills at a time in a script for a web editor; 0 for all at once.
   std::size_t backfill_batch = 0;
+  bool online = false;  // New revisions are made for tables in use; each says by itself whether it is one.
 };
 
 // How the scripts of a revision are headed and booked.

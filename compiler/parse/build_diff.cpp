@@ -31,6 +31,9 @@ ast::Revision Builder::BuildRevision(P::ModelDiffContext& context) {
   if (auto* message = context.messageClause(); message != nullptr && IsWhole(*message)) {
     revision.message = BuildText(*message->text());
   }
+  if (auto* profile = context.profileClause(); profile != nullptr && IsWhole(*profile)) {
+    revision.profile = BuildName(*profile->identifier());
+  }
   return revision;
 }
 

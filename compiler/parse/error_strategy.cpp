@@ -19,6 +19,7 @@ bool IsRecoveryUnit(std::size_t rule) {
     case SchemaParser::RuleRevisionClause:
     case SchemaParser::RuleRevisesClause:
     case SchemaParser::RuleMessageClause:
+    case SchemaParser::RuleProfileClause:
     case SchemaParser::RuleItem:
     case SchemaParser::RuleDiffItem:
     case SchemaParser::RuleTableHead:

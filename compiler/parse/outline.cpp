@@ -172,7 +172,7 @@ void Outliner::Visit(antlr4::ParserRuleContext& context, bool in_name) {
   if (top) {
     pending_.item = context.start->getType();
     pending_.header = rule == SchemaParser::RuleRevisionClause || rule == SchemaParser::RuleRevisesClause ||
-                      rule == SchemaParser::RuleMessageClause;
+                      rule == SchemaParser::RuleMessageClause || rule == SchemaParser::RuleProfileClause;
   }
   if (parent_rule == SchemaParser::RuleColumn && IsInBody(*parent)) {
     if (rule == SchemaParser::RuleIdentifier) pending_.column = Piece::Column::Name;

@@ -24,6 +24,7 @@ struct RevisionHeader {
   std::string id;
   std::vector<std::string> revises;
   std::string message;
+  bool online = false;  // `profile online`.
 };
 // A model diff: AnalyzeRevision(Parse(PrintRevision(h, d)), before).after == Apply(before, d), and comparing
 // gives `d` again. `before` is the state that the diff starts from.

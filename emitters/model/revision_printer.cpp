@@ -504,6 +504,7 @@ std::string PrintRevision(const RevisionHeader& header, const schema::Diff& diff
     out += ";\n";
   }
   if (!header.message.empty()) out += "message  " + Title(header.message) + ";\n";
+  if (header.online) out += "profile  online;\n";
   if (!allowed.empty()) {
     out += "\nallow ";
     for (std::size_t i = 0; i < allowed.size(); ++i) out += (i > 0 ? ", " : "") + allowed[i];

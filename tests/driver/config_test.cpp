@@ -68,12 +68,13 @@ TEST(ConfigTest, UnknownSettingsAreErrorsWithPlaceAndSuggestion) {
 
 TEST(ConfigTest, LayoutTenantsAndBatches) {
   const Parsed parsed = ParseText(
-      "layout = \"flyway\"\nbackfill_batch = 500\n[tenants]\nschema = \"shop\"\nfile = \"t.txt\"\n"
+      "layout = \"flyway\"\nbackfill_batch = 500\nonline = true\n[tenants]\nschema = \"shop\"\nfile = \"t.txt\"\n"
       "names = [\"a\", \"b\"]\ncanary = \"a\"\n");
   ASSERT_TRUE(parsed.config);
   EXPECT_EQ(parsed.config->scripts.layout, "flyway");
   EXPECT_EQ(parsed.config->scripts.layout_folder, "db/migration");
   EXPECT_EQ(parsed.config->scripts.backfill_batch, 500U);
+  EXPECT_TRUE(parsed.config->scripts.online);
   EXPECT_EQ(parsed.config->tenants.schema, "shop");
   EXPECT_EQ(parsed.config->tenants.names.size(), 2U);
   EXPECT_EQ(parsed.config->tenants.canary.size(), 1U);
@@ -81,6 +82,7 @@ TEST(ConfigTest, LayoutTenantsAndBatches) {
   EXPECT_FALSE(ParseText("layout = \"x\"\n").config);
   EXPECT_FALSE(ParseText("layout_folder = \"x\"\n").config);
   EXPECT_FALSE(ParseText("backfill_batch = -1\n").config);
+  EXPECT_FALSE(ParseText("online = \"yes\"\n").config);
   EXPECT_FALSE(ParseText("[tenants]\ncanaries = []\n").config);
 }
 

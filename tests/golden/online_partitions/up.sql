@@ -1,0 +1,100 @@
+-- from from.schema to to.schema
+-- for PostgreSQL 14 or later; undone by down.sql
+-- locks:  events ACCESS EXCLUSIVE while it is scanned, then ACCESS EXCLUSIVE, brief, then SHARE UPDATE EXCLUSIVE while it is scanned, then SHARE while an index is built;
+--         sources SHARE ROW EXCLUSIVE, brief
+-- data:   updates rows of events a few at a time; loses none
+-- online: all but events, for which there is no other form
+-- retry:  a part that stops since it got no lock within 5s has done nothing: run it again
+
+-- part 1 of 7
+
+BEGIN;
+SET LOCAL lock_timeout = '5s';
+
+ALTER TABLE events
+    ADD CONSTRAINT events_id_positive CHECK (id > 0) NOT VALID,
+    ADD CONSTRAINT events_source_fkey FOREIGN KEY (source) REFERENCES sources (id);
+COMMIT;
+
+-- part 2 of 7: outside a transaction, where PostgreSQL wants it
+
+-- before NULL is refused
+-- outside of transactions: a few pages at a time, each time in one of its own; a second run goes on with the rows that are left
+-- schemac: allow opaque-block because it fills in one column and nothing else
+DO $$
+#variable_conflict use_column
+DECLARE
+    schemac_page bigint;
+    schemac_pages bigint;
+    schemac_rows bigint;
+    schemac_filled bigint;
+    schemac_before bigint;
+BEGIN
+    LOOP
+        schemac_page := 0;
+        schemac_filled := 0;
+        LOOP
+            SET LOCAL lock_timeout = '5s';
+            schemac_pages := (WITH RECURSIVE schemac_tree(relation) AS (
+                SELECT 'events'::regclass::oid
+                UNION ALL
+                SELECT inhrelid FROM pg_inherits JOIN schemac_tree ON inhparent = relation)
+              SELECT max(pg_relation_size(relation)) / current_setting('block_size')::bigint FROM schemac_tree);
+            EXIT WHEN schemac_page > schemac_pages;
+            UPDATE events SET kind = 'none'
+              WHERE kind IS NULL
+                AND ctid >= format('(%s,0)', schemac_page)::tid
+                AND ctid < format('(%s,0)', schemac_page + 32)::tid;
+            GET DIAGNOSTICS schemac_rows = ROW_COUNT;
+            schemac_filled := schemac_filled + schemac_rows;
+            schemac_page := schemac_page + 32;
+            COMMIT;
+        END LOOP;
+        EXIT WHEN schemac_filled = 0 OR schemac_filled >= schemac_before;
+        schemac_before := schemac_filled;
+    END LOOP;
+END
+$$;
+
+-- part 3 of 7
+
+BEGIN;
+SET LOCAL lock_timeout = '5s';
+
+-- proves that no row holds NULL; dropped again below
+ALTER TABLE events ADD CONSTRAINT events_kind_not_null CHECK (kind IS NOT NULL) NOT VALID;
+COMMIT;
+
+-- part 4 of 7
+
+BEGIN;
+SET LOCAL lock_timeout = '5s';
+
+-- fails where a row came without a value meanwhile: fill in those, then run it again
+ALTER TABLE events VALIDATE CONSTRAINT events_kind_not_null;
+COMMIT;
+
+-- part 5 of 7
+
+BEGIN;
+SET LOCAL lock_timeout = '5s';
+
+ALTER TABLE events ALTER COLUMN kind SET NOT NULL;
+ALTER TABLE events DROP CONSTRAINT events_kind_not_null;
+COMMIT;
+
+-- part 6 of 7
+
+BEGIN;
+SET LOCAL lock_timeout = '5s';
+
+CREATE INDEX events_kind ON events (kind);
+COMMIT;
+
+-- part 7 of 7
+
+BEGIN;
+SET LOCAL lock_timeout = '5s';
+
+ALTER TABLE events VALIDATE CONSTRAINT events_id_positive;
+COMMIT;
