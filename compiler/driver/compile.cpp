@@ -185,8 +185,10 @@ void AddCompile(CLI::App& app, Action& action) {
   auto options = std::make_shared<CompileOptions>();
   command->add_option("revisions", options->names, "The revisions (default: all)");
   command->add_flag("--force", options->force, "Write over SQL that was edited by hand");
-  command->add_flag("--online,!--no-online", options->online,
-                    "Give the revisions the profile for tables in use, or take it away");
+  command->add_flag_callback(
+      "--online", [options] { options->online = true; }, "Give the revisions the profile for tables in use");
+  command->add_flag_callback(
+      "--no-online", [options] { options->online = false; }, "Take it away");
   command->callback(
       [&action, options] { action = [options](Context& context) { Compile(context, *options); }; });
 }

@@ -32,10 +32,12 @@ void AddDiff(CLI::App& app, Action& action) {
   AddRepeated(*command, "--allow", options->allowed, "Hazards to take: drop-table, drop-column, …, or all")
       ->delimiter(',');
   command->add_flag("--concurrently", options->concurrently, "Build new indexes outside the transaction");
-  command->add_flag(
-      "--online,!--no-online", options->online,
-      "For tables in use: several transactions, each of which locks them for a moment (default: "
-      "the project's)");
+  command->add_flag_callback(
+      "--online", [options] { options->online = true; },
+      "For tables in use: several transactions, each of which locks them for a moment (default: the "
+      "project's)");
+  command->add_flag_callback(
+      "--no-online", [options] { options->online = false; }, "In as few as it can be");
   command->callback([&action, options, format] {
     options->json = *format == "json";
     action = [options](Context& context) {

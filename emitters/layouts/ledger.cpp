@@ -95,6 +95,7 @@ std::string Ledger::MarkName(std::size_t batch) const {
 }
 
 bool Ledger::IsMarked(std::size_t batch) const {
+  if (batch >= plan_.batches.size()) return false;  // The closing transaction.
   const plan::Batch& one = plan_.batches[batch];
   return (batch + 1 < plan_.batches.size() || !one.transaction) && !MayRunTwice(one);
 }

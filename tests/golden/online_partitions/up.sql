@@ -6,7 +6,7 @@
 -- online: all but events, for which there is no other form
 -- retry:  a part that stops since it got no lock within 5s has done nothing: run it again
 
--- part 1 of 7
+-- part 1 of 8
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -16,7 +16,7 @@ ALTER TABLE events
     ADD CONSTRAINT events_source_fkey FOREIGN KEY (source) REFERENCES sources (id);
 COMMIT;
 
--- part 2 of 7: outside a transaction, where PostgreSQL wants it
+-- part 2 of 8: outside a transaction, where PostgreSQL wants it
 
 -- before NULL is refused
 -- outside of transactions: a few pages at a time, each time in one of its own; a second run goes on with the rows that are left
@@ -44,10 +44,10 @@ BEGIN
             UPDATE events SET kind = 'none'
               WHERE kind IS NULL
                 AND ctid >= format('(%s,0)', schemac_page)::tid
-                AND ctid < format('(%s,0)', schemac_page + 32)::tid;
+                AND ctid < format('(%s,0)', schemac_page + 8)::tid;
             GET DIAGNOSTICS schemac_rows = ROW_COUNT;
             schemac_filled := schemac_filled + schemac_rows;
-            schemac_page := schemac_page + 32;
+            schemac_page := schemac_page + 8;
             COMMIT;
         END LOOP;
         EXIT WHEN schemac_filled = 0 OR schemac_filled >= schemac_before;
@@ -56,7 +56,7 @@ BEGIN
 END
 $$;
 
--- part 3 of 7
+-- part 3 of 8
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -65,16 +65,55 @@ SET LOCAL lock_timeout = '5s';
 ALTER TABLE events ADD CONSTRAINT events_kind_not_null CHECK (kind IS NOT NULL) NOT VALID;
 COMMIT;
 
--- part 4 of 7
+-- part 4 of 8: outside a transaction, where PostgreSQL wants it
+
+-- for rows that came without a value meanwhile
+-- outside of transactions: a few pages at a time, each time in one of its own; a second run goes on with the rows that are left
+-- schemac: allow opaque-block because it fills in one column and nothing else
+DO $$
+#variable_conflict use_column
+DECLARE
+    schemac_page bigint;
+    schemac_pages bigint;
+    schemac_rows bigint;
+    schemac_filled bigint;
+    schemac_before bigint;
+BEGIN
+    LOOP
+        schemac_page := 0;
+        schemac_filled := 0;
+        LOOP
+            SET LOCAL lock_timeout = '5s';
+            schemac_pages := (WITH RECURSIVE schemac_tree(relation) AS (
+                SELECT 'events'::regclass::oid
+                UNION ALL
+                SELECT inhrelid FROM pg_inherits JOIN schemac_tree ON inhparent = relation)
+              SELECT max(pg_relation_size(relation)) / current_setting('block_size')::bigint FROM schemac_tree);
+            EXIT WHEN schemac_page > schemac_pages;
+            UPDATE events SET kind = 'none'
+              WHERE kind IS NULL
+                AND ctid >= format('(%s,0)', schemac_page)::tid
+                AND ctid < format('(%s,0)', schemac_page + 8)::tid;
+            GET DIAGNOSTICS schemac_rows = ROW_COUNT;
+            schemac_filled := schemac_filled + schemac_rows;
+            schemac_page := schemac_page + 8;
+            COMMIT;
+        END LOOP;
+        EXIT WHEN schemac_filled = 0 OR schemac_filled >= schemac_before;
+        schemac_before := schemac_filled;
+    END LOOP;
+END
+$$;
+
+-- part 5 of 8
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
 
--- fails where a row came without a value meanwhile: fill in those, then run it again
 ALTER TABLE events VALIDATE CONSTRAINT events_kind_not_null;
 COMMIT;
 
--- part 5 of 7
+-- part 6 of 8
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -83,7 +122,7 @@ ALTER TABLE events ALTER COLUMN kind SET NOT NULL;
 ALTER TABLE events DROP CONSTRAINT events_kind_not_null;
 COMMIT;
 
--- part 6 of 7
+-- part 7 of 8
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -91,7 +130,7 @@ SET LOCAL lock_timeout = '5s';
 CREATE INDEX events_kind ON events (kind);
 COMMIT;
 
--- part 7 of 7
+-- part 8 of 8
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';

@@ -5,7 +5,7 @@
 -- online: no table is kept from writers while its rows are read or written
 -- retry:  a part that stops since it got no lock within 5s has done nothing: run it again
 
--- part 1 of 18
+-- part 1 of 20
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -21,7 +21,7 @@ ALTER TABLE people
 ALTER TABLE people ALTER COLUMN city SET NOT NULL;
 COMMIT;
 
--- part 2 of 18: outside a transaction, where PostgreSQL wants it
+-- part 2 of 20: outside a transaction, where PostgreSQL wants it
 
 -- before NULL is refused
 -- outside of transactions: a few pages at a time, each time in one of its own; a second run goes on with the rows that are left
@@ -45,10 +45,10 @@ BEGIN
             UPDATE people SET email = 'unknown'
               WHERE email IS NULL
                 AND ctid >= format('(%s,0)', schemac_page)::tid
-                AND ctid < format('(%s,0)', schemac_page + 32)::tid;
+                AND ctid < format('(%s,0)', schemac_page + 8)::tid;
             GET DIAGNOSTICS schemac_rows = ROW_COUNT;
             schemac_filled := schemac_filled + schemac_rows;
-            schemac_page := schemac_page + 32;
+            schemac_page := schemac_page + 8;
             COMMIT;
         END LOOP;
         EXIT WHEN schemac_filled = 0 OR schemac_filled >= schemac_before;
@@ -57,7 +57,7 @@ BEGIN
 END
 $$;
 
--- part 3 of 18
+-- part 3 of 20
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -66,16 +66,51 @@ SET LOCAL lock_timeout = '5s';
 ALTER TABLE people ADD CONSTRAINT people_email_not_null CHECK (email IS NOT NULL) NOT VALID;
 COMMIT;
 
--- part 4 of 18
+-- part 4 of 20: outside a transaction, where PostgreSQL wants it
+
+-- for rows that came without a value meanwhile
+-- outside of transactions: a few pages at a time, each time in one of its own; a second run goes on with the rows that are left
+-- schemac: allow opaque-block because it fills in one column and nothing else
+DO $$
+#variable_conflict use_column
+DECLARE
+    schemac_page bigint;
+    schemac_pages bigint;
+    schemac_rows bigint;
+    schemac_filled bigint;
+    schemac_before bigint;
+BEGIN
+    LOOP
+        schemac_page := 0;
+        schemac_filled := 0;
+        LOOP
+            SET LOCAL lock_timeout = '5s';
+            schemac_pages := pg_relation_size('people') / current_setting('block_size')::bigint;
+            EXIT WHEN schemac_page > schemac_pages;
+            UPDATE people SET email = 'unknown'
+              WHERE email IS NULL
+                AND ctid >= format('(%s,0)', schemac_page)::tid
+                AND ctid < format('(%s,0)', schemac_page + 8)::tid;
+            GET DIAGNOSTICS schemac_rows = ROW_COUNT;
+            schemac_filled := schemac_filled + schemac_rows;
+            schemac_page := schemac_page + 8;
+            COMMIT;
+        END LOOP;
+        EXIT WHEN schemac_filled = 0 OR schemac_filled >= schemac_before;
+        schemac_before := schemac_filled;
+    END LOOP;
+END
+$$;
+
+-- part 5 of 20
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
 
--- fails where a row came without a value meanwhile: fill in those, then run it again
 ALTER TABLE people VALIDATE CONSTRAINT people_email_not_null;
 COMMIT;
 
--- part 5 of 18
+-- part 6 of 20
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -84,7 +119,7 @@ ALTER TABLE people ALTER COLUMN email SET NOT NULL;
 ALTER TABLE people DROP CONSTRAINT people_email_not_null;
 COMMIT;
 
--- part 6 of 18: outside a transaction, where PostgreSQL wants it
+-- part 7 of 20: outside a transaction, where PostgreSQL wants it
 
 -- a value for the rows that exist
 -- outside of transactions: a few pages at a time, each time in one of its own; a second run goes on with the rows that are left
@@ -108,10 +143,10 @@ BEGIN
             UPDATE people SET noted = clock_timestamp()::text
               WHERE noted IS NULL
                 AND ctid >= format('(%s,0)', schemac_page)::tid
-                AND ctid < format('(%s,0)', schemac_page + 32)::tid;
+                AND ctid < format('(%s,0)', schemac_page + 8)::tid;
             GET DIAGNOSTICS schemac_rows = ROW_COUNT;
             schemac_filled := schemac_filled + schemac_rows;
-            schemac_page := schemac_page + 32;
+            schemac_page := schemac_page + 8;
             COMMIT;
         END LOOP;
         EXIT WHEN schemac_filled = 0 OR schemac_filled >= schemac_before;
@@ -120,7 +155,7 @@ BEGIN
 END
 $$;
 
--- part 7 of 18
+-- part 8 of 20
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -128,7 +163,7 @@ SET LOCAL lock_timeout = '5s';
 ALTER TABLE people VALIDATE CONSTRAINT people_phone_not_null;
 COMMIT;
 
--- part 8 of 18
+-- part 9 of 20
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -138,7 +173,7 @@ ALTER TABLE people ALTER COLUMN phone SET NOT NULL;
 ALTER TABLE people DROP CONSTRAINT people_phone_not_null;
 COMMIT;
 
--- part 9 of 18: outside a transaction, where PostgreSQL wants it
+-- part 10 of 20: outside a transaction, where PostgreSQL wants it
 
 -- a value for the rows that exist
 -- outside of transactions: a few pages at a time, each time in one of its own; a second run goes on with the rows that are left
@@ -162,10 +197,10 @@ BEGIN
             UPDATE people SET slug = lower(name)
               WHERE slug IS NULL
                 AND ctid >= format('(%s,0)', schemac_page)::tid
-                AND ctid < format('(%s,0)', schemac_page + 32)::tid;
+                AND ctid < format('(%s,0)', schemac_page + 8)::tid;
             GET DIAGNOSTICS schemac_rows = ROW_COUNT;
             schemac_filled := schemac_filled + schemac_rows;
-            schemac_page := schemac_page + 32;
+            schemac_page := schemac_page + 8;
             COMMIT;
         END LOOP;
         EXIT WHEN schemac_filled = 0 OR schemac_filled >= schemac_before;
@@ -174,7 +209,7 @@ BEGIN
 END
 $$;
 
--- part 10 of 18
+-- part 11 of 20
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -183,16 +218,51 @@ SET LOCAL lock_timeout = '5s';
 ALTER TABLE people ADD CONSTRAINT people_slug_not_null CHECK (slug IS NOT NULL) NOT VALID;
 COMMIT;
 
--- part 11 of 18
+-- part 12 of 20: outside a transaction, where PostgreSQL wants it
+
+-- for rows that came without a value meanwhile
+-- outside of transactions: a few pages at a time, each time in one of its own; a second run goes on with the rows that are left
+-- schemac: allow opaque-block because it fills in one column and nothing else
+DO $$
+#variable_conflict use_column
+DECLARE
+    schemac_page bigint;
+    schemac_pages bigint;
+    schemac_rows bigint;
+    schemac_filled bigint;
+    schemac_before bigint;
+BEGIN
+    LOOP
+        schemac_page := 0;
+        schemac_filled := 0;
+        LOOP
+            SET LOCAL lock_timeout = '5s';
+            schemac_pages := pg_relation_size('people') / current_setting('block_size')::bigint;
+            EXIT WHEN schemac_page > schemac_pages;
+            UPDATE people SET slug = lower(name)
+              WHERE slug IS NULL
+                AND ctid >= format('(%s,0)', schemac_page)::tid
+                AND ctid < format('(%s,0)', schemac_page + 8)::tid;
+            GET DIAGNOSTICS schemac_rows = ROW_COUNT;
+            schemac_filled := schemac_filled + schemac_rows;
+            schemac_page := schemac_page + 8;
+            COMMIT;
+        END LOOP;
+        EXIT WHEN schemac_filled = 0 OR schemac_filled >= schemac_before;
+        schemac_before := schemac_filled;
+    END LOOP;
+END
+$$;
+
+-- part 13 of 20
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
 
--- fails where a row came without a value meanwhile: fill in those, then run it again
 ALTER TABLE people VALIDATE CONSTRAINT people_slug_not_null;
 COMMIT;
 
--- part 12 of 18
+-- part 14 of 20
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -201,7 +271,7 @@ ALTER TABLE people ALTER COLUMN slug SET NOT NULL;
 ALTER TABLE people DROP CONSTRAINT people_slug_not_null;
 COMMIT;
 
--- part 13 of 18: outside a transaction, where PostgreSQL wants it
+-- part 15 of 20: outside a transaction, where PostgreSQL wants it
 
 -- a value for the rows that exist
 -- outside of transactions: a few pages at a time, each time in one of its own; a second run goes on with the rows that are left
@@ -225,10 +295,10 @@ BEGIN
             UPDATE people SET token = gen_random_uuid()
               WHERE token IS NULL
                 AND ctid >= format('(%s,0)', schemac_page)::tid
-                AND ctid < format('(%s,0)', schemac_page + 32)::tid;
+                AND ctid < format('(%s,0)', schemac_page + 8)::tid;
             GET DIAGNOSTICS schemac_rows = ROW_COUNT;
             schemac_filled := schemac_filled + schemac_rows;
-            schemac_page := schemac_page + 32;
+            schemac_page := schemac_page + 8;
             COMMIT;
         END LOOP;
         EXIT WHEN schemac_filled = 0 OR schemac_filled >= schemac_before;
@@ -237,7 +307,7 @@ BEGIN
 END
 $$;
 
--- part 14 of 18
+-- part 16 of 20
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -246,7 +316,7 @@ SET LOCAL lock_timeout = '5s';
 ALTER TABLE people ADD CONSTRAINT people_token_not_null CHECK (token IS NOT NULL) NOT VALID;
 COMMIT;
 
--- part 15 of 18
+-- part 17 of 20
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -254,7 +324,7 @@ SET LOCAL lock_timeout = '5s';
 ALTER TABLE people VALIDATE CONSTRAINT people_token_not_null;
 COMMIT;
 
--- part 16 of 18
+-- part 18 of 20
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -263,13 +333,13 @@ ALTER TABLE people ALTER COLUMN token SET NOT NULL;
 ALTER TABLE people DROP CONSTRAINT people_token_not_null;
 COMMIT;
 
--- part 17 of 18: outside a transaction, where PostgreSQL wants it
+-- part 19 of 20: outside a transaction, where PostgreSQL wants it
 
 -- outside of transactions, so run by itself; what a build that failed has left behind is dropped first
 DROP INDEX CONCURRENTLY IF EXISTS people_slug_key;
 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS people_slug_key ON people (slug);
 
--- part 18 of 18
+-- part 20 of 20
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
