@@ -1,6 +1,8 @@
 // From the node of a statement to what runs it.
 #include <cctype>
 
+#include <fmt/format.h>
+
 #include "compiler/sql/statement_foreign_table.h"
 #include "compiler/sql/statements.h"
 
@@ -98,7 +100,18 @@ Done RunDefine(Session& session, const PgQuery__Node& node) {
   }
 }
 
+// Whoever makes an object gives it the default privileges of its own, which a catalog does not know apart
+// from those of the role that runs the script.
+Done CheckCreator(const Session& session) {
+  if (session.role.empty() || session.role == session.owner) return Ok();
+  const auto& objects = session.catalog->objects();
+  const auto first = objects.lower_bound({schema::ObjectKind::DefaultPrivileges, "", "", ""});
+  if (first == objects.end() || first->first.kind != schema::ObjectKind::DefaultPrivileges) return Ok();
+  return Unsupported(-1, fmt::format("making an object as \"{}\" under default privileges", session.role));
+}
+
 Done RunCreate(Session& session, const PgQuery__Node& node) {
+  if (Done creator = CheckCreator(session); !creator) return creator;
   switch (node.node_case) {
     case PG_QUERY__NODE__NODE_CREATE_SCHEMA_STMT:
       return CreateSchema(session, *node.create_schema_stmt);

@@ -100,6 +100,14 @@ TEST(Owner, DefaultPrivilegesForOneselfAddNothingToObjects) {
   EXPECT_FALSE(ran.catalog.Has({schema::ObjectKind::DefaultPrivileges, "", "", "sequences"}));
 }
 
+TEST(Owner, WhoMakesAnObjectDecidesOnItsDefaultPrivileges) {
+  const std::string defaults = "alter default privileges for role app grant select on tables to reader;";
+  const std::string made = "set role app; create table t (a int);";
+  EXPECT_THAT(RunScript(defaults + made).errors,
+              ElementsAre("making an object as \"app\" under default privileges is not supported"));
+  EXPECT_THAT(RunScript(made + "reset role;" + defaults + "create table u (a int);").errors, IsEmpty());
+}
+
 constexpr const char* kIdentityTable = "create table t (id int generated always as identity);";
 
 TEST(IdentitySequence, HasPrivilegesOfItsOwn) {
