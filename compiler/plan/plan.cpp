@@ -21,12 +21,18 @@ using Changes = std::vector<schema::Change>;
 
 // Keys and constraint triggers that may wait for the end of a transaction.
 bool HasDeferred(const schema::Catalog& catalog) {
-  return std::any_of(catalog.objects().begin(), catalog.objects().end(), [](const auto& entry) {
-    const auto* constraint = std::get_if<schema::Constraint>(&entry.second);
-    const auto* trigger = std::get_if<schema::Trigger>(&entry.second);
-    return (constraint != nullptr && constraint->initially_deferred) ||
-           (trigger != nullptr && trigger->constraint);
-  });
+  const auto any = [&](ObjectKind kind, const auto& defers) {
+    const schema::Catalog::Objects& objects = catalog.objects();
+    for (auto it = objects.lower_bound({kind, "", "", ""}); it != objects.end() && it->first.kind == kind;
+         ++it) {
+      if (defers(it->second)) return true;
+    }
+    return false;
+  };
+  return any(ObjectKind::Constraint,
+             [](const schema::Object& it) { return std::get<schema::Constraint>(it).initially_deferred; }) ||
+         any(ObjectKind::Trigger,
+             [](const schema::Object& it) { return std::get<schema::Trigger>(it).constraint; });
 }
 
 // A body that is text keeps the old label: the server looks at it when it runs, and then refuses it.

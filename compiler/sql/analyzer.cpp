@@ -68,6 +68,7 @@ void Analyzer::AddRow(std::string_view alias, const schema::Table& table) {
   entry.schema = alias == table.name.name ? table.name.schema : "";
   entry.key = alias == table.name.name ? "" : std::string(alias);
   entry.relation = schema::ObjectAddress{schema::ObjectKind::Table, table.name.schema, table.name.name, ""};
+  entry.columns.reserve(table.columns.size());
   for (const schema::Column& column : table.columns) {
     entry.columns.push_back(
         {column.name, KeyOf(column.type), column.type.modifiers, entry.key,
@@ -77,6 +78,7 @@ void Analyzer::AddRow(std::string_view alias, const schema::Table& table) {
   item.entries.push_back(&entry);
   // The rows of rules and triggers are named by their alias only.
   if (entry.key.empty()) {
+    item.columns.reserve(entry.columns.size());
     for (const RangeColumn& column : entry.columns) item.columns.push_back({&column, nullptr});
   }
 }

@@ -1,5 +1,6 @@
 // CREATE TABLE.
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -272,6 +273,15 @@ Done FinishColumns(Session& session, TableDraft& draft) {
   return Ok();
 }
 
+// What its parts are added by.
+Table WithoutColumns(const Table& table) {
+  Table bare;
+  bare.name = table.name;
+  bare.inherits = table.inherits;
+  bare.partition_of = table.partition_of;
+  return bare;
+}
+
 Done Build(Session& session, const PgQuery__CreateStmt& statement, TableDraft& draft) {
   if (auto done = ReadSettings(session, statement, draft.table); !done) return done;
   if (auto done = ReadParents(session, statement, draft); !done) return done;
@@ -286,10 +296,14 @@ Done Build(Session& session, const PgQuery__CreateStmt& statement, TableDraft& d
     draft.table.partition_key = std::move(*key);
   }
   if (auto done = FinishColumns(session, draft); !done) return done;
-  if (auto done = schema::Create(*session.catalog, draft.table); !done) return done;
+  std::vector<Column> serials;
   for (const auto& [position, column] : draft.drafts) {
-    if (!column.serial_type.empty()) OwnSequence(session, draft.table.name, draft.table.columns[position]);
+    if (!column.serial_type.empty()) serials.push_back(draft.table.columns[position]);
   }
+  // The columns go into the catalog; what is left of the draft tells where they are.
+  Table made = std::exchange(draft.table, WithoutColumns(draft.table));
+  if (auto done = schema::Create(*session.catalog, std::move(made)); !done) return done;
+  for (const Column& serial : serials) OwnSequence(session, draft.table.name, serial);
   return AddParts(session, draft);
 }
 

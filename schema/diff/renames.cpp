@@ -224,6 +224,22 @@ Done RenameWork::RenameLabels(const ObjectAddress& type,
   return std::monostate();
 }
 
+namespace {
+
+using Entry = Catalog::Objects::value_type;
+
+// Calls `visit(entry, is_gone)` for each object of the kind that only one of the two has.
+template <typename Visit>
+void ForEachOnlyInOne(const Catalog& from, const Catalog& to, ObjectKind kind, const Visit& visit) {
+  Catalog::Objects::WalkBoth(from.objects(), to.objects(), [&](const Entry* before, const Entry* after) {
+    if (before != nullptr && after != nullptr) return;
+    const Entry& entry = before != nullptr ? *before : *after;
+    if (entry.first.kind == kind) visit(entry, before != nullptr);
+  });
+}
+
+}  // namespace
+
 void RenameWork::Follow() {
   FollowSequences();
   FollowIdentities();
@@ -238,16 +254,10 @@ void RenameWork::FollowSequences() {
     std::vector<ObjectAddress> added;
   };
   std::map<ObjectAddress, Pair> by_column;
-  const auto collect = [&](const Catalog& catalog, const Catalog& other,
-                           std::vector<ObjectAddress> Pair::*list) {
-    auto place = catalog.objects().lower_bound({ObjectKind::Sequence, "", "", ""});
-    for (; place != catalog.objects().end() && place->first.kind == ObjectKind::Sequence; ++place) {
-      const auto& owner = std::get<Sequence>(place->second).owned_by;
-      if (owner && !other.Has(place->first)) (by_column[*owner].*list).push_back(place->first);
-    }
-  };
-  collect(*work_, to_, &Pair::gone);
-  collect(to_, *work_, &Pair::added);
+  ForEachOnlyInOne(*work_, to_, ObjectKind::Sequence, [&](const Entry& entry, bool is_gone) {
+    const auto& owner = std::get<Sequence>(entry.second).owned_by;
+    if (owner) (by_column[*owner].*(is_gone ? &Pair::gone : &Pair::added)).push_back(entry.first);
+  });
   for (const auto& [column, pair] : by_column) {
     if (pair.gone.size() != 1 || pair.added.size() != 1) continue;
     const Rename rename{pair.gone.front(), pair.added.front()};
@@ -259,14 +269,12 @@ void RenameWork::FollowSequences() {
 
 void RenameWork::FollowIdentities() {
   std::vector<Rename> renames;
-  auto place = work_->objects().lower_bound({ObjectKind::Table, "", "", ""});
-  for (; place != work_->objects().end() && place->first.kind == ObjectKind::Table; ++place) {
-    const auto& table = std::get<Table>(place->second);
-    const Table* after = to_.FindTable(table.name);
-    if (after == nullptr) continue;
+  Catalog::Objects::WalkBoth(work_->objects(), to_.objects(), [&](const Entry* before, const Entry* after) {
+    if (before == nullptr || after == nullptr || before->first.kind != ObjectKind::Table) return;
+    const auto& table = std::get<Table>(before->second);
     for (const Column& column : table.columns) {
       if (!column.identity) continue;
-      const Column* wanted = after->FindColumn(column.name);
+      const Column* wanted = std::get<Table>(after->second).FindColumn(column.name);
       if (wanted == nullptr || !wanted->identity) continue;
       const std::string& name = column.identity->sequence_name;
       const std::string& new_name = wanted->identity->sequence_name;
@@ -274,7 +282,7 @@ void RenameWork::FollowIdentities() {
       renames.push_back({{ObjectKind::Sequence, table.name.schema, name, ""},
                          {ObjectKind::Sequence, table.name.schema, new_name, ""}});
     }
-  }
+  });
   for (const Rename& rename : renames) {
     if (!ApplyRename(work_.Own(), rename)) continue;
     changes_.push_back(RenameObject{rename.from, rename.to});
@@ -288,14 +296,9 @@ void RenameWork::FollowParts(ObjectKind kind) {
     std::vector<Object> added;
   };
   std::map<QualifiedName, Parts> by_table;
-  const auto collect = [&](const Catalog& catalog, const Catalog& other, std::vector<Object> Parts::*list) {
-    auto place = catalog.objects().lower_bound({kind, "", "", ""});
-    for (; place != catalog.objects().end() && place->first.kind == kind; ++place) {
-      if (!other.Has(place->first)) (by_table[place->first.qualified()].*list).push_back(place->second);
-    }
-  };
-  collect(*work_, to_, &Parts::gone);
-  collect(to_, *work_, &Parts::added);
+  ForEachOnlyInOne(*work_, to_, kind, [&](const Entry& entry, bool is_gone) {
+    (by_table[entry.first.qualified()].*(is_gone ? &Parts::gone : &Parts::added)).push_back(entry.second);
+  });
   for (const auto& [table, parts] : by_table) PairParts(parts.gone, parts.added);
 }
 
