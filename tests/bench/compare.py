@@ -15,6 +15,7 @@ import tempfile
 import textwrap
 
 POSTGRES = pathlib.Path("/usr/lib/postgresql/15/bin")
+PYTHON = "/usr/bin/python3"  # Debian's, which has Debian's packages.
 
 
 class Contender:
@@ -120,7 +121,7 @@ def alembic(options, change, server):
         subprocess.run([*psql, "-c", "DROP DATABASE IF EXISTS bench", "-c", "CREATE DATABASE bench"], check=True)
         subprocess.run([*psql, "-d", "bench", "-1", "-f", folder / "before.sql"], check=True)
 
-    return Contender(f"Alembic autogenerate, {change}", ["python3", "run.py"], prepare,
+    return Contender(f"Alembic autogenerate, {change}", [PYTHON, "run.py"], prepare,
                      needs=[str(POSTGRES / "psql"), "/usr/lib/python3/dist-packages/alembic"])
 
 
