@@ -25,7 +25,7 @@ struct DiffOptions {
   bool json = false;
   Answers answers;
   std::vector<std::string> allowed;
-  bool concurrently = false;  // New indexes on tables that exist are built outside the transaction.
+  bool concurrently = false;   // New indexes on tables that exist are built outside the transaction.
   std::optional<bool> online;  // For tables in use; nullopt for what the project says.
 };
 

@@ -21,8 +21,8 @@ void OccupyStandardStreams() {
   }
 }
 
-// Much is made, little given back before the end. glibc's heaps then grow in large steps, and what is freed is
-// not tidied up again and again: an eighth of the time on a large schema.
+// Much is made, little given back before the end. glibc's heaps then grow in large steps, and what is freed
+// is not tidied up again and again: an eighth of the time on a large schema.
 void TuneMemory() {
 #ifdef __GLIBC__
   constexpr int kStep = 16 << 20;

@@ -19,8 +19,8 @@ class ParseTree {
   // Fails with PostgreSQL's message and the byte offset of its cursor. Rejects NUL bytes and invalid UTF-8
   // before, and text that is nested so deeply that the parser would exhaust its stack.
   static ErrorOr<ParseTree> Parse(std::string_view text);
-  // The same for the one statement, without its `;`, of these tokens, and faster when there is nothing unusual
-  // in it.
+  // The same for the one statement, without its `;`, of these tokens, and faster when there is nothing
+  // unusual in it.
   static ErrorOr<ParseTree> Parse(const Tokens& statement);
 
   [[nodiscard]] const PgQuery__ParseResult& result() const { return *result_; }

@@ -68,7 +68,8 @@ TEST(ConfigTest, UnknownSettingsAreErrorsWithPlaceAndSuggestion) {
 
 TEST(ConfigTest, LayoutTenantsAndBatches) {
   const Parsed parsed = ParseText(
-      "layout = \"flyway\"\nbackfill_batch = 500\nonline = true\n[tenants]\nschema = \"shop\"\nfile = \"t.txt\"\n"
+      "layout = \"flyway\"\nbackfill_batch = 500\nonline = true\n[tenants]\nschema = \"shop\"\nfile = "
+      "\"t.txt\"\n"
       "names = [\"a\", \"b\"]\ncanary = \"a\"\n");
   ASSERT_TRUE(parsed.config);
   EXPECT_EQ(parsed.config->scripts.layout, "flyway");
