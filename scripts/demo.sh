@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/setup.sh --build
-echo "demo: building build/release (some ten minutes on two cores; quick the second time)"
+echo "demo: building build/release (some five minutes on two cores; quick the second time)"
 mkdir -p build/release
 if ! cmake --preset release -DBUILD_TESTING=OFF >build/release/configure.log 2>&1; then
   cat build/release/configure.log >&2

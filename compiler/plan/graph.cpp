@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
 
+}  // namespace
+
 // The nodes that could come next, in the order of their keys, as a whole and by group.
 class Ready {
  public:
@@ -55,8 +57,6 @@ class Ready {
   std::vector<std::set<std::size_t>> by_group_;
   std::size_t last_group_ = kNone;
 };
-
-}  // namespace
 
 void Graph::Add(std::size_t first, std::size_t then, Bond bond) {
   if (first != then) edges_[first].push_back({then, bond});
