@@ -106,16 +106,20 @@ std::vector<std::string> DataChanges(const plan::Plan& plan) {
 }
 
 // What the online profile has no other form for: the tables that are kept from writers while rows are read or
-// written.
+// written, and statements of the revision's own, whose locks nobody has looked at.
 std::vector<std::string> Exceptions(const plan::Plan& plan) {
-  std::set<std::string> tables;
+  std::set<std::string> exceptions;
   for (const plan::Batch& batch : plan.batches) {
     for (const auto& [name, lock] : LocksOf(batch)) {
       const bool slow = lock.rewrites || lock.scans || lock.builds_index;
-      if (slow && facts::BlocksWrites(lock.mode)) tables.insert(QuoteQualified(name.schema, name.name));
+      if (slow && facts::BlocksWrites(lock.mode)) exceptions.insert(QuoteQualified(name.schema, name.name));
+    }
+    for (const plan::Step& step : batch.steps) {
+      const auto* run = std::get_if<plan::RunSql>(&step.action);
+      if (run != nullptr && !run->title.empty()) exceptions.insert("what \"" + run->title + "\" does");
     }
   }
-  return {tables.begin(), tables.end()};
+  return {exceptions.begin(), exceptions.end()};
 }
 
 std::string Online(const plan::Plan& plan, const std::string& lock_timeout) {

@@ -129,6 +129,15 @@ TEST_F(OnlineTest, LintFindsNothingThatBlocks) {
   }
 }
 
+TEST_F(OnlineTest, StatementsOfItsOwnAreNotVouchedFor) {
+  Diff({"--online"});
+  File("migrations/0002_second.mdiff") +=
+      "\nsql 'Tidy up' { up 'delete from orders where total < 0'; down ''; }\n";
+  const Outcome compiled = world_.Run({"compile", "--force"});
+  ASSERT_EQ(compiled.exit_code, 0) << compiled.err;
+  EXPECT_THAT(Up(), HasSubstr("online: all but what \"Tidy up\" does, for which there is no other form"));
+}
+
 TEST_F(OnlineTest, TheWayBackBlocksNobodyEither) {
   Diff({"--online"});
   const std::string down = File("migrations/0002_second.down.sql");
