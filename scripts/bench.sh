@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.."
 scripts/setup.sh
 build=build/release
 mkdir -p "$build"
-cmake --preset release -DSCHEMAC_BENCH=ON >"$build/configure.log" || { cat "$build/configure.log" >&2; exit 1; }
+cmake --preset release -DBUILD_TESTING=ON -DSCHEMAC_BENCH=ON >"$build/configure.log" || { cat "$build/configure.log" >&2; exit 1; }
 cmake --build "$build" --target schemac bench_workload stage_bench
 
 if [ "${1:-}" = --stages ]; then

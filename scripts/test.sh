@@ -19,7 +19,7 @@ if [ "$preset" = sanitize ]; then
 fi
 echo "test: configuring and building build/$preset"
 mkdir -p "build/$preset"
-if ! cmake --preset "$preset" >"build/$preset/configure.log" 2>&1; then
+if ! cmake --preset "$preset" -DBUILD_TESTING=ON >"build/$preset/configure.log" 2>&1; then
   cat "build/$preset/configure.log" >&2
   exit 1
 fi
