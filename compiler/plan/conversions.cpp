@@ -39,6 +39,19 @@ bool WasEnum(const Work& work, const Type& type) {
   return !type.schema.empty() && work.source.Has({ObjectKind::Enum, type.schema, type.name, ""});
 }
 
+// Types of the schema's own that have a text and no casts but those that somebody made.
+bool IsMadeOfParts(const schema::Catalog& catalog, const Type& type) {
+  return !type.schema.empty() && (catalog.Has({ObjectKind::Composite, type.schema, type.name, ""}) ||
+                                  catalog.Has({ObjectKind::Range, type.schema, type.name, ""}));
+}
+
+bool HasCasts(const schema::Catalog& catalog) {
+  return std::ranges::any_of(catalog.objects(), [](const auto& entry) {
+    const auto* raw = std::get_if<schema::Raw>(&entry.second);
+    return raw != nullptr && raw->kind == "cast";
+  });
+}
+
 // Casts that PostgreSQL makes only when asked (pg_cast with castcontext 'e', manual 53.10), beyond those by
 // way of text.
 bool HasExplicitCast(const Type& from, const Type& to) {
@@ -160,6 +173,7 @@ bool HasConversion(const Type& from, const Type& to) {
   if (from.array != to.array) return false;
   const Type from_element = ElementOf(from);
   const Type to_element = ElementOf(to);
+  if (HasAssignmentCast(from_element, to_element)) return true;
   if (IsString(from_element) || HasExplicitCast(from_element, to_element)) return true;
   // What a label, a domain or a composite type is in text, only its author knows.
   if (!from_element.schema.empty() || !to_element.schema.empty()) return true;
@@ -190,8 +204,9 @@ std::optional<schema::Expression> ConversionOf(Work& work, const ObjectAddress& 
   if (same_shape && from.array && HasAssignmentCast(from_element, to_element)) return std::nullopt;
   const bool direct =
       same_shape ? IsString(from_element) || HasExplicitCast(from_element, to_element) : IsString(from);
-  const bool by_text =
-      WasEnum(work, from_element) || IsEnum(work, to_element) || from_element.schema.empty() || !same_shape;
+  const bool of_parts = IsMadeOfParts(work.source, from_element) || IsMadeOfParts(work.target, to_element);
+  const bool by_text = WasEnum(work, from_element) || IsEnum(work, to_element) ||
+                       from_element.schema.empty() || !same_shape || (of_parts && !HasCasts(work.target));
   if (direct || !by_text) return Sql(name + "::" + FormatType(to));
   return Sql(name + (from.array && same_shape ? "::text[]::" : "::text::") + FormatType(to));
 }
