@@ -5,6 +5,7 @@
 #include <grammar/SchemaParser.h>
 
 #include "compiler/parse/keywords.h"
+#include "compiler/support/characters.h"
 #include "compiler/support/utf8.h"
 
 namespace schemac::parse {
@@ -46,8 +47,6 @@ std::size_t Past(std::string_view text, std::size_t at, unsigned classes) {
   while (at < text.size() && Is(text[at], classes)) ++at;
   return at;
 }
-
-bool IsLetter(char byte, char small) { return byte == small || byte == static_cast<char>(small - 'a' + 'A'); }
 
 // Types of the bytes that are a lexeme by themselves; 0 for all others.
 std::size_t Punctuation(char byte) {
@@ -131,10 +130,10 @@ std::size_t Scanner::ScanSql(Channel& channel) {
 // A letter may begin a string too: `E'…'`, `b'…'`, `U&"…"`.
 std::size_t Scanner::ScanWord() {
   const char first = Peek();
-  const std::size_t opening = IsLetter(first, 'u') && Peek(1) == '&' ? 2 : 1;
+  const std::size_t opening = Lower(first) == 'u' && Peek(1) == '&' ? 2 : 1;
   if (Peek(opening) == '\'') {
-    if (IsLetter(first, 'e')) return ScanQuoted(opening, true, true, P::ESCAPE_STRING);
-    const bool other = IsLetter(first, 'b') || IsLetter(first, 'x') || IsLetter(first, 'n') || opening == 2;
+    if (Lower(first) == 'e') return ScanQuoted(opening, true, true, P::ESCAPE_STRING);
+    const bool other = Lower(first) == 'b' || Lower(first) == 'x' || Lower(first) == 'n' || opening == 2;
     if (other) return ScanQuoted(opening, true, false, P::OTHER_STRING);
   }
   if (opening == 2 && Peek(opening) == '"') return ScanQuoted(opening, true, false, P::UNICODE_IDENTIFIER);
@@ -147,7 +146,7 @@ std::size_t Scanner::ScanWord() {
 std::size_t Scanner::ScanNumber() {
   std::size_t number = Past(text_, at_, kDigit);
   if (number < text_.size() && text_[number] == '.') number = Past(text_, number + 1, kDigit);
-  if (number < text_.size() && IsLetter(text_[number], 'e')) {
+  if (number < text_.size() && Lower(text_[number]) == 'e') {
     std::size_t digits = number + 1;
     if (digits < text_.size() && (text_[digits] == '+' || text_[digits] == '-')) ++digits;
     if (const std::size_t end = Past(text_, digits, kDigit); end > digits) number = end;
