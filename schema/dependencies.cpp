@@ -39,7 +39,7 @@ class Finder {
     }
     Relation(name);
   }
-  void Collated(const std::optional<QualifiedName>& collation) const {
+  void Collated(const Boxed<QualifiedName>& collation) const {
     if (collation && collation->schema != "pg_catalog") At(ObjectKind::Collation, *collation);
   }
   void ColumnOf(const QualifiedName& table, const std::string& column) const {
@@ -56,7 +56,7 @@ class Finder {
   void In(const Expression& expression) const {
     for (const Reference& reference : expression.references) To(reference);
   }
-  void In(const std::optional<Expression>& expression) const {
+  void In(const Boxed<Expression>& expression) const {
     if (expression) In(*expression);
   }
   // Objects that a body names need not exist when the routine is made.
@@ -192,7 +192,7 @@ class Finder {
   const Visit& visit_;
 };
 
-void Each(std::optional<Expression>& expression, const std::function<void(Expression&)>& visit) {
+void Each(Boxed<Expression>& expression, const std::function<void(Expression&)>& visit) {
   if (expression) visit(*expression);
 }
 

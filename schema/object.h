@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "compiler/support/boxed.h"
 #include "schema/address.h"
 #include "schema/expression.h"
 #include "schema/type.h"
@@ -71,7 +72,7 @@ struct Enum : ObjectBase {
 struct CompositeAttribute {
   std::string name;
   Type type;
-  std::optional<QualifiedName> collation;
+  Boxed<QualifiedName> collation;
   std::string comment;
   bool operator==(const CompositeAttribute&) const = default;
 };
@@ -99,9 +100,9 @@ struct DomainConstraint {
 struct Domain : ObjectBase {
   QualifiedName name;
   Type type;
-  std::optional<QualifiedName> collation;
+  Boxed<QualifiedName> collation;
   bool not_null = false;
-  std::optional<Expression> default_value;
+  Boxed<Expression> default_value;
   std::vector<DomainConstraint> constraints;  // Sorted by name.
   bool operator==(const Domain&) const = default;
 };
@@ -121,7 +122,7 @@ struct Sequence : ObjectBase {
   Type type{"", "bigint", "", false};
   SequenceOptions options;
   bool unlogged = false;
-  std::optional<ObjectAddress> owned_by;  // A Column.
+  Boxed<ObjectAddress> owned_by;  // A Column.
   bool operator==(const Sequence&) const = default;
 };
 
@@ -140,10 +141,10 @@ struct Column {
   std::string name;
   Type type;
   bool not_null = false;
-  std::optional<Expression> default_value;
-  std::optional<Expression> generated;  // GENERATED ALWAYS AS (…) STORED. Excludes default and identity.
-  std::optional<Identity> identity;
-  std::optional<QualifiedName>
+  Boxed<Expression> default_value;
+  Boxed<Expression> generated;  // GENERATED ALWAYS AS (…) STORED. Excludes default and identity.
+  Boxed<Identity> identity;
+  Boxed<QualifiedName>
       collation;            // Only when it differs from the type's own. schema "pg_catalog" for built-ins.
   std::string storage;      // "plain", "external", "extended", "main"; "" when it is the type's own.
   std::string compression;  // "pglz", "lz4" or "".
@@ -174,8 +175,8 @@ struct Table : ObjectBase {
   std::vector<Column> columns;
   bool unlogged = false;
   std::vector<QualifiedName> inherits;
-  std::optional<PartitionKey> partition_key;
-  std::optional<PartitionBound> partition_of;
+  Boxed<PartitionKey> partition_key;
+  Boxed<PartitionBound> partition_of;
   Options options;            // WITH (fillfactor = …); toast options as "toast.…".
   std::string access_method;  // "" is the server's default (heap).
   std::string tablespace;
@@ -192,10 +193,10 @@ struct Table : ObjectBase {
 
 // One element of an index or of an exclusion constraint.
 struct IndexElement {
-  std::string column;                    // A plain column, or "" when `expression` is set.
-  std::optional<Expression> expression;  // Without its outer parentheses.
-  std::optional<QualifiedName> collation;
-  std::optional<QualifiedName>
+  std::string column;            // A plain column, or "" when `expression` is set.
+  Boxed<Expression> expression;  // Without its outer parentheses.
+  Boxed<QualifiedName> collation;
+  Boxed<QualifiedName>
       operator_class;  // Only when it is not the type's default; schema "" = pg_catalog/search path.
   std::string operator_class_options;  // What stands in its parentheses.
   bool descending = false;
@@ -220,12 +221,12 @@ struct Constraint : ObjectBase {
   std::string name;
   ConstraintKind kind = ConstraintKind::Check;
   std::vector<std::string> columns;  // Primary key, unique, foreign key: in order. Check: empty.
-  std::optional<Expression> check;   // Check.
+  Boxed<Expression> check;           // Check.
   bool no_inherit = false;           // Check.
-  std::optional<ForeignKey> foreign_key;
+  Boxed<ForeignKey> foreign_key;
   std::string method;                  // Exclusion: "gist", …
   std::vector<IndexElement> elements;  // Exclusion.
-  std::optional<Expression> where;     // Exclusion.
+  Boxed<Expression> where;             // Exclusion.
   std::vector<std::string> include;    // Primary key, unique, exclusion.
   bool nulls_not_distinct = false;     // Unique.
   Options options;                     // Storage parameters of the index behind it.
@@ -244,7 +245,7 @@ struct Index : ObjectBase {
   std::string method = "btree";
   std::vector<IndexElement> elements;
   std::vector<std::string> include;
-  std::optional<Expression> where;
+  Boxed<Expression> where;
   bool nulls_not_distinct = false;
   Options options;
   std::string tablespace;
@@ -316,8 +317,8 @@ struct Policy : ObjectBase {
   bool permissive = true;
   std::string command = "all";     // "all", "select", "insert", "update", "delete".
   std::vector<std::string> roles;  // Sorted; empty is PUBLIC.
-  std::optional<Expression> using_expression;
-  std::optional<Expression> with_check;
+  Boxed<Expression> using_expression;
+  Boxed<Expression> with_check;
   bool operator==(const Policy&) const = default;
 };
 

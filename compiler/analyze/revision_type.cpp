@@ -105,7 +105,7 @@ bool ChangeType(Context& context, const SqlTemplate& sql, const Namespace& where
       other.generated.reset();
     }
   }
-  std::optional<schema::Expression> default_value;
+  Boxed<schema::Expression> default_value;
   if (const schema::Table* table = context.catalog.FindTable(name)) {
     default_value = table->FindColumn(column.member)->default_value;
   }

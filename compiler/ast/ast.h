@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "compiler/support/boxed.h"
 #include "compiler/support/span.h"
 
 namespace schemac::ast {
@@ -60,8 +61,8 @@ struct ForeignKeyClause {
 struct IndexElement {
   std::optional<Name> column;
   std::optional<SqlText> expression;  // With its parentheses, or a call `lower(name)`.
-  std::optional<QualifiedName> collation;
-  std::optional<QualifiedName> operator_class;
+  Boxed<QualifiedName> collation;
+  Boxed<QualifiedName> operator_class;
   std::optional<SqlText> operator_class_options;
   std::optional<bool> descending;
   std::optional<bool> nulls_first;
@@ -84,14 +85,14 @@ struct Constraint {
   std::optional<SqlText> check;  // Inside the parentheses.
   bool no_inherit = false;
   bool not_valid = false;
-  std::optional<ForeignKeyClause> foreign_key;
-  std::optional<Name> method;
+  Boxed<ForeignKeyClause> foreign_key;
+  Boxed<Name> method;
   std::vector<IndexElement> elements;
   std::optional<SqlText> where;
   std::vector<Name> include;
   bool nulls_not_distinct = false;
   std::vector<Option> options;
-  std::optional<Name> tablespace;
+  Boxed<Name> tablespace;
   Deferral deferral = Deferral::None;
   std::string comment;
   Span span;
@@ -103,14 +104,14 @@ struct Column {
   std::optional<bool> nullable;  // `null`, `not null`.
   std::optional<std::variant<SqlText, JsonText>> default_value;
   std::optional<SqlText> generated;  // Inside the parentheses.
-  std::optional<IdentityClause> identity;
-  std::optional<QualifiedName> collation;
-  std::optional<Name> storage;
-  std::optional<Name> compression;
-  std::optional<Name> statistics;
+  Boxed<IdentityClause> identity;
+  Boxed<QualifiedName> collation;
+  Boxed<Name> storage;
+  Boxed<Name> compression;
+  Boxed<Name> statistics;
   std::vector<Option> options;
   std::vector<Constraint> constraints;  // Primary key, unique, references, check.
-  std::optional<Name> was;
+  Boxed<Name> was;
   std::optional<std::variant<SqlText, JsonText>> backfill;
   std::string comment;
   Span span;
@@ -121,14 +122,14 @@ struct Index {
   bool unique = false;
   bool concurrently = false;
   bool only = false;  // `on only`: of the partitioned table, not of its partitions.
-  std::optional<Name> method;
+  Boxed<Name> method;
   std::vector<IndexElement> elements;
   std::vector<Name> include;
   bool nulls_not_distinct = false;
   std::vector<Option> options;
-  std::optional<Name> tablespace;
+  Boxed<Name> tablespace;
   std::optional<SqlText> where;
-  std::optional<Name> was;
+  Boxed<Name> was;
   std::string comment;
   Span span;
 };

@@ -28,8 +28,8 @@ void Note(std::vector<std::string>& details, const Value& from, const Value& to,
   if (!(from == to)) details.emplace_back(what);
 }
 
-void NoteIdentity(std::vector<std::string>& details, const std::optional<schema::Identity>& from,
-                  const std::optional<schema::Identity>& to) {
+void NoteIdentity(std::vector<std::string>& details, const Boxed<schema::Identity>& from,
+                  const Boxed<schema::Identity>& to) {
   if (!from || !to) return Note(details, from, to, "identity");
   schema::Identity rest = *from;
   static_cast<schema::ObjectBase&>(rest) = *to;
@@ -45,7 +45,7 @@ std::vector<std::string> ColumnDetails(const schema::Column& from, const schema:
         fmt::format("type {} to {}", schema::FormatType(from.type), schema::FormatType(to.type)));
   }
   if (from.not_null != to.not_null) details.emplace_back(to.not_null ? "not null" : "nullable");
-  const auto text = [](const std::optional<schema::Expression>& value) {
+  const auto text = [](const Boxed<schema::Expression>& value) {
     return value ? OneLine(value->text) : "none";
   };
   if (from.default_value != to.default_value) {

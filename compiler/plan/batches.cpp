@@ -18,7 +18,7 @@ void AddTexts(const schema::Object& object, std::vector<std::string>& texts) {
                             [&](const schema::Expression& expression) { texts.push_back(expression.text); });
 }
 
-void AddTexts(const std::optional<schema::Expression>& expression, std::vector<std::string>& texts) {
+void AddTexts(const Boxed<schema::Expression>& expression, std::vector<std::string>& texts) {
   if (expression) texts.push_back(expression->text);
 }
 

@@ -21,7 +21,7 @@ bool Refers(const schema::Expression& expression, const ObjectAddress& address) 
   return std::any_of(expression.references.begin(), expression.references.end(),
                      [&](const schema::Reference& reference) { return reference.target == address; });
 }
-bool Refers(const std::optional<schema::Expression>& expression, const ObjectAddress& address) {
+bool Refers(const Boxed<schema::Expression>& expression, const ObjectAddress& address) {
   return expression && Refers(*expression, address);
 }
 

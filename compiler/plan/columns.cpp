@@ -25,7 +25,7 @@ void AddReferences(const schema::Expression& expression, std::vector<Need>& need
     if (!IsLabel(reference.target)) needs.push_back({reference.target, false});
   }
 }
-void AddReferences(const std::optional<schema::Expression>& expression, std::vector<Need>& needs) {
+void AddReferences(const Boxed<schema::Expression>& expression, std::vector<Need>& needs) {
   if (expression) AddReferences(*expression, needs);
 }
 

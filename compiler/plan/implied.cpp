@@ -154,7 +154,7 @@ std::optional<ObjectAddress> GoneWith(const Work& work, const ObjectAddress& add
   if (const auto* sequence = std::get_if<schema::Sequence>(&before);
       sequence != nullptr && sequence->owned_by) {
     if (work.Goes(TableOf(*sequence->owned_by))) return TableOf(*sequence->owned_by);
-    if (work.Goes(*sequence->owned_by)) return sequence->owned_by;
+    if (work.Goes(*sequence->owned_by)) return *sequence->owned_by;
   }
   if (auto column = DroppedColumnOf(work, before)) return column;
   if (auto parent = ParentPart(work.source, before); parent && work.Goes(*parent)) return parent;

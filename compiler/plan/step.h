@@ -43,7 +43,7 @@ struct DropColumn {
 struct SetColumnType {
   std::string column;
   schema::Type type;
-  std::optional<schema::QualifiedName> collation;
+  Boxed<schema::QualifiedName> collation;
   std::optional<schema::Expression> using_expression;
 };
 struct SetDefault {

@@ -37,7 +37,7 @@ struct ColumnFate {
   bool converts = false;        // Its type changes, or its type is made anew under the same name.
   bool resets_default = false;  // The default goes before and comes back after.
   schema::Conversion conversion;
-  std::optional<schema::Expression> backfill;
+  Boxed<schema::Expression> backfill;
   std::string reason;
 };
 

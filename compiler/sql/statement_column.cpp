@@ -152,20 +152,20 @@ QualifiedName ResolveCollation(const Session& session, NodeList names) {
   return written.schema.empty() ? QualifiedName{"pg_catalog", written.name} : written;
 }
 
-ErrorOr<std::optional<QualifiedName>> CollationOf(const Session& session,
+ErrorOr<Boxed<QualifiedName>> CollationOf(const Session& session,
                                                   const PgQuery__CollateClause* clause,
                                                   const schema::Type& type) {
-  if (clause == nullptr || clause->n_collname == 0) return std::optional<QualifiedName>();
+  if (clause == nullptr || clause->n_collname == 0) return Boxed<QualifiedName>();
   QualifiedName name = ResolveCollation(session, {clause->collname, clause->n_collname});
-  std::optional<QualifiedName> own = QualifiedName{"pg_catalog", "default"};
+  Boxed<QualifiedName> own = QualifiedName{"pg_catalog", "default"};
   if (const auto found = session.catalog->FindType({type.schema, type.name})) {
     if (const auto* domain = session.catalog->Get<schema::Domain>(*found);
         domain != nullptr && domain->collation) {
       own = domain->collation;
     }
   }
-  if (name == own) return std::optional<QualifiedName>();
-  return std::optional(std::move(name));
+  if (name == own) return Boxed<QualifiedName>();
+  return Boxed<QualifiedName>(std::move(name));
 }
 
 Scope DefaultScope(const Session& session, const schema::Type& type) {

@@ -38,7 +38,7 @@ Done FinishColumn(Session& session, const schema::Table& table, const ColumnDraf
 void OwnSequence(Session& session, const schema::QualifiedName& table, const schema::Column& column);
 
 // `COLLATE x`, or nullopt when it is the type's own.
-ErrorOr<std::optional<schema::QualifiedName>> CollationOf(const Session& session,
+ErrorOr<Boxed<schema::QualifiedName>> CollationOf(const Session& session,
                                                           const PgQuery__CollateClause* clause,
                                                           const schema::Type& type);
 schema::QualifiedName ResolveCollation(const Session& session, NodeList names);

@@ -26,7 +26,7 @@ std::vector<std::string> RolesOf(NodeList nodes) {
 }
 
 Done SetExpression(const Session& session, const Table& table, const PgQuery__Node* node,
-                   std::optional<schema::Expression>& expression) {
+                   Boxed<schema::Expression>& expression) {
   if (node == nullptr) return Ok();
   auto made = MakeExpression(*node, *session.tokens, ScopeOf(session, &table));
   if (!made) return made.error();

@@ -21,7 +21,7 @@ class FactWriter {
     facts_.facts.push_back({key_, std::move(aspect), std::move(value)});
   }
   // An expression, when all servers show it alike.
-  void HasExpression(const char* aspect, const std::optional<schema::Expression>& expression,
+  void HasExpression(const char* aspect, const Boxed<schema::Expression>& expression,
                      const std::optional<schema::Type>& type = {}) {
     const auto text = expression ? sql::ServerText(*expression, type) : std::optional<std::string>("");
     if (text) {

@@ -12,7 +12,7 @@ SequenceBounds BoundsOf(bool ascending) {
   return {std::numeric_limits<Integer>::min(), -1};
 }
 
-void WriteOwner(const std::optional<schema::ObjectAddress>& owner, SqlWriter& sql) {
+void WriteOwner(const Boxed<schema::ObjectAddress>& owner, SqlWriter& sql) {
   sql.Write("OWNED BY");
   if (owner) {
     sql.Name(owner->qualified()).Attached("." + QuoteIdentifier(owner->member));

@@ -193,7 +193,7 @@ class Renamer {
   void InSchema(std::string& schema) const {
     if (from_.kind == ObjectKind::Schema && schema == from_.name) schema = to_.name;
   }
-  void Collated(std::optional<QualifiedName>& collation) const {
+  void Collated(Boxed<QualifiedName>& collation) const {
     if (collation) Named(*collation, ObjectKind::Collation);
   }
   void OfTable(std::string& column, const QualifiedName& table) const {
