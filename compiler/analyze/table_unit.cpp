@@ -234,6 +234,7 @@ bool DeclareTable(Context& context, TableUnit& table, bool last) {
   schema::Table made;
   made.name = table.name;
   if (!TakeParents(context, table, made, last)) return false;
+  made.columns.reserve(made.columns.size() + table.members.size());
   for (const MemberUse& use : table.members) {
     const auto* column = std::get_if<ast::Column>(use.member);
     if (column == nullptr) continue;

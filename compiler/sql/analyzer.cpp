@@ -70,9 +70,13 @@ void Analyzer::AddRow(std::string_view alias, const schema::Table& table) {
   entry.relation = schema::ObjectAddress{schema::ObjectKind::Table, table.name.schema, table.name.name, ""};
   entry.columns.reserve(table.columns.size());
   for (const schema::Column& column : table.columns) {
-    entry.columns.push_back(
-        {column.name, KeyOf(column.type), column.type.modifiers, entry.key,
-         schema::ObjectAddress{schema::ObjectKind::Column, table.name.schema, table.name.name, column.name}});
+    RangeColumn& added = entry.columns.emplace_back();
+    added.name = column.name;
+    added.type = KeyOf(column.type);
+    added.modifiers = column.type.modifiers;
+    added.key = entry.key;
+    added.target.emplace(
+        schema::ObjectAddress{schema::ObjectKind::Column, table.name.schema, table.name.name, column.name});
   }
   FromItem& item = root_.items.emplace_back();
   item.entries.push_back(&entry);

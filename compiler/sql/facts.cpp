@@ -114,19 +114,24 @@ const std::vector<Signature>& Find(const Table& table, std::string_view name, bo
 
 }  // namespace
 
+namespace {
+
+std::unordered_map<std::string_view, const TypeFact*> TypeFactsBy(std::string_view TypeFact::*key) {
+  std::unordered_map<std::string_view, const TypeFact*> map;
+  for (const TypeFact& fact : kTypes) map.emplace(fact.*key, &fact);
+  return map;
+}
+
+}  // namespace
+
 const TypeFact* FindTypeFact(std::string_view name) {
-  const auto* found =
-      std::lower_bound(std::begin(kTypes), std::end(kTypes), name,
-                       [](const TypeFact& left, std::string_view right) { return left.name < right; });
-  return found != std::end(kTypes) && found->name == name ? found : nullptr;
+  static const auto kByName = TypeFactsBy(&TypeFact::name);
+  const auto found = kByName.find(name);
+  return found == kByName.end() ? nullptr : found->second;
 }
 
 const TypeFact* FindTypeFactByFormat(std::string_view format) {
-  static const auto kByFormat = [] {
-    std::unordered_map<std::string_view, const TypeFact*> map;
-    for (const TypeFact& fact : kTypes) map.emplace(fact.format, &fact);
-    return map;
-  }();
+  static const auto kByFormat = TypeFactsBy(&TypeFact::format);
   const auto found = kByFormat.find(format);
   return found == kByFormat.end() ? nullptr : found->second;
 }

@@ -1,6 +1,8 @@
 #include "compiler/sql/nodes.h"
 
+#include <map>
 #include <optional>
+#include <utility>
 
 #include <pg_query.h>
 
@@ -91,6 +93,33 @@ std::string Deparse(const PgQuery__Node& node) {
   return text.starts_with(kPrefix) ? text.substr(kPrefix.size()) : "";
 }
 
+namespace {
+
+// Whether a constant of that type names nothing: one of 'x'::regclass or of a type of the schema may.
+bool IsPlainType(const std::optional<schema::Type>& type) {
+  return type && type->schema.empty() && !type->name.starts_with("reg");
+}
+
+// A constant of a built-in type means the same in every schema, and a script repeats a few of them again and
+// again: `0`, `true`, `'new'`.
+template <typename Make>
+ErrorOr<schema::Expression> RememberConstant(std::string_view text, const schema::Type& type,
+                                             const Make& make) {
+  constexpr std::size_t kLongest = 40;
+  constexpr std::size_t kMost = 2'000;
+  thread_local std::map<std::pair<schema::Type, std::string>, schema::Expression> known;
+  if (text.size() > kLongest) return make();
+  std::pair<schema::Type, std::string> key{type, text};
+  if (const auto found = known.find(key); found != known.end()) return found->second;
+  auto made = make();
+  if (!made || !made->references.empty()) return made;
+  if (known.size() >= kMost) known.clear();
+  known.emplace(std::move(key), *made);
+  return made;
+}
+
+}  // namespace
+
 ErrorOr<schema::Expression> MakeExpression(const PgQuery__Node& node, const Tokens& tokens,
                                            const Scope& scope) {
   const auto slice = FindSlice(node, tokens);
@@ -104,10 +133,15 @@ ErrorOr<schema::Expression> MakeExpression(const PgQuery__Node& node, const Toke
     return error;
   }
   std::optional<std::string> starless;
-  auto expression = AnalyzeSlice(tokens, slice->begin, slice->end, scope, starless,
-                                 [&](Analyzer& analyzer, CanonicalWriter& writer) {
-                                   writer.Write(*analyzer.ExpressionFor(node, scope.value_type));
-                                 });
+  const auto make = [&] {
+    return AnalyzeSlice(tokens, slice->begin, slice->end, scope, starless,
+                        [&](Analyzer& analyzer, CanonicalWriter& writer) {
+                          writer.Write(*analyzer.ExpressionFor(node, scope.value_type));
+                        });
+  };
+  const bool is_constant = node.node_case == PG_QUERY__NODE__NODE_A_CONST && IsPlainType(scope.value_type);
+  const std::string_view text = tokens.source().substr(slice->begin, slice->end - slice->begin);
+  auto expression = is_constant ? RememberConstant(text, *scope.value_type, make) : make();
   if (!expression || !starless) return expression;
   auto spelled = ParseExpression(*starless, scope);
   return spelled && *spelled == *expression ? spelled : expression;

@@ -246,8 +246,9 @@ ErrorOr<Constraint> BuildConstraint(const Session& session, const Table& table,
 Done AddTableConstraint(Session& session, const QualifiedName& table, Constraint constraint, bool recurse) {
   constraint.table = table;
   if (constraint.name.empty()) constraint.name = schema::ChooseConstraintName(*session.catalog, constraint);
+  if (!recurse) return schema::AddConstraint(*session.catalog, std::move(constraint));
   if (auto added = schema::AddConstraint(*session.catalog, constraint); !added) return added;
-  return recurse ? AddToChildren(session, constraint) : Ok();
+  return AddToChildren(session, constraint);
 }
 
 Done AddPendingConstraint(Session& session, const QualifiedName& table, const PendingConstraint& pending,

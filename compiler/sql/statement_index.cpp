@@ -118,16 +118,18 @@ std::string OperatorClassOptions(NodeList options) {
   return text;
 }
 
-ErrorOr<Table> TableToIndex(const Session& session, const PgQuery__RangeVar& relation) {
+// A materialized view is seen as a table, which is made in `made`.
+ErrorOr<const Table*> TableToIndex(const Session& session, const PgQuery__RangeVar& relation,
+                                   std::optional<Table>& made) {
   const auto address = ResolveRelation(session, SplitName(relation), relation.location);
   if (!address) return address.error();
-  if (const auto* table = session.catalog->Get<Table>(*address)) return *table;
+  if (const auto* table = session.catalog->Get<Table>(*address)) return table;
   const auto* view = session.catalog->Get<schema::View>(*address);
   if (view == nullptr || !view->materialized) {
     return ErrorAt(relation.location,
                    fmt::format("cannot create index on relation \"{}\"", relation.relname));
   }
-  return TableOrView(session, *address);
+  return &made.emplace(TableOrView(session, *address));
 }
 
 Done FillIndex(const Session& session, const PgQuery__IndexStmt& statement, const Table& table,
@@ -225,12 +227,14 @@ ErrorOr<IndexElement> BuildIndexElement(const Session& session, const Table& tab
 Done CreateIndex(Session& session, const PgQuery__IndexStmt& statement) {
   const PgQuery__RangeVar& relation = *statement.relation;
   if (session.temporary.contains(relation.relname)) return Ok();
-  const auto table = TableToIndex(session, relation);
-  if (!table) return table.error();
+  std::optional<Table> made;
+  const auto found = TableToIndex(session, relation, made);
+  if (!found) return found.error();
+  const Table& table = **found;
   Index index;
-  index.table = table->name;
+  index.table = table.name;
   index.name = statement.idxname;
-  if (!index.name.empty() && session.catalog->FindRelation({table->name.schema, index.name})) {
+  if (!index.name.empty() && session.catalog->FindRelation({table.name.schema, index.name})) {
     if (statement.if_not_exists) return Ok();
     return ErrorAt(relation.location, fmt::format("relation \"{}\" already exists", index.name),
                    DiagnosticKind::DuplicateName);
@@ -240,13 +244,14 @@ Done CreateIndex(Session& session, const PgQuery__IndexStmt& statement) {
   index.nulls_not_distinct = statement.nulls_not_distinct != 0;
   index.tablespace = statement.table_space[0] != '\0' ? statement.table_space : session.default_tablespace;
   if (index.tablespace == "pg_default") index.tablespace.clear();
-  if (auto filled = FillIndex(session, statement, *table, index); !filled) return filled;
-  const bool recurse = relation.inh != 0 && table->partition_key.has_value();
+  if (auto filled = FillIndex(session, statement, table, index); !filled) return filled;
+  const bool recurse = relation.inh != 0 && table.partition_key.has_value();
   // Without partitions there is nothing that ON ONLY leaves out (indexcmds.c, DefineIndex).
-  index.only = relation.inh == 0 && table->partition_key && !session.catalog->ChildrenOf(table->name).empty();
+  index.only = relation.inh == 0 && table.partition_key && !session.catalog->ChildrenOf(table.name).empty();
   if (index.name.empty()) index.name = schema::ChooseIndexName(*session.catalog, index);
+  if (!recurse) return schema::Create(*session.catalog, std::move(index));
   if (auto created = schema::Create(*session.catalog, index); !created) return created;
-  return recurse ? GiveIndexToChildren(session, index) : Ok();
+  return GiveIndexToChildren(session, index);
 }
 
 Done AlterIndexAction(Session& session, const ObjectAddress& address, const PgQuery__AlterTableCmd& command) {

@@ -19,15 +19,18 @@ struct Unit {
   std::size_t end = 0;
 };
 
+bool IsPair(std::string_view text, std::size_t offset, char first, char second) {
+  return offset + 1 < text.size() && text[offset] == first && text[offset + 1] == second;
+}
+
 // Comments nest (manual, 4.1.5). nullopt when it never ends.
 std::optional<std::size_t> SkipBlockComment(std::string_view text, std::size_t offset) {
   std::size_t depth = 0;
   while (offset < text.size()) {
-    const std::string_view two = text.substr(offset, 2);
-    if (two == "/*") {
+    if (IsPair(text, offset, '/', '*')) {
       ++depth;
       offset += 2;
-    } else if (two == "*/") {
+    } else if (IsPair(text, offset, '*', '/')) {
       offset += 2;
       if (--depth == 0) return offset;
     } else {
@@ -41,9 +44,9 @@ std::size_t SkipBlanksAndComments(std::string_view text, std::size_t offset) {
   while (offset < text.size()) {
     if (IsBlank(text[offset])) {
       ++offset;
-    } else if (text.substr(offset, 2) == "--") {
+    } else if (IsPair(text, offset, '-', '-')) {
       offset = std::min(text.find('\n', offset), text.size());
-    } else if (text.substr(offset, 2) == "/*") {
+    } else if (IsPair(text, offset, '/', '*')) {
       const std::optional<std::size_t> end = SkipBlockComment(text, offset);
       if (!end) break;
       offset = *end;
@@ -122,7 +125,7 @@ Unit NextUnit(std::string_view text, std::size_t offset) {
     return {UnitKind::Number, begin, end};
   }
   // A comment without end is left to the parser, which says so.
-  if (text.substr(begin, 2) == "/*") return {UnitKind::Symbol, begin, text.size()};
+  if (IsPair(text, begin, '/', '*')) return {UnitKind::Symbol, begin, text.size()};
   return {UnitKind::Symbol, begin, begin + 1};
 }
 

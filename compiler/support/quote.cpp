@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -35,7 +36,8 @@ std::string Doubled(std::string_view text, char quote) {
 }  // namespace
 
 bool IsReservedKeyword(std::string_view word) {
-  return std::binary_search(kKeywords.begin(), kKeywords.end(), word);
+  static const std::unordered_set<std::string_view> kSet(kKeywords.begin(), kKeywords.end());
+  return kSet.contains(word);
 }
 
 std::string QuoteIdentifier(std::string_view name) {

@@ -122,19 +122,20 @@ Done AddConstraint(Catalog& catalog, Constraint constraint) {
   if (constraint.kind == ConstraintKind::PrimaryKey && HasPrimaryKey(catalog, constraint.table)) {
     return Invalid("multiple primary keys for table " + Quoted(constraint.table.name) + " are not allowed");
   }
-  if (Done limits = CheckLimits(constraint); !limits) return limits;
   if (Done columns = CheckColumns(*table, constraint); !columns) return columns;
   if (constraint.foreign_key) {
     if (Done key = CheckForeignKey(catalog, constraint); !key) return key;
   }
   if (constraint.name.empty()) constraint.name = ChooseConstraintName(catalog, constraint);
-  if (Done names = CheckNames(catalog, constraint); !names) return names;
-  if (constraint.kind == ConstraintKind::PrimaryKey) {
-    auto* changed =
-        catalog.GetMutable<Table>({ObjectKind::Table, constraint.table.schema, constraint.table.name, ""});
-    for (const std::string& column : constraint.columns) changed->FindColumn(column)->not_null = true;
+  Object object = std::move(constraint);
+  if (Done limits = CheckLimits(object); !limits) return limits;
+  if (Done names = CheckNames(catalog, object); !names) return names;
+  const auto& added = std::get<Constraint>(object);
+  if (added.kind == ConstraintKind::PrimaryKey) {
+    auto* changed = catalog.GetMutable<Table>({ObjectKind::Table, added.table.schema, added.table.name, ""});
+    for (const std::string& column : added.columns) changed->FindColumn(column)->not_null = true;
   }
-  catalog.Put(std::move(constraint));
+  catalog.Put(std::move(object));
   return std::monostate();
 }
 
