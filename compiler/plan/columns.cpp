@@ -215,7 +215,7 @@ class ColumnUnits {
           if (!own || (primary && !work_.Goes(need.address))) unit.releases.push_back(std::move(need));
         }
         if (constraint == nullptr || !constraint->foreign_key) continue;
-        if (auto key = FindReferencedKey(work_.source, *constraint)) unit.releases.push_back({*key, false});
+        AddReferencedKeys(work_.source, *constraint, unit.releases);
       }
     }
   }

@@ -93,7 +93,7 @@ void MakeDroppedTable(Work& work, const ObjectAddress& address, const ObjectFate
     const auto* constraint = std::get_if<schema::Constraint>(part);
     if (constraint == nullptr || !constraint->foreign_key) continue;
     LockReferenced(*constraint, unit.steps.front().facts);
-    if (auto key = FindReferencedKey(work.source, *constraint)) unit.releases.push_back({*key, false});
+    AddReferencedKeys(work.source, *constraint, unit.releases);
   }
   work.gone[address] = work.Add(std::move(unit));
 }

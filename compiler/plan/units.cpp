@@ -133,7 +133,7 @@ void CreateParts(Work& work, const Object& object, Unit& unit) {
       unit.settles.push_back(ColumnAddress(constraint->foreign_key->table, column));
     }
     const schema::ForeignKey& target = *constraint->foreign_key;
-    if (auto key = FindReferencedKey(work.target, *constraint)) unit.needs.push_back({*key, false});
+    AddReferencedKeys(work.target, *constraint, unit.needs);
     // It rests on the oldest of the keys over its columns: those that go must be gone.
     for (const ObjectAddress& key : FindUniqueKeys(work.source, target.table, target.columns)) {
       if (work.Goes(key)) unit.after_gone.push_back(key);
@@ -213,9 +213,7 @@ void MakeDrop(Work& work, const ObjectAddress& address, const ObjectFate& fate) 
   const std::string reason = fate.fate == Fate::Replace || !fate.reason.empty() ? fate.reason : "";
   if (const auto* constraint = std::get_if<schema::Constraint>(&object)) {
     unit.steps.push_back(TableStep(constraint->table, DropConstraint{*constraint}, reason));
-    if (constraint->foreign_key) {
-      if (auto key = FindReferencedKey(work.source, *constraint)) unit.releases.push_back({*key, false});
-    }
+    AddReferencedKeys(work.source, *constraint, unit.releases);
   } else {
     const bool concurrently =
         fate.concurrently && fate.fate == Fate::Drop && address.kind == ObjectKind::Index;
@@ -370,6 +368,14 @@ void GateFoundations(Work& work) {
 }
 
 }  // namespace
+
+void AddReferencedKeys(const schema::Catalog& catalog, const schema::Constraint& constraint,
+                       std::vector<Need>& needs) {
+  if (!constraint.foreign_key) return;
+  const schema::ForeignKey& target = *constraint.foreign_key;
+  for (const ObjectAddress& key : FindUniqueKeys(catalog, target.table, target.columns))
+    needs.push_back({key, false});
+}
 
 void AddNeeds(const Object& object, std::vector<Need>& needs) {
   schema::ForEachDependency(object, [&](const ObjectAddress& on, schema::DependencyKind kind) {

@@ -177,6 +177,9 @@ bool Allowed(const Work& work, const std::string& hazard);
 // units.cpp: all units of the work, by kind of object.
 void MakeUnits(Work& work);
 void AddNeeds(const schema::Object& object, std::vector<Need>& needs);
+// The keys that a foreign key may rest on: the server took the oldest, which a catalog does not tell.
+void AddReferencedKeys(const schema::Catalog& catalog, const schema::Constraint& constraint,
+                       std::vector<Need>& needs);
 void Append(std::vector<Step>& steps, std::vector<Step> more);
 // implied.cpp: fills `gone_with` and `made_with` for what PostgreSQL drops and makes by itself.
 void FindImplied(Work& work);

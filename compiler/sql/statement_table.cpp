@@ -6,8 +6,9 @@
 
 #include "compiler/sql/statement_inherit.h"
 #include "compiler/sql/statements.h"
-#include "compiler/support/quote.h"
 #include "schema/edit/limits.h"
+#include "schema/keys.h"
+#include "schema/keys.h"
 
 namespace schemac::sql {
 
@@ -185,8 +186,7 @@ Done ReadSettings(const Session& session, const PgQuery__CreateStmt& statement, 
   return Ok();
 }
 
-// Two keys on the same columns are one, under the name that was given, if any (parse_utilcmd.c,
-// transformIndexConstraints).
+// Two keys on the same columns are one, under the name that was given, if any.
 void MergeKeys(std::vector<schema::Constraint>& keys) {
   std::stable_sort(keys.begin(), keys.end(), [](const auto& left, const auto& right) {
     return left.kind == schema::ConstraintKind::PrimaryKey &&
@@ -194,12 +194,8 @@ void MergeKeys(std::vector<schema::Constraint>& keys) {
   });
   std::vector<schema::Constraint> kept;
   for (schema::Constraint& key : keys) {
-    const auto same = std::ranges::find_if(kept, [&](const schema::Constraint& other) {
-      return key.kind == schema::ConstraintKind::Unique && other.kind != schema::ConstraintKind::Exclusion &&
-             other.columns == key.columns && other.include == key.include &&
-             other.deferrable == key.deferrable && other.initially_deferred == key.initially_deferred &&
-             other.nulls_not_distinct == key.nulls_not_distinct;
-    });
+    const auto same = std::ranges::find_if(
+        kept, [&](const schema::Constraint& other) { return schema::MakeOneKey(other, key); });
     if (same == kept.end()) {
       kept.push_back(std::move(key));
     } else if (same->name.empty()) {

@@ -1,5 +1,6 @@
 #include "emitters/postgres/postgres_emitter.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -8,6 +9,7 @@
 #include "emitters/postgres/alter_table.h"
 #include "emitters/postgres/remarks.h"
 #include "emitters/postgres/spelling.h"
+#include "schema/keys.h"
 
 namespace schemac::emitters {
 namespace {
@@ -92,20 +94,31 @@ class BatchEmitter {
     return next;
   }
 
+  // Whether the constraint can stand in CREATE TABLE beside these: two keys that it would make one are
+  // made one after the other.
+  static bool StaysApart(const schema::Constraint& added,
+                         const std::vector<const schema::Constraint*>& constraints) {
+    return std::ranges::none_of(constraints, [&](const schema::Constraint* other) {
+      return schema::MakeOneKey(*other, added) || schema::MakeOneKey(added, *other);
+    });
+  }
+
   // Whether the step only adds constraints that CREATE TABLE can state as well.
   static bool Fold(const schema::Table& table, const plan::Step& step,
                    std::vector<const schema::Constraint*>& constraints) {
     const auto* alter = std::get_if<plan::AlterTable>(&step.action);
     if (alter == nullptr || alter->kind != schema::ObjectKind::Table || alter->table != table.name)
       return false;
+    std::vector<const schema::Constraint*> all = constraints;
     for (const plan::TableAction& action : alter->actions) {
       const auto* add = std::get_if<plan::AddConstraint>(&action);
-      if (add == nullptr || add->not_valid || add->constraint.not_valid || !add->using_index.empty())
+      if (add == nullptr || add->not_valid || add->constraint.not_valid || !add->using_index.empty() ||
+          !StaysApart(add->constraint, all)) {
         return false;
+      }
+      all.push_back(&add->constraint);
     }
-    for (const plan::TableAction& action : alter->actions) {
-      constraints.push_back(&std::get<plan::AddConstraint>(action).constraint);
-    }
+    constraints = std::move(all);
     return true;
   }
 
