@@ -171,21 +171,14 @@ class SharedMap {
   // other, or nullptr; what they share is passed over.
   template <typename Visit>
   static void WalkBoth(const SharedMap& left, const SharedMap& right, const Visit& visit) {
-    const value_type* absent = nullptr;
-    auto one = left.begin();
-    auto other = right.begin();
-    while (one != left.end() || other != right.end()) {
-      if (one.BeginsBlock() && other.BeginsBlock() && left.BlockOf(one) == right.BlockOf(other)) {
-        one = const_iterator(left.places_, one.place_ + 1);
-        other = const_iterator(right.places_, other.place_ + 1);
-      } else if (other == right.end() || (one != left.end() && one->first < other->first)) {
-        visit(&*one++, absent);
-      } else if (one == left.end() || other->first < one->first) {
-        visit(absent, &*other++);
-      } else {
-        visit(&*one++, &*other++);
-      }
-    }
+    Walk(left, left.begin(), left.end(), right, right.begin(), right.end(), visit);
+  }
+  // The same for the keys from `first` on that come before `end`.
+  template <typename Visit>
+  static void WalkBoth(const SharedMap& left, const SharedMap& right, const Key& first, const Key& end,
+                       const Visit& visit) {
+    Walk(left, left.lower_bound(first), left.lower_bound(end), right, right.lower_bound(first),
+         right.lower_bound(end), visit);
   }
 
   bool operator==(const SharedMap& other) const {
@@ -209,6 +202,31 @@ class SharedMap {
  private:
   // A change copies one block when it is shared; a lookup searches for the block first.
   static constexpr std::size_t kMostEntries = 16;
+
+  template <typename Visit>
+  static void Walk(const SharedMap& left, const_iterator one, const const_iterator& left_end,
+                   const SharedMap& right, const_iterator other, const const_iterator& right_end,
+                   const Visit& visit) {
+    const value_type* absent = nullptr;
+    while (one != left_end && other != right_end) {
+      if (one.BeginsBlock() && other.BeginsBlock() && left.BlockOf(one) == right.BlockOf(other) &&
+          one.place_ != left_end.place_ && other.place_ != right_end.place_) {
+        one = const_iterator(left.places_, one.place_ + 1);
+        other = const_iterator(right.places_, other.place_ + 1);
+        continue;
+      }
+      const auto order = one->first <=> other->first;
+      if (order < 0) {
+        visit(&*one++, absent);
+      } else if (order > 0) {
+        visit(absent, &*other++);
+      } else {
+        visit(&*one++, &*other++);
+      }
+    }
+    while (one != left_end) visit(&*one++, absent);
+    while (other != right_end) visit(absent, &*other++);
+  }
 
   // The only block that may have the key; there must be one.
   [[nodiscard]] std::size_t PlaceOf(const Key& key) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <istream>
+#include <memory>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -23,8 +24,9 @@ struct Environment {
   std::istream& in;
   std::ostream& out;
   std::ostream& err;
-  bool interactive = false;    // Someone sits at a terminal and can answer.
-  bool color_allowed = false;  // Standard error is a terminal and NO_COLOR is not set.
+  bool interactive = false;                         // Someone sits at a terminal and can answer.
+  bool color_allowed = false;                       // Standard error is a terminal and NO_COLOR is not set.
+  std::vector<std::shared_ptr<const void>> kept{};  // What may be large and need not be freed before the end.
 };
 
 inline constexpr int kExitDone = 0;

@@ -58,8 +58,8 @@ void DiffProject(Context& context, const DiffOptions& options) {
     if (!catalog) return std::nullopt;
     return State{*head ? history->revisions()[**head].id : "base", *std::move(catalog), {}};
   };
-  const auto states = ReadBoth(context, before, *model);
-  if (!states) return;
+  const auto* states = ReadBoth(context, before, *model);
+  if (states == nullptr) return;
   const auto& [from, to] = *states;
   std::optional<schema::Intent> intent = SettleIntent(context, options, from, to);
   if (!intent) return;

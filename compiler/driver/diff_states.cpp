@@ -59,8 +59,8 @@ void DiffStates(Context& context, const DiffOptions& options) {
   const std::optional<Reading> from_reading = PrepareSide(context, options.from, true);
   const std::optional<Reading> to_reading = PrepareSide(context, options.to, false);
   if (!from_reading || !to_reading) return;
-  const auto states = ReadBoth(context, *from_reading, *to_reading);
-  if (!states) return;
+  const auto* states = ReadBoth(context, *from_reading, *to_reading);
+  if (states == nullptr) return;
   const auto& [from, to] = *states;
   std::optional<schema::Intent> intent = SettleIntent(context, options, from, to);
   if (!intent) return;

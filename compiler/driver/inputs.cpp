@@ -108,10 +108,12 @@ std::optional<Reading> PrepareModel(Context& context, const Project& project) {
   return ReadingOf(context, "model", *std::move(files));
 }
 
-std::optional<std::pair<State, State>> ReadBoth(Context& context, const Reading& from, const Reading& to) {
+const std::pair<State, State>* ReadBoth(Context& context, const Reading& from, const Reading& to) {
   auto [first, second] = SideBySide(from, to, context.sink);
-  if (!first || !second) return std::nullopt;
-  return std::pair(*std::move(first), *std::move(second));
+  if (!first || !second) return nullptr;
+  const auto both = std::make_shared<const std::pair<State, State>>(*std::move(first), *std::move(second));
+  context.environment.kept.push_back(both);
+  return both.get();
 }
 
 }  // namespace schemac

@@ -30,7 +30,8 @@ std::optional<Reading> PrepareState(Context& context, const std::string& argumen
 // The model of the project.
 std::optional<Reading> PrepareModel(Context& context, const Project& project);
 
-// Both at once. nullopt, with diagnostics, when one of them cannot be read whole.
-std::optional<std::pair<State, State>> ReadBoth(Context& context, const Reading& from, const Reading& to);
+// Both at once; they last as long as the environment. nullptr, with diagnostics, when one of them cannot be
+// read whole.
+const std::pair<State, State>* ReadBoth(Context& context, const Reading& from, const Reading& to);
 
 }  // namespace schemac

@@ -45,5 +45,9 @@ int main(int argc, char** argv) {
   schemac::Environment environment{files, std::cin, std::cout, std::cerr};
   environment.interactive = isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
   environment.color_allowed = isatty(STDERR_FILENO) == 1 && (no_color == nullptr || *no_color == '\0');
-  return schemac::Run(std::vector<std::string>(argv + 1, argv + argc), environment);
+  const int exit_code = schemac::Run(std::vector<std::string>(argv + 1, argv + argc), environment);
+  // What it read goes with the process: to free it piece by piece takes a tenth of the time of a large diff.
+  std::cout.flush();
+  std::cerr.flush();
+  std::_Exit(exit_code);
 }

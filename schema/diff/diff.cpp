@@ -33,6 +33,8 @@ class Comparison {
  private:
   void Match() {
     using Entry = Catalog::Objects::value_type;
+    FindTurned(from_, to_);
+    FindTurned(to_, from_);
     Catalog::Objects::WalkBoth(from_.objects(), to_.objects(), [&](const Entry* before, const Entry* after) {
       if (after == nullptr) {
         Drop(before->first, before->second);
@@ -55,7 +57,7 @@ class Comparison {
   }
 
   void Both(const ObjectAddress& address, const Object& before, const Object& after) {
-    if (IsTablePart(address.kind) && BecomesOther(address.qualified())) {
+    if (!turned_.empty() && IsTablePart(address.kind) && turned_.contains(address.qualified())) {
       // A table gave its name to a view, or the other way round: the part goes with the one and comes with
       // the other.
       Drop(address, before);
@@ -72,8 +74,13 @@ class Comparison {
     }
   }
 
-  [[nodiscard]] bool BecomesOther(const QualifiedName& name) const {
-    return (from_.FindTable(name) == nullptr) != (to_.FindTable(name) == nullptr);
+  // Views of the one that are tables in the other.
+  void FindTurned(const Catalog& one, const Catalog& other) {
+    auto place = one.objects().lower_bound({ObjectKind::View, "", "", ""});
+    for (; place != one.objects().end() && place->first.kind == ObjectKind::View; ++place) {
+      const QualifiedName name = place->first.qualified();
+      if (other.FindTable(name) != nullptr) turned_.insert(name);
+    }
   }
 
   void Tables(const Table& before, const Table& after) {
@@ -130,8 +137,9 @@ class Comparison {
   const Catalog& from_;
   const Catalog& to_;
   const Intent& intent_;
-  std::vector<Change> drops_;    // By address; taken from the end.
-  std::vector<Change> changes_;  // The rest, by address.
+  std::set<QualifiedName> turned_;  // Tables that become views, and the other way round.
+  std::vector<Change> drops_;       // By address; taken from the end.
+  std::vector<Change> changes_;     // The rest, by address.
 };
 
 // LikelyRenames names a label as the member of its enum; whoever confirms such a pair may hand it back as it

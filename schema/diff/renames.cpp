@@ -228,13 +228,18 @@ namespace {
 
 using Entry = Catalog::Objects::value_type;
 
+// Walks along the objects of that kind in both.
+template <typename Visit>
+void WalkKind(const Catalog& from, const Catalog& to, ObjectKind kind, const Visit& visit) {
+  const auto next = static_cast<ObjectKind>(static_cast<int>(kind) + 1);
+  Catalog::Objects::WalkBoth(from.objects(), to.objects(), {kind, "", "", ""}, {next, "", "", ""}, visit);
+}
+
 // Calls `visit(entry, is_gone)` for each object of the kind that only one of the two has.
 template <typename Visit>
 void ForEachOnlyInOne(const Catalog& from, const Catalog& to, ObjectKind kind, const Visit& visit) {
-  Catalog::Objects::WalkBoth(from.objects(), to.objects(), [&](const Entry* before, const Entry* after) {
-    if (before != nullptr && after != nullptr) return;
-    const Entry& entry = before != nullptr ? *before : *after;
-    if (entry.first.kind == kind) visit(entry, before != nullptr);
+  WalkKind(from, to, kind, [&](const Entry* before, const Entry* after) {
+    if (before == nullptr || after == nullptr) visit(before != nullptr ? *before : *after, before != nullptr);
   });
 }
 
@@ -269,8 +274,8 @@ void RenameWork::FollowSequences() {
 
 void RenameWork::FollowIdentities() {
   std::vector<Rename> renames;
-  Catalog::Objects::WalkBoth(work_->objects(), to_.objects(), [&](const Entry* before, const Entry* after) {
-    if (before == nullptr || after == nullptr || before->first.kind != ObjectKind::Table) return;
+  WalkKind(*work_, to_, ObjectKind::Table, [&](const Entry* before, const Entry* after) {
+    if (before == nullptr || after == nullptr) return;
     const auto& table = std::get<Table>(before->second);
     for (const Column& column : table.columns) {
       if (!column.identity) continue;
