@@ -73,9 +73,10 @@ class TableText {
 
   void WriteColumn(const ast::Column& column) {
     Element(column.span, [&] {
-      auto type = table_.types.find(&column);
+      const schema::Column* declared = declared_.FindColumn(column.name.text);
+      const bool typed = declared != nullptr && !table_.untyped.contains(&column);
       ColumnText(context_, sql, &next_part_, &left_out_)
-          .Add(column, type == table_.types.end() ? std::nullopt : std::optional(type->second));
+          .Add(column, typed ? std::optional(declared->type) : std::nullopt);
     });
     for (const ast::Constraint& constraint : column.constraints) WriteConstraint(constraint, &column.name);
   }

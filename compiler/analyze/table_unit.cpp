@@ -241,8 +241,10 @@ bool DeclareTable(Context& context, TableUnit& table, bool last) {
     Error error;
     auto type = ResolveType(context, column->type, table.where, &error);
     if (!type && !last) return false;
-    if (!type) ReportType(context, column->type, error);
-    if (type) table.types[column] = *type;
+    if (!type) {
+      ReportType(context, column->type, error);
+      table.untyped.insert(column);
+    }
     if (made.FindColumn(column->name.text) != nullptr) continue;  // Merged with that of a parent.
     made.columns.push_back({});
     made.columns.back().name = column->name.text;

@@ -21,8 +21,8 @@ struct TableUnit {
   Namespace where;
   schema::QualifiedName name;
   std::vector<MemberUse> members;
-  std::map<const ast::Column*, schema::Type> types;  // Of the columns whose type was understood.
-  bool usable = false;                               // Declared: the catalog has it.
+  std::set<const ast::Column*> untyped;  // Columns whose type was not understood.
+  bool usable = false;                   // Declared: the catalog has it.
 
   // Its columns come from other tables too.
   [[nodiscard]] bool IsChild() const { return !node->inherits.empty() || node->partition_of.has_value(); }

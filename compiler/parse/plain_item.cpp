@@ -196,6 +196,7 @@ ast::Table PlainItems::Table() {
   }
   Expect(P::RIGHT_BRACE);
   Take(P::SEMICOLON);
+  table.members.shrink_to_fit();
   table.span = SpanFrom(first);
   return table;
 }

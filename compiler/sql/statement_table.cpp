@@ -8,7 +8,6 @@
 #include "compiler/sql/statements.h"
 #include "schema/edit/limits.h"
 #include "schema/keys.h"
-#include "schema/keys.h"
 
 namespace schemac::sql {
 
@@ -281,9 +280,12 @@ Table WithoutColumns(const Table& table) {
 Done Build(Session& session, const PgQuery__CreateStmt& statement, TableDraft& draft) {
   if (auto done = ReadSettings(session, statement, draft.table); !done) return done;
   if (auto done = ReadParents(session, statement, draft); !done) return done;
-  draft.table.columns.reserve(draft.table.columns.size() + statement.n_table_elts);
-  draft.drafts.reserve(statement.n_table_elts);
-  for (const PgQuery__Node* node : NodeList{statement.table_elts, statement.n_table_elts}) {
+  const NodeList elements{statement.table_elts, statement.n_table_elts};
+  const auto columns = static_cast<std::size_t>(std::ranges::count_if(
+      elements, [](const auto* node) { return node->node_case == PG_QUERY__NODE__NODE_COLUMN_DEF; }));
+  draft.table.columns.reserve(draft.table.columns.size() + columns);
+  draft.drafts.reserve(columns);
+  for (const PgQuery__Node* node : elements) {
     if (auto done = ReadElement(session, *node, draft); !done) return done;
   }
   if (statement.partspec != nullptr) {
