@@ -78,7 +78,7 @@ bool Prove(Context& context, const schema::Catalog& before, const schema::Catalo
       [&](DiagnosticSink& sink) {
         return ProveDirection(context, "downgrade", downgrade, after, before, migration.down.plan, sink);
       },
-      context.sink);
+      context.sink, migration.diff.changes.size() >= kManyChanges);
   return up && down;
 }
 

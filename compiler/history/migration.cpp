@@ -122,7 +122,8 @@ std::optional<Migration> MakeMigration(const schema::Catalog& before, const sche
                        : plan::MakePlan(before, after, migration.diff, plan_options, reported);
     };
   };
-  std::tie(migration.up.plan, migration.down.plan) = SideBySide(plan(false), plan(true), sink);
+  std::tie(migration.up.plan, migration.down.plan) =
+      SideBySide(plan(false), plan(true), sink, migration.diff.changes.size() >= kManyChanges);
   CheckVersion(after, options.postgres_version, sink);
   if (sink.error_count() > errors) return std::nullopt;
 

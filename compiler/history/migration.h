@@ -26,6 +26,9 @@ struct Direction {
   std::string checksum;  // Of the text, as its header tells; "" for one without a ledger.
 };
 
+// From this many changes on, both ways are worth working on at the same time.
+inline constexpr std::size_t kManyChanges = 50;
+
 struct Migration {
   schema::Diff diff;  // Upwards.
   Direction up;
