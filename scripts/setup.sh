@@ -12,7 +12,7 @@ if [ "${1:-}" != --build ]; then
   packages+=(
     libgtest-dev libgmock-dev libbenchmark-dev libpq-dev
     postgresql-15 postgresql-contrib postgresql-client-15 python3 python3-psycopg2
-    sqitch libdbd-pg-perl alembic chromium chromium-driver graphviz
+    sqitch libdbd-pg-perl alembic ruby-activerecord ruby-pg chromium chromium-driver graphviz
     clang clang-format clang-tidy clang-tools libclang-rt-14-dev
   )
 fi

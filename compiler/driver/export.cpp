@@ -47,8 +47,7 @@ void AddExport(CLI::App& app, Action& action) {
   CLI::App* command =
       app.add_subcommand("export", "Write the history as files for the runner of another tool");
   auto options = std::make_shared<ExportOptions>();
-  command->add_option("--layout", options->layout, "The tool (default: layout in schemac.toml)")
-      ->check(CLI::IsMember(emitters::WrittenLayouts()));
+  AddWrittenLayout(*command, options->layout, "The tool");
   command->add_option("--out", options->folder, "The folder (default: where the tool looks)");
   command->add_flag("--force", options->force, "Write over files that were edited by hand");
   command->callback(

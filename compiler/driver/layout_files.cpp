@@ -3,18 +3,17 @@
 #include <algorithm>
 #include <map>
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "compiler/driver/parts.h"
 #include "compiler/driver/prove.h"
-#include "compiler/driver/scripts.h"
 #include "compiler/driver/words.h"
 #include "compiler/history/foreign_history.h"
 #include "compiler/history/server_version.h"
 #include "compiler/support/quote.h"
 #include "compiler/verify/facts.h"
 #include "compiler/verify/queries.h"
-#include "emitters/layouts/layout.h"
 
 namespace schemac {
 namespace {
@@ -54,7 +53,7 @@ class HistoryFiles {
       head_ = StateAt(history_, head, context_.sources, context_.sink, context_.analysis);
       if (!head_) return std::nullopt;
     }
-    emitters::LayoutWriter writer(target_.layout, Options());
+    emitters::LayoutWriter writer(target_.layout, {.lock_timeout = project_.config.scripts.lock_timeout});
     const bool done = CompileUpTo(
         context_, project_, history_, head, [](std::size_t) { return true; },
         [&](const Compiled& compiled) { return Add(compiled, writer); });
@@ -72,19 +71,12 @@ class HistoryFiles {
  private:
   [[nodiscard]] std::string Path(const std::string& name) const { return JoinPath(target_.folder, name); }
 
-  [[nodiscard]] emitters::LayoutOptions Options() const {
-    emitters::LayoutOptions options;
-    options.lock_timeout = project_.config.scripts.lock_timeout;
-    return options;
-  }
-
   bool Add(const Compiled& compiled, emitters::LayoutWriter& writer) {
     const Revision& revision = history_.revisions()[compiled.revision];
     emitters::LayoutRevision written =
         LayoutRevisionOf(revision.id, revision.revises, revision.message, compiled.migration);
     if (head_) written.verification = VerificationScript(compiled.before, compiled.after, *head_);
-    writer.SetServer(
-        project_.config.scripts.postgres_version.value_or(OldestServer(compiled.before, compiled.after)));
+    writer.SetServer(LayoutOptionsFor(project_, compiled).postgres_version);
     ErrorOr<std::vector<LayoutFile>> files = writer.Add(written);
     if (!files) return context_.Fail(files.error());
     if (!ReadBack(revision.id, *files, compiled)) return false;
@@ -157,10 +149,24 @@ bool MayReplace(const std::string& path, const std::string& found, const std::st
 
 }  // namespace
 
+void AddWrittenLayout(CLI::App& command, std::string& layout, const std::string& help) {
+  command.add_option("--layout", layout, help + " (default: layout in schemac.toml)")
+      ->check(CLI::IsMember(emitters::WrittenLayouts()));
+}
+
 std::optional<LayoutTarget> LayoutOf(const Project& project) {
   const ScriptSettings& settings = project.config.scripts;
   if (settings.layout.empty()) return std::nullopt;
   return LayoutTarget{settings.layout, project.PathOf(settings.layout_folder)};
+}
+
+emitters::LayoutOptions LayoutOptionsFor(const Project& project, const Compiled& compiled) {
+  const ScriptSettings& settings = project.config.scripts;
+  emitters::LayoutOptions options;
+  options.lock_timeout = settings.lock_timeout;
+  options.postgres_version =
+      settings.postgres_version.value_or(OldestServer(compiled.before, compiled.after));
+  return options;
 }
 
 std::optional<Files::Texts> LayoutTexts(Context& context, const Project& project, const History& history,

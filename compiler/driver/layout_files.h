@@ -7,7 +7,13 @@
 
 #include "compiler/driver/context.h"
 #include "compiler/driver/project.h"
+#include "compiler/driver/scripts.h"
 #include "compiler/history/history.h"
+#include "emitters/layouts/layout.h"
+
+namespace CLI {
+class App;
+}  // namespace CLI
 
 namespace schemac {
 
@@ -17,6 +23,13 @@ struct LayoutTarget {
 };
 // What the settings say; nullopt when the project keeps no other layout.
 std::optional<LayoutTarget> LayoutOf(const Project& project);
+
+// What the tool's files and books of the revision are written with.
+emitters::LayoutOptions LayoutOptionsFor(const Project& project, const Compiled& compiled);
+
+// --layout: the tool whose files are written or whose books are kept; "" for the project's own setting.
+inline constexpr const char* kBooksHelp = "The tool whose books are kept along, so that it carries on";
+void AddWrittenLayout(CLI::App& command, std::string& layout, const std::string& help);
 
 // The files of all revisions up to the one head. Each is read back by our own reader of the layout and must
 // lead to the state of its revision; nullopt, with diagnostics, when one does not, or when the tool could not

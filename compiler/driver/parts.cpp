@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "compiler/driver/branch.h"
+#include "compiler/driver/layout_files.h"
 #include "compiler/driver/range.h"
 #include "compiler/driver/words.h"
 #include "compiler/support/quote.h"
@@ -146,11 +147,12 @@ std::map<std::string, int> CountTransactions(const Direction& up, std::size_t ba
 
 class Splitter {
  public:
-  Splitter(const Revision& revision, const Compiled& compiled, const ScriptSettings& settings)
+  Splitter(const Revision& revision, const Compiled& compiled, const ScriptSettings& settings,
+           const emitters::LayoutBooks& books)
       : revision_(revision),
         settings_(settings),
         up_(compiled.migration.up),
-        books_(compiled.migration.books),
+        books_(books),
         batch_rows_(settings.backfill_batch),
         changes_(ChangesOf(compiled.before, compiled.after)),
         counts_(CountTransactions(up_, settings.backfill_batch)),
@@ -270,12 +272,13 @@ bool DropsLeftover(const emitters::Statement& statement, const plan::Step& step)
   return std::holds_alternative<plan::CreateObject>(step.action) && statement.sql.starts_with("DROP ");
 }
 
-std::vector<Part> PartsOf(const Revision& revision, const Compiled& compiled,
-                          const ScriptSettings& settings) {
-  return Splitter(revision, compiled, settings).Run();
+std::vector<Part> PartsOf(const Revision& revision, const Compiled& compiled, const ScriptSettings& settings,
+                          const emitters::LayoutBooks& books) {
+  return Splitter(revision, compiled, settings, books).Run();
 }
 
-std::optional<Collected> CollectParts(Context& context, const Project& project, const std::string& range) {
+std::optional<Collected> CollectParts(Context& context, const Project& project, const std::string& range,
+                                      const std::string& layout) {
   const std::optional<History> history = LoadHistory(context, project);
   if (!history) return std::nullopt;
   const ErrorOr<std::pair<Point, Point>> ends = ResolveEnds(*history, range, "base");
@@ -289,10 +292,16 @@ std::optional<Collected> CollectParts(Context& context, const Project& project, 
       CompileBetween(context, project, *history, ends->first, ends->second, [&](const Compiled& compiled) {
         const Revision& revision = history->revisions()[compiled.revision];
         if (!ReviewedScript(context, project, *history, compiled, false)) return false;
+        ErrorOr<emitters::LayoutBooks> books = compiled.migration.books;
+        if (!layout.empty())
+          books = emitters::BooksOf(
+              layout, LayoutRevisionOf(revision.id, revision.revises, revision.message, compiled.migration),
+              LayoutOptionsFor(project, compiled));
+        if (!books) return context.Fail(books.error());
         if (collected.revisions.empty()) collected.before = compiled.before;
         collected.after = compiled.after;
         collected.revisions.push_back(revision.id);
-        std::ranges::move(PartsOf(revision, compiled, project.config.scripts),
+        std::ranges::move(PartsOf(revision, compiled, project.config.scripts, *books),
                           std::back_inserter(collected.parts));
         return true;
       });

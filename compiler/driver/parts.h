@@ -55,8 +55,9 @@ struct Part {
 // statement would drop a good one then.
 bool DropsLeftover(const emitters::Statement& statement, const plan::Step& step);
 
-// The parts of one revision's upgrade.
-std::vector<Part> PartsOf(const Revision& revision, const Compiled& compiled, const ScriptSettings& settings);
+// The parts of one revision's upgrade, which keep `books` along.
+std::vector<Part> PartsOf(const Revision& revision, const Compiled& compiled, const ScriptSettings& settings,
+                          const emitters::LayoutBooks& books);
 
 // The parts of a range, with the states around it.
 struct Collected {
@@ -66,8 +67,10 @@ struct Collected {
   schema::Catalog after;
 };
 // `range` as for `upgrade`. The scripts on disk are what was reviewed: they must do what the model diffs say.
-// nullopt, with diagnostics, when they do not.
-std::optional<Collected> CollectParts(Context& context, const Project& project, const std::string& range);
+// nullopt, with diagnostics, when they do not. `layout` is the tool whose books are kept along; "" for the
+// one in the settings.
+std::optional<Collected> CollectParts(Context& context, const Project& project, const std::string& range,
+                                      const std::string& layout);
 
 struct PartOptions {
   std::string ledger_table;  // As in the settings.

@@ -7,6 +7,7 @@
 
 #include "compiler/driver/commands.h"
 #include "compiler/driver/hand_over_page.h"
+#include "compiler/driver/layout_files.h"
 #include "compiler/driver/parts.h"
 #include "compiler/driver/range.h"
 #include "compiler/driver/slug.h"
@@ -21,6 +22,7 @@ struct ScriptOptions {
   std::string range = "head";
   std::string folder;
   std::string html;
+  std::string layout;
 };
 
 std::string VerificationText(const Collected& collected, std::size_t number,
@@ -66,7 +68,7 @@ void WritePage(Context& context, const Collected& collected, const Files::Texts&
 void PrintScript(Context& context, const ScriptOptions& options) {
   const std::optional<Project> project = OpenProject(context);
   if (!project) return;
-  const std::optional<Collected> collected = CollectParts(context, *project, options.range);
+  const std::optional<Collected> collected = CollectParts(context, *project, options.range, options.layout);
   if (!collected) return;
   if (collected->parts.empty()) {
     context.out << "-- nothing to do\n";
@@ -109,6 +111,7 @@ void AddScript(CLI::App& app, Action& action) {
       command->add_option("--out", options->folder, "Write a file for each part into this folder");
   command->add_option("--html", options->html, "Write one page to this file, for whoever runs the parts")
       ->excludes(out);
+  AddWrittenLayout(*command, options->layout, kBooksHelp);
   command->callback(
       [&action, options] { action = [options](Context& context) { PrintScript(context, *options); }; });
 }

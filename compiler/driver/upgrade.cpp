@@ -8,6 +8,7 @@
 
 #include "compiler/driver/branch.h"
 #include "compiler/driver/commands.h"
+#include "compiler/driver/layout_files.h"
 #include "compiler/driver/options.h"
 #include "compiler/driver/parts.h"
 #include "compiler/driver/range.h"
@@ -20,6 +21,7 @@ struct RangeOptions {
   std::string range;
   bool sql = false;
   bool idempotent = false;
+  std::string layout;
 };
 
 struct Range {
@@ -40,8 +42,34 @@ bool CollectScripts(Context& context, const Project& project, const History& his
   });
 }
 
-void PrintIdempotent(Context& context, const Project& project, const std::string& range) {
-  const std::optional<Collected> collected = CollectParts(context, project, range);
+// The same scripts with the books of another tool in them. Those on disk do not keep these, so what was
+// reviewed must be what is compiled.
+bool AddBooks(Context& context, Project project, const History& history, const Range& range, bool down,
+              const std::string& layout, std::vector<std::string>& scripts) {
+  std::size_t number = 0;
+  const auto as_compiled = [&](const Compiled& compiled) {
+    const Migration& migration = compiled.migration;
+    if (scripts.at(number++) == (down ? migration.down : migration.up).text) return true;
+    const std::string& id = history.revisions()[compiled.revision].id;
+    return context.Fail(
+        DiagnosticKind::History,
+        fmt::format("the script of {} was edited, and the books of {} cannot be put into it", id, layout),
+        fmt::format(
+            "layout = \"{}\" in schemac.toml keeps them in all scripts; or \"schemac compile --force {}\" "
+            "writes the script anew",
+            layout, id));
+  };
+  if (!CompileBetween(context, project, history, range.older, range.newer, as_compiled)) return false;
+  scripts.clear();
+  project.config.scripts.layout = layout;
+  return CompileBetween(context, project, history, range.older, range.newer, [&](const Compiled& compiled) {
+    scripts.push_back((down ? compiled.migration.down : compiled.migration.up).text);
+    return true;
+  });
+}
+
+void PrintIdempotent(Context& context, const Project& project, const RangeOptions& options) {
+  const std::optional<Collected> collected = CollectParts(context, project, options.range, options.layout);
   if (!collected) return;
   const ScriptSettings& settings = project.config.scripts;
   std::size_t number = 0;
@@ -59,7 +87,7 @@ void PrintScripts(Context& context, const RangeOptions& options, bool down) {
   const std::optional<Project> project = OpenProject(context);
   if (!project) return;
   if (options.idempotent) {
-    PrintIdempotent(context, *project, options.range);
+    PrintIdempotent(context, *project, options);
     return;
   }
   const std::optional<History> history = LoadHistory(context, *project);
@@ -72,6 +100,10 @@ void PrintScripts(Context& context, const RangeOptions& options, bool down) {
   const Range range = down ? Range{ends->second, ends->first} : Range{ends->first, ends->second};
   std::vector<std::string> scripts;
   if (!CollectScripts(context, *project, *history, range, down, scripts)) return;
+  if (!options.layout.empty() && options.layout != project->config.scripts.layout &&
+      !AddBooks(context, *project, *history, range, down, options.layout, scripts)) {
+    return;
+  }
   if (down) std::reverse(scripts.begin(), scripts.end());
   if (scripts.empty()) {
     context.out << "-- nothing to do\n";
@@ -91,6 +123,7 @@ void AddUpgrade(CLI::App& app, Action& action) {
   command->add_flag("--sql", options->sql, "Print the script; required");
   command->add_flag("--idempotent", options->idempotent,
                     "A script that may be run again: what is done already is checked and passed over");
+  AddWrittenLayout(*command, options->layout, kBooksHelp);
   command->callback([&action, options] {
     action = [options](Context& context) { PrintScripts(context, *options, false); };
   });
@@ -103,6 +136,7 @@ void AddDowngrade(CLI::App& app, Action& action) {
   command->add_option("range", options->range,
                       "REV, base, -N (from head), or B:A from B down to A (default: -1)");
   command->add_flag("--sql", options->sql, "Print the script; required");
+  AddWrittenLayout(*command, options->layout, kBooksHelp);
   command->callback([&action, options] {
     action = [options](Context& context) { PrintScripts(context, *options, true); };
   });
