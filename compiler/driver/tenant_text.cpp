@@ -26,31 +26,37 @@ class UnitWriter {
         options_(options),
         shared_(emitters::LedgerTableText(options.ledger_table)),
         own_(unit.of_tenant ? TenantLedger() : shared_),
-        name_(unit.of_tenant ? fmt::format("{}: tenant {} ({})", unit.revision, kAnyTenant, kPlace)
-                             : fmt::format("{}: shared schemas", unit.revision)) {}
+        name_(fmt::format("{}{}: {}", unit.revision, unit.down ? ", way back" : "",
+                          unit.of_tenant ? fmt::format("tenant {} ({})", kAnyTenant, kPlace)
+                                         : std::string("shared schemas"))) {}
 
   std::string Run() const {
     if (!unit_.transaction) return Comments() + unit_.statements.front().sql + ";\n";
     std::string body = "\n#variable_conflict use_column\n";
-    if (unit_.tenants_before) body += "DECLARE\n    tenant text;\n    done boolean;\n";
+    if (unit_.tenants_before)
+      body += fmt::format("DECLARE\n    tenant text;\n    {} boolean;\n", unit_.down ? "here" : "done");
     body += "BEGIN\n";
     if (!options_.lock_timeout.empty())
       body += fmt::format("    SET LOCAL lock_timeout = {};\n", QuoteLiteral(options_.lock_timeout));
-    body += Ledger() + Done() + Needs();
+    body += unit_.down ? Undone() + BackNeeds() : Ledger() + Done() + Needs();
     for (const emitters::Stop& stop : unit_.stops) body += emitters::StopText(stop);
+    // The books are in the schema that goes.
+    if (unit_.drops_schema) body += fmt::format("    DROP TABLE {};\n", own_);
     for (std::size_t i = 0; i < unit_.statements.size(); ++i) {
       const emitters::Statement& statement = unit_.statements[i];
       body += (statement.comment.empty() ? "" : "\n") + emitters::CommentLines(statement.comment);
       if (!statement.sql.empty()) body += BlockStatement(statement.sql, unit_.hand_written[i], 4);
     }
-    return "DO " + DollarQuote(body + Books() + "END\n") + ";\n";
+    return "DO " + DollarQuote(body + (unit_.down ? BackBooks() : Books()) + "END\n") + ";\n";
   }
 
  private:
-  [[nodiscard]] std::string TenantLedger() const {
+  [[nodiscard]] std::string TenantLedger() const { return QuoteQualified(kAnyTenant, LedgerName()); }
+
+  // Without its schema.
+  [[nodiscard]] std::string LedgerName() const {
     const std::size_t dot = options_.ledger_table.find('.');
-    return QuoteQualified(
-        kAnyTenant, dot == std::string::npos ? options_.ledger_table : options_.ledger_table.substr(dot + 1));
+    return dot == std::string::npos ? options_.ledger_table : options_.ledger_table.substr(dot + 1);
   }
 
   [[nodiscard]] std::string Comments() const {
@@ -112,9 +118,7 @@ class UnitWriter {
   [[nodiscard]] std::string EveryTenant() const {
     std::vector<std::string> names;
     for (const std::string& tenant : tenants_) names.push_back(QuoteLiteral(tenant));
-    const std::size_t dot = options_.ledger_table.find('.');
-    const std::string table = QuoteIdentifier(
-        dot == std::string::npos ? options_.ledger_table : options_.ledger_table.substr(dot + 1));
+    const std::string table = QuoteIdentifier(LedgerName());
     return fmt::format(
         "    FOREACH tenant IN ARRAY ARRAY[{}]::text[] LOOP\n"
         "        EXECUTE format('SELECT EXISTS (SELECT FROM %I.{} WHERE revision IN (%L, %L))', tenant, {}, "
@@ -137,6 +141,83 @@ class UnitWriter {
     }
     text += fmt::format("    INSERT INTO {} (revision, checksum) VALUES ({}, {});\n", own_,
                         QuoteLiteral(unit_.own.mark), QuoteLiteral(last ? unit_.checksum : "unfinished"));
+    return text + fmt::format("    RAISE NOTICE USING MESSAGE = {};\n", QuoteLiteral(name_ + " done"));
+  }
+
+  [[nodiscard]] std::string Pass(const std::string& condition, const std::string& message) const {
+    return fmt::format(
+        "    IF {} THEN\n        RAISE NOTICE USING MESSAGE = {};\n        RETURN;\n    END IF;\n", condition,
+        QuoteLiteral(name_ + " " + message));
+  }
+
+  // Rows that say how far the revision is in this direction: "0002_x (part 1 of 2)".
+  [[nodiscard]] std::string PartRows(const std::string& label) const {
+    const std::string prefix = fmt::format("{} ({}part ", unit_.revision, label);
+    return fmt::format("left(revision, {}) = {}", prefix.size(), QuoteLiteral(prefix));
+  }
+
+  // On the way back the revision's row goes last: where it is gone, so is all the rest.
+  [[nodiscard]] std::string Undone() const {
+    const std::string no_table = fmt::format("to_regclass({}) IS NULL", QuoteLiteral(own_));
+    std::string text = unit_.of_tenant
+                           ? Pass(no_table, "has no table of applied revisions: nothing to undo")
+                           : Stop(no_table, fmt::format("this database has no table {}", shared_));
+    const UnitMark row{unit_.revision, unit_.revision};
+    text += Stop(fmt::format("EXISTS (SELECT FROM {} WHERE {})", own_, PartRows("")),
+                 fmt::format("{} was begun and is not finished", unit_.revision));
+    text += Pass("NOT " + Exists(own_, row), "was undone already, or never applied");
+    if (unit_.own.mark != unit_.revision) text += Pass(HasMark(own_, unit_.own), "was undone already");
+    return text;
+  }
+
+  [[nodiscard]] static std::string HasMark(const std::string& table, const UnitMark& mark) {
+    return fmt::format("EXISTS (SELECT FROM {} WHERE revision = {})", table, QuoteLiteral(mark.mark));
+  }
+
+  [[nodiscard]] std::string BackNeeds() const {
+    std::string text;
+    for (const std::string& child : unit_.revised_by)
+      text += Stop(Exists(own_, {child, child}), child + " must be undone first");
+    if (unit_.before)
+      text += Stop("NOT " + HasMark(own_, *unit_.before), unit_.before->mark + " must be done first");
+    if (unit_.shared_before) {
+      text += Stop(fmt::format("to_regclass({}) IS NULL", QuoteLiteral(shared_)),
+                   fmt::format("this database has no table {}", shared_));
+      text += Stop("NOT " + HasMark(shared_, *unit_.shared_before),
+                   unit_.shared_before->mark + " must be done in the shared schemas first");
+    }
+    if (unit_.tenants_before) text += NoTenantLeft();
+    return text;
+  }
+
+  // Whoever still has the revision, listed or not, builds on what is shared.
+  [[nodiscard]] std::string NoTenantLeft() const {
+    const bool whole = unit_.tenants_before->mark == unit_.revision;
+    const std::string format =
+        fmt::format("SELECT EXISTS (SELECT FROM %1$I.%2$I WHERE revision = %3$L{})",
+                    whole ? "" : " AND NOT EXISTS (SELECT FROM %1$I.%2$I WHERE revision = %4$L)");
+    return fmt::format(
+        "    FOR tenant IN SELECT n.nspname FROM pg_catalog.pg_class c\n"
+        "        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace\n"
+        "        WHERE c.relname = {0} AND c.relkind = 'r' AND c.oid <> to_regclass({1}) ORDER BY n.nspname\n"
+        "    LOOP\n"
+        "        EXECUTE format('{2}', tenant, {0}, {3}, {4}) INTO here;\n"
+        "        IF here THEN\n"
+        "            RAISE EXCEPTION USING MESSAGE = {5} || tenant;\n        END IF;\n    END LOOP;\n",
+        QuoteLiteral(LedgerName()), QuoteLiteral(shared_), format, QuoteLiteral(unit_.revision),
+        QuoteLiteral(unit_.tenants_before->mark),
+        QuoteLiteral(name_ + " stopped before any change: it waits for tenant "));
+  }
+
+  [[nodiscard]] std::string BackBooks() const {
+    std::string text = "\n";
+    if (unit_.own.mark != unit_.revision) {
+      text += fmt::format("    INSERT INTO {} (revision, checksum) VALUES ({}, 'unfinished');\n", own_,
+                          QuoteLiteral(unit_.own.mark));
+    } else if (!unit_.drops_schema) {
+      text += fmt::format("    DELETE FROM {} WHERE revision = {} OR {};\n", own_,
+                          QuoteLiteral(unit_.revision), PartRows("downgrade, "));
+    }
     return text + fmt::format("    RAISE NOTICE USING MESSAGE = {};\n", QuoteLiteral(name_ + " done"));
   }
 

@@ -51,8 +51,17 @@ bool OnlyAdds(const plan::Step& step) {
 
 class Divider {
  public:
-  Divider(Context& context, const Project& project, const Revision& revision, const std::string& name)
-      : context_(context), project_(project), revision_(revision), name_(name) {}
+  Divider(Context& context, const Project& project, const History& history, std::size_t revision,
+          const std::string& name, bool down)
+      : context_(context),
+        project_(project),
+        revision_(history.revisions()[revision]),
+        name_(name),
+        down_(down) {
+    if (!down) return;
+    for (const std::size_t child : history.ChildrenOf(revision))
+      revised_by_.push_back(history.revisions()[child].id);
+  }
 
   std::optional<std::vector<TenantUnit>> Run(const Compiled& compiled) {
     ErrorOr<TenantStates> states =
@@ -68,10 +77,12 @@ class Divider {
         MakeMigration(states->before, states->after, std::move(states->diff), options, context_.sink);
     if (!migration || !Prove(context_, states->before, states->after, *migration)) return std::nullopt;
     checksum_ = compiled.migration.up.checksum;
-    for (std::size_t i = 0; i < migration->up.script.size(); ++i) {
-      if (!AddBatch(migration->up.script[i], migration->up.plan.batches.at(i))) return std::nullopt;
+    const Direction& direction = down_ ? migration->down : migration->up;
+    for (std::size_t i = 0; i < direction.script.size(); ++i) {
+      if (!AddBatch(direction.script[i], direction.plan.batches.at(i))) return std::nullopt;
     }
     Close();
+    Number();
     return std::move(units_);
   }
 
@@ -80,6 +91,8 @@ class Divider {
     TenantUnit unit;
     unit.of_tenant = of_tenant;
     unit.transaction = transaction;
+    unit.down = down_;
+    unit.revised_by = revised_by_;
     unit.revision = revision_.id;
     unit.revises = revision_.revises;
     unit.checksum = checksum_;
@@ -94,6 +107,10 @@ class Divider {
     if (create != nullptr && std::holds_alternative<schema::Schema>(create->object) && unit.of_tenant &&
         AddressOf(create->object).name == kAnyTenant)
       unit.makes_schema = true;
+    const auto* drop = std::get_if<plan::DropObject>(&step.action);
+    if (drop != nullptr && std::holds_alternative<schema::Schema>(drop->object) &&
+        AddressOf(drop->object).name == kAnyTenant)
+      unit.drops_schema = true;
   }
 
   // The last unit of the batch that the statement may join, or a new one.
@@ -167,17 +184,22 @@ class Divider {
     }
   }
 
-  // Both ledgers have a row for each revision, so that the next one finds what it builds on.
+  // Both ledgers have a row for each revision, so that the next one finds what it builds on. The shared one
+  // has it before tenants do, and for as long as one of them does.
   void Close() {
-    const auto is_of = [&](bool of_tenant) {
-      return [of_tenant](const TenantUnit& unit) { return unit.of_tenant == of_tenant && unit.transaction; };
-    };
-    if (units_.empty() || units_.front().of_tenant || !units_.front().transaction) {
-      Start(false, true);
+    const auto is_of_tenant = [](const TenantUnit& unit) { return unit.of_tenant && unit.transaction; };
+    const auto is_shared = [](const TenantUnit& unit) { return !unit.of_tenant && unit.transaction; };
+    const auto start_first = [&](bool of_tenant) {
+      Start(of_tenant, true);
       std::rotate(units_.begin(), units_.end() - 1, units_.end());
+    };
+    if (down_) {
+      if (std::ranges::none_of(units_, is_of_tenant)) start_first(true);
+      if (!is_shared(units_.back())) Start(false, true);
+      return;
     }
-    if (std::ranges::none_of(units_, is_of(true))) Start(true, true);
-    Number();
+    if (units_.empty() || !is_shared(units_.front())) start_first(false);
+    if (std::ranges::none_of(units_, is_of_tenant)) Start(true, true);
   }
 
   void Number() {
@@ -201,7 +223,9 @@ class Divider {
       ++count;
       if (&one == &unit) number = count;
     }
-    return {number == count ? revision_.id : fmt::format("{} (part {} of {})", revision_.id, number, count),
+    return {number == count ? revision_.id
+                            : fmt::format("{} ({}part {} of {})", revision_.id, down_ ? "downgrade, " : "",
+                                          number, count),
             revision_.id};
   }
 
@@ -209,6 +233,8 @@ class Divider {
   const Project& project_;
   const Revision& revision_;
   const std::string& name_;
+  bool down_ = false;
+  std::vector<std::string> revised_by_;
   std::string checksum_;
   std::vector<TenantUnit> units_;
   std::vector<emitters::Stop> shared_stops_;
@@ -243,9 +269,9 @@ std::optional<std::string> FindTemplate(Context& context, const schema::Catalog&
 }
 
 std::optional<std::vector<TenantUnit>> UnitsOf(Context& context, const Project& project,
-                                               const Revision& revision, const Compiled& compiled,
-                                               const std::string& template_schema) {
-  return Divider(context, project, revision, template_schema).Run(compiled);
+                                               const History& history, const Compiled& compiled,
+                                               const std::string& template_schema, bool down) {
+  return Divider(context, project, history, compiled.revision, template_schema, down).Run(compiled);
 }
 
 }  // namespace schemac

@@ -22,15 +22,18 @@ struct UnitMark {
 // kAnyTenant (compiler/history/tenant_state.h).
 struct TenantUnit {
   bool of_tenant = false;
+  bool down = false;        // On the way back from the revision, which has its row until the last unit.
   bool transaction = true;  // Without: one statement by itself, that may be run twice.
   std::string revision;
   std::vector<std::string> revises;
+  std::vector<std::string> revised_by;  // On the way back: what must be undone before.
   std::string checksum;
   UnitMark own;
   std::optional<UnitMark> before;          // The unit before it in the same ledger.
   std::optional<UnitMark> shared_before;   // Of a tenant's unit: the shared one that it builds on.
   std::optional<UnitMark> tenants_before;  // Of a shared unit: what every tenant must have done.
   bool makes_schema = false;               // The tenant's schema comes with it.
+  bool drops_schema = false;               // The tenant's schema goes with it.
   std::vector<emitters::Stop> stops;
   std::vector<emitters::Statement> statements;
   std::vector<bool> hand_written;  // For each statement.
@@ -41,10 +44,11 @@ struct TenantUnit {
 std::optional<std::string> FindTemplate(Context& context, const schema::Catalog& head,
                                         const std::string& told);
 
-// The units of one revision's upgrade, proved as the upgrade itself is. nullopt, with diagnostics, when an
-// object of a shared schema builds on a tenant's, or a text leaves open which schema it means.
+// The units of one revision's upgrade, or downgrade when `down`, proved as the script itself is. nullopt,
+// with diagnostics, when an object of a shared schema builds on a tenant's, or a text leaves open which
+// schema it means.
 std::optional<std::vector<TenantUnit>> UnitsOf(Context& context, const Project& project,
-                                               const Revision& revision, const Compiled& compiled,
-                                               const std::string& template_schema);
+                                               const History& history, const Compiled& compiled,
+                                               const std::string& template_schema, bool down);
 
 }  // namespace schemac

@@ -19,7 +19,8 @@ namespace {
 constexpr std::size_t kFilesAtOnce = 256;
 
 struct TenantsOptions {
-  std::string range = "head";
+  std::string range;  // "" for head, or for one step back.
+  bool down = false;
   std::vector<std::string> names;
   std::string file;
   std::string folder;
@@ -90,16 +91,19 @@ std::optional<std::vector<std::string>> ReadNames(Context& context, const Projec
 
 struct Step {
   bool of_tenant = false;
+  bool waits = false;    // For all tenants.
+  bool changes = false;  // More than the books.
   std::string revision;
   TenantText text;
 };
 
 class FanOut {
  public:
-  FanOut(Context& context, const Project& project, const TenantsOptions& options)
-      : context_(context), project_(project), options_(options) {}
+  FanOut(Context& context, const Project& project, TenantsOptions options)
+      : context_(context), project_(project), options_(std::move(options)) {}
 
   void Run() {
+    if (options_.range.empty()) options_.range = options_.down ? "-1" : "head";
     const std::optional<History> history = LoadHistory(context_, project_);
     if (!history || !Prepare(*history)) return;
     if (steps_.empty()) {
@@ -109,17 +113,19 @@ class FanOut {
     } else if (WriteFiles()) {
       context_.out << fmt::format("wrote {} files for {} tenants\n", written_, names_.size());
     }
-    if (waits_)
+    if (!waiting_.empty())
       context_.Say(
-          fmt::format("{} takes away what tenants built on: that waits until all have done their part; run "
-                      "the script for all",
+          fmt::format("{}: what is shared waits until all tenants have done their part; run the "
+                      "script for all",
                       waiting_));
   }
 
  private:
   bool Prepare(const History& history) {
-    const ErrorOr<std::pair<Point, Point>> ends = ResolveEnds(history, options_.range, "base");
+    ErrorOr<std::pair<Point, Point>> ends =
+        ResolveEnds(history, options_.range, options_.down ? "head" : "base");
     if (!ends) return context_.Fail(ends.error());
+    if (options_.down) std::swap(ends->first, ends->second);
     const ErrorOr<RevisionPath> path = history.Path(ends->first, ends->second);
     if (!path) return context_.Fail(path.error());
     const std::optional<schema::Catalog> head =
@@ -130,17 +136,40 @@ class FanOut {
     std::optional<std::vector<std::string>> names = ReadNames(context_, project_, options_, *head, *name);
     if (!names) return false;
     names_ = *std::move(names);
-    return CompileBetween(
-        context_, project_, history, ends->first, ends->second,
-        [&](const Compiled& compiled) { return Add(history, compiled, *name, path->size()); });
+    const bool done =
+        CompileBetween(context_, project_, history, ends->first, ends->second,
+                       [&](const Compiled& compiled) { return Add(history, compiled, *name, path->size()); });
+    if (options_.down) std::reverse(revisions_.begin(), revisions_.end());
+    Choose();
+    return done;
+  }
+
+  // Some tenants only: what is shared must not go from under the others.
+  [[nodiscard]] bool IsForSome() const {
+    return options_.canary || (options_.down && !options_.names.empty());
+  }
+
+  // Up to what has to wait.
+  void Choose() {
+    for (std::vector<Step>& steps : revisions_) {
+      for (Step& step : steps) {
+        if (!waiting_.empty() && !step.of_tenant && step.changes) return;
+        if (IsForSome() && step.waits) {
+          waiting_ = step.revision;
+          if (options_.down && !step.changes)
+            continue;  // Only books: the next tenants' steps do not lean on them.
+          return;
+        }
+        steps_.push_back(std::move(step));
+      }
+    }
   }
 
   bool Add(const History& history, const Compiled& compiled, const std::string& name, std::size_t revisions) {
-    if (waits_) return true;
     const Revision& revision = history.revisions()[compiled.revision];
-    if (!ReviewedScript(context_, project_, history, compiled, false)) return false;
+    if (!ReviewedScript(context_, project_, history, compiled, options_.down)) return false;
     const std::optional<std::vector<TenantUnit>> units =
-        UnitsOf(context_, project_, revision, compiled, name);
+        UnitsOf(context_, project_, history, compiled, name, options_.down);
     if (!units) return false;
     const bool alone = std::ranges::any_of(*units, [](const TenantUnit& unit) { return !unit.transaction; });
     // Such a statement cannot ask the ledger whether its turn has come.
@@ -150,19 +179,21 @@ class FanOut {
           fmt::format("{} runs statements outside of a transaction, which a script of several "
                       "revisions could not run again",
                       revision.id),
-          fmt::format("print it by itself: \"schemac tenants {}:{}\"",
-                      revision.revises.empty() ? "base" : revision.revises.front(), revision.id));
+          fmt::format("print it by itself: \"schemac tenants {}\"", RangeOf(revision)));
     const ScriptSettings& settings = project_.config.scripts;
+    revisions_.emplace_back();
     for (const TenantUnit& unit : *units) {
-      if (options_.canary && unit.tenants_before) {
-        waits_ = true;
-        waiting_ = revision.id;
-        return true;
-      }
-      steps_.push_back({unit.of_tenant, revision.id,
-                        TenantText(UnitText(unit, names_, {settings.ledger_table, settings.lock_timeout}))});
+      revisions_.back().push_back(
+          {unit.of_tenant, unit.tenants_before.has_value(), !unit.statements.empty(), revision.id,
+           TenantText(UnitText(unit, names_, {settings.ledger_table, settings.lock_timeout}))});
     }
     return true;
+  }
+
+  [[nodiscard]] std::string RangeOf(const Revision& revision) const {
+    const std::string older = revision.revises.empty() ? "base" : revision.revises.front();
+    return options_.down ? fmt::format("--down {}:{}", revision.id, older)
+                         : fmt::format("{}:{}", older, revision.id);
   }
 
   [[nodiscard]] std::string Place(std::size_t index) const {
@@ -171,10 +202,10 @@ class FanOut {
 
   void Print() const {
     context_.out << emitters::CommentLines(
-        fmt::format("{} for {} tenants\neach statement is a transaction; after a failure, run all of it "
+        fmt::format("{}{} for {} tenants\neach statement is a transaction; after a failure, run all of it "
                     "again: what is done "
                     "is passed over",
-                    options_.range, names_.size()));
+                    options_.down ? "way back over " : "", options_.range, names_.size()));
     for (const Step& step : steps_) {
       context_.out << "\n"
                    << emitters::CommentLines(step.revision + (step.of_tenant ? ": each tenant" : ": shared"));
@@ -214,12 +245,12 @@ class FanOut {
 
   Context& context_;
   const Project& project_;
-  const TenantsOptions& options_;
+  TenantsOptions options_;
   std::vector<std::string> names_;
+  std::vector<std::vector<Step>> revisions_;
   std::vector<Step> steps_;
   std::size_t written_ = 0;
-  bool waits_ = false;
-  std::string waiting_;
+  std::string waiting_;  // The revision whose shared part is left out.
 };
 
 void PrintTenants(Context& context, const TenantsOptions& options) {
@@ -230,11 +261,14 @@ void PrintTenants(Context& context, const TenantsOptions& options) {
 }  // namespace
 
 void AddTenants(CLI::App& app, Action& action) {
-  CLI::App* command =
-      app.add_subcommand("tenants", "Print the upgrade over a range of revisions for every tenant's schema");
+  CLI::App* command = app.add_subcommand(
+      "tenants", "Print the upgrade or downgrade over a range of revisions for every tenant's schema");
   auto options = std::make_shared<TenantsOptions>();
-  command->add_option("range", options->range,
-                      "REV, head, +N (from base), or A:B from A to B (default: head)");
+  command->add_option(
+      "range", options->range,
+      "REV, head, +N (from base), or A:B from A to B (default: head); with --down REV, base, -N "
+      "(from head), or B:A from B down to A (default: -1)");
+  command->add_flag("--down", options->down, "Print the downgrade instead");
   command->add_option("--tenant", options->names, "A tenant's schema; may be given more than once")
       ->allow_extra_args(false);
   command->add_option("--tenants", options->file, "A file with a name a line; - is standard input");

@@ -148,12 +148,83 @@ TEST_F(TenantsTest, SharedAndOwnKeepTheirOrder) {
   Script({"diff", "-m", "no users", "--allow", "all"});
   Put("schemac.toml", "model = \"schema\"\n[tenants]\nfile = \"tenants.txt\"\ncanary = [\"t5\"]\n");
   const ProcessResult canary = Schemac({"tenants", "0006:head", "--canary"});
-  EXPECT_THAT(canary.err, HasSubstr("that waits until all have done their part"));
+  EXPECT_THAT(canary.err, HasSubstr("waits until all tenants have done their part"));
   ASSERT_EQ(database_->Run(canary.out), "");
   EXPECT_EQ(database_->Query("SELECT to_regclass('users_user') IS NOT NULL"), "t\n");
   ASSERT_EQ(database_->Run(Script({"tenants", "0006:head"})), "");
   EXPECT_EQ(database_->Query("SELECT to_regclass('users_user') IS NOT NULL"), "f\n");
   EXPECT_EQ(Done("0007_no_users"), std::to_string(kTenants));
+}
+
+TEST_F(TenantsTest, AWayBackForAll) {
+  ASSERT_EQ(database_->Run(Script({"tenants", "0005"})), "");
+  const Snapshot before = database_->TakeSnapshot();
+  ASSERT_EQ(database_->Run(Script({"tenants", "0005:head"})), "");
+  ASSERT_NE(Difference(before, database_->TakeSnapshot()), "");
+  const std::string back = Script({"tenants", "--down"});
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_EQ(database_->Run(back), "");
+    EXPECT_EQ(Difference(before, database_->TakeSnapshot()), "");
+    EXPECT_EQ(Done("0006_rename_phone_number_to_phone"), "0");
+    EXPECT_EQ(Done("0005_cleanup_email_defaults"), std::to_string(kTenants));
+    EXPECT_EQ(database_->Query("SELECT max(revision) FROM schemac_revision"),
+              "0005_cleanup_email_defaults\n");
+  }
+  ASSERT_EQ(database_->Run(Script({"tenants", "0005:head"})), "");
+  EXPECT_EQ(Done("0006_rename_phone_number_to_phone"), std::to_string(kTenants));
+}
+
+TEST_F(TenantsTest, AllTheWayBack) {
+  const Snapshot empty = database_->TakeSnapshot();
+  ASSERT_EQ(database_->Run(Script({"tenants"})), "");
+  const std::string back = Script({"tenants", "--down", "base"});
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_EQ(database_->Run(back), "");
+    EXPECT_EQ(database_->Query("SELECT count(*) FROM schemac_revision"), "0\n");
+  }
+  ASSERT_EQ(database_->Run("DROP TABLE schemac_revision"), "");
+  EXPECT_EQ(Difference(empty, database_->TakeSnapshot()), "");
+}
+
+TEST_F(TenantsTest, TheWayBackGoesOnAfterTheOneThatIsBroken) {
+  ASSERT_EQ(database_->Run(Script({"tenants"})), "");
+  ASSERT_EQ(database_->Run("ALTER TABLE t33.customers_customer RENAME COLUMN phone TO fax"), "");
+  const std::string back = Script({"tenants", "--down"});
+  EXPECT_THAT(database_->Run(back), HasSubstr("phone"));
+  EXPECT_EQ(Done("0006_rename_phone_number_to_phone"), std::to_string(kTenants - 32));
+  // What is shared keeps the revision for as long as a tenant has it.
+  EXPECT_EQ(database_->Query("SELECT count(*) FROM schemac_revision WHERE revision LIKE '0006%'"), "1\n");
+  ASSERT_EQ(database_->Run("ALTER TABLE t33.customers_customer RENAME COLUMN fax TO phone"), "");
+  EXPECT_EQ(database_->Run(back), "");
+  EXPECT_EQ(Done("0006_rename_phone_number_to_phone"), "0");
+  EXPECT_EQ(database_->Query("SELECT count(*) FROM schemac_revision WHERE revision LIKE '0006%'"), "0\n");
+}
+
+TEST_F(TenantsTest, TheWayBackForSomeLeavesWhatIsShared) {
+  ASSERT_EQ(database_->Run(Script({"tenants"})), "");
+  const ProcessResult some =
+      Schemac({"tenants", "--down", "head:0004", "--tenant", "t5", "--tenant", "nobody"});
+  EXPECT_THAT(some.err, HasSubstr("what is shared waits until all tenants have done their part"));
+  ASSERT_EQ(database_->Run(some.out), "");
+  EXPECT_EQ(Done("0006_rename_phone_number_to_phone"), std::to_string(kTenants - 1));
+  EXPECT_EQ(Done("0005_cleanup_email_defaults"), std::to_string(kTenants - 1));
+  EXPECT_EQ(database_->Query("SELECT max(revision) FROM schemac_revision"),
+            "0006_rename_phone_number_to_phone\n");
+  // And forth again.
+  ASSERT_EQ(database_->Run(Script({"tenants", "0004:head", "--tenant", "t5"})), "");
+  EXPECT_EQ(Done("0006_rename_phone_number_to_phone"), std::to_string(kTenants));
+}
+
+TEST_F(TenantsTest, TheWayBackKeepsItsOrder) {
+  ASSERT_EQ(database_->Run(Script({"tenants"})), "");
+  EXPECT_THAT(database_->Run(Script({"tenants", "--down", "0005:0004"})),
+              HasSubstr("0006_rename_phone_number_to_phone must be undone first"));
+  EXPECT_EQ(Done("0005_cleanup_email_defaults"), std::to_string(kTenants));
+  // One that is not in the list holds the shared part up.
+  ASSERT_EQ(database_->Run(Script({"tenants", "--tenant", "newcomer"})), "");
+  EXPECT_THAT(database_->Run(Script({"tenants", "--down"})), HasSubstr("it waits for tenant newcomer"));
+  ASSERT_EQ(database_->Run(Script({"tenants", "--down", "--tenant", "newcomer"})), "");
+  ASSERT_EQ(database_->Run(Script({"tenants", "--down"})), "");
 }
 
 TEST_F(TenantsTest, IndexesBuiltWhileOthersWrite) {
