@@ -1,5 +1,6 @@
-// `merge`: two heads become one, when what they do together is well defined.
+// `merge`: several heads become one, when what they do together is well defined.
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <set>
 #include <utility>
@@ -7,17 +8,18 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 
 #include "compiler/driver/branch.h"
 #include "compiler/driver/commands.h"
 #include "compiler/driver/diff_options.h"
 #include "compiler/driver/merge_conflicts.h"
+#include "compiler/driver/merge_sides.h"
 #include "compiler/driver/new_revision.h"
 #include "compiler/driver/options.h"
 #include "compiler/driver/prove.h"
 #include "compiler/driver/slug.h"
 #include "compiler/driver/words.h"
-#include "compiler/history/replay.h"
 #include "schema/diff/diff.h"
 
 namespace schemac {
@@ -30,14 +32,7 @@ struct MergeOptions {
   std::string winner;
   std::vector<std::string> accepted;
   std::vector<std::string> allowed;
-};
-
-struct Side {
-  std::size_t head = 0;
-  std::string id;
-  RevisionPath path;  // Beyond what both sides build on.
-  std::vector<BranchRevision> revisions;
-  schema::Catalog state;
+  std::string format;
 };
 
 // The first side is the one whose word counts.
@@ -45,6 +40,12 @@ struct Pair {
   Side first;
   Side second;
 };
+
+std::vector<std::string> Names(const History& history, const std::vector<std::size_t>& revisions) {
+  std::vector<std::string> names;
+  for (const std::size_t index : revisions) names.push_back(history.revisions()[index].id);
+  return names;
+}
 
 std::optional<std::size_t> FindOne(Context& context, const History& history, const std::string& name) {
   const ErrorOr<std::optional<std::size_t>> found = history.Resolve(name);
@@ -56,6 +57,27 @@ std::optional<std::size_t> FindOne(Context& context, const History& history, con
   return *found;
 }
 
+bool CheckCount(Context& context, const History& history, const MergeOptions& options,
+                const std::vector<std::size_t>& chosen) {
+  const std::set<std::size_t> different(chosen.begin(), chosen.end());
+  if (different.size() < 2)
+    return context.Fail(DiagnosticKind::Usage, "a merge takes two revisions or more",
+                        "\"schemac heads\" lists the heads; there may be one only");
+  const std::string names = fmt::format("{}", fmt::join(Names(history, chosen), ", "));
+  if (different.size() < chosen.size())
+    return context.Fail(DiagnosticKind::Usage, "one of them is named twice: " + names);
+  if (chosen.size() > kMostHeads)
+    return context.Fail(DiagnosticKind::Usage,
+                        fmt::format("{} branches have too many orders to try: {}", chosen.size(), names),
+                        fmt::format("name {} of them, and merge again", kMostHeads));
+  if (chosen.size() > 2 && !options.winner.empty())
+    return context.Fail(
+        DiagnosticKind::Usage,
+        fmt::format("--wins is between two revisions, and these are {}: {}", chosen.size(), names),
+        "merge the two that differ first");
+  return true;
+}
+
 std::optional<std::vector<std::size_t>> Choose(Context& context, const History& history,
                                                const MergeOptions& options) {
   std::vector<std::size_t> chosen;
@@ -65,17 +87,7 @@ std::optional<std::vector<std::size_t>> Choose(Context& context, const History& 
     chosen.push_back(*one);
   }
   if (chosen.empty()) chosen = history.Heads();
-  if (chosen.size() != 2) {
-    std::vector<std::string> names;
-    for (const std::size_t index : chosen) names.push_back(history.revisions()[index].id);
-    context.Fail(
-        DiagnosticKind::Usage,
-        chosen.size() < 2 ? "a merge takes two revisions"
-                          : fmt::format("a merge takes two revisions, and these are {}: {}", chosen.size(),
-                                        fmt::join(names, ", ")),
-        chosen.size() < 2 ? "\"schemac heads\" lists the heads; there may be one only" : "name two of them");
-    return std::nullopt;
-  }
+  if (!CheckCount(context, history, options, chosen)) return std::nullopt;
   if (!options.winner.empty()) {
     const std::optional<std::size_t> winner = FindOne(context, history, options.winner);
     if (!winner) return std::nullopt;
@@ -87,55 +99,6 @@ std::optional<std::vector<std::size_t>> Choose(Context& context, const History& 
     }
   }
   return chosen;
-}
-
-bool ReadSide(Context& context, const Project& project, const History& history, std::size_t other,
-              Side& side) {
-  side.id = history.revisions()[side.head].id;
-  const RevisionPath beyond = *history.Path(std::nullopt, other);
-  const std::set<std::size_t> known(beyond.begin(), beyond.end());
-  side.path = *history.Path(std::nullopt, side.head);
-  std::erase_if(side.path, [&](std::size_t index) { return known.contains(index); });
-  if (side.path.empty()) {
-    return context.Fail(DiagnosticKind::History,
-                        fmt::format("{} builds on {} already", history.revisions()[other].id, side.id));
-  }
-  auto revisions = ReadBranch(context, project, history, side.path, side.head);
-  auto state = StateAt(history, side.head, context.sources, context.sink, context.analysis);
-  if (!revisions || !state) return false;
-  side.revisions = *std::move(revisions);
-  side.state = *std::move(state);
-  return true;
-}
-
-// What comes of one side after the other: the model diffs and the scripts must agree. nullopt, with the
-// reason in `sink`, when they fail or do not.
-std::optional<schema::Catalog> OnTop(Context& context, const History& history, const Side& below,
-                                     const Side& above, DiagnosticSink& sink) {
-  std::optional<schema::Catalog> told =
-      ApplyOnTop(history, above.path, below.state, context.sources, sink, context.analysis);
-  if (!told) return std::nullopt;
-  const std::optional<schema::Catalog> done = RunBranch(context, above.revisions, false, below.state, sink);
-  if (!done) return std::nullopt;
-  const std::string difference = FirstDifference(*done, *told);
-  if (difference.empty()) return told;
-  sink.Report(Diagnostic(DiagnosticKind::History, Span{},
-                         fmt::format("the scripts of {} do something else after those of {}; {}", above.id,
-                                     below.id, difference)));
-  return std::nullopt;
-}
-
-// The way back to one side must lead there: the downgrades of the other from what both make.
-bool LeadsBack(Context& context, const schema::Catalog& both, const Side& stays, const Side& goes,
-               DiagnosticSink& sink) {
-  const std::optional<schema::Catalog> state = RunBranch(context, goes.revisions, true, both, sink);
-  if (!state) return false;
-  const std::string difference = FirstDifference(*state, stays.state);
-  if (difference.empty()) return true;
-  sink.Report(Diagnostic(
-      DiagnosticKind::History, Span{},
-      fmt::format("the downgrades of {} do not lead back to {}; {}", goes.id, stays.id, difference)));
-  return false;
 }
 
 bool IsAccepted(const MergeOptions& options, Conflict::Kind kind) {
@@ -169,8 +132,8 @@ std::string FixFor(Conflict::Kind kind, const Pair& pair) {
   return "";
 }
 
-void ReportShared(Context& context, const Comparison& comparison) {
-  for (const Shared& shared : comparison.shared) {
+void ReportShared(Context& context, const std::vector<Shared>& all) {
+  for (const Shared& shared : all) {
     context.Say(fmt::format("both sides change {}{}", shared.object,
                             shared.conflicts ? ", and the order matters" : "; they commute"));
     for (const std::string& line : shared.lines) context.Say("  " + line);
@@ -183,11 +146,47 @@ void Report(Context& context, const Conflict& conflict, const Pair& pair) {
                           .AddNote(conflict.right, "the other side is here"));
 }
 
-// What the two make together, and the states that it has to be reached from.
+// What two make together, and the states that it has to be reached from.
 struct Outcome {
   BothOrders orders;
   schema::Catalog wanted;
 };
+
+// What `merge` found out and did, for those who read it with a program.
+struct MergeReport {
+  std::vector<Shared> shared;
+  nlohmann::ordered_json conflicts = nlohmann::ordered_json::array();
+};
+
+nlohmann::ordered_json PlaceOf(const Context& context, const Span& span) {
+  if (!span.IsKnown()) return nullptr;
+  const LineColumn place = context.sources.Locate(span.source, span.begin);
+  return {{"file", context.sources.Get(span.source).name}, {"line", place.line}, {"column", place.column}};
+}
+
+const char* WordFor(Conflict::Kind kind) {
+  switch (kind) {
+    case Conflict::Kind::Fails:
+      return "fails";
+    case Conflict::Kind::Last:
+      return "order";
+    case Conflict::Kind::Rows:
+      return "rows";
+    case Conflict::Kind::Bodies:
+      return "bodies";
+  }
+  return "";
+}
+
+nlohmann::ordered_json JsonOf(const Context& context, const Conflict& conflict, const Pair& pair,
+                              bool accepted) {
+  return {{"kind", WordFor(conflict.kind)},
+          {"revisions", {pair.first.id, pair.second.id}},
+          {"message", conflict.message},
+          {"instead", FixFor(conflict.kind, pair)},
+          {"accepted", accepted},
+          {"places", {PlaceOf(context, conflict.left), PlaceOf(context, conflict.right)}}};
+}
 
 // Nothing explains it, so what went wrong is told as it was found.
 bool FailWith(Context& context, const DiagnosticSink& found, const std::string& message) {
@@ -197,17 +196,20 @@ bool FailWith(Context& context, const DiagnosticSink& found, const std::string& 
 }
 
 std::optional<Outcome> JudgePair(Context& context, const History& history, const Pair& pair,
-                                 const MergeOptions& options) {
+                                 const MergeOptions& options, MergeReport& report) {
   Outcome outcome;
   DiagnosticSink found;
   outcome.orders.left_first = OnTop(context, history, pair.first, pair.second, found);
   outcome.orders.right_first = OnTop(context, history, pair.second, pair.first, found);
-  const Comparison comparison =
+  Comparison comparison =
       CompareBranches(context.sources, history, pair.first.revisions, pair.second.revisions, outcome.orders);
-  ReportShared(context, comparison);
+  if (options.format == "text") ReportShared(context, comparison.shared);
+  std::ranges::move(comparison.shared, std::back_inserter(report.shared));
   bool told = false;
   for (const Conflict& conflict : comparison.conflicts) {
-    if (IsAccepted(options, conflict.kind)) continue;
+    const bool accepted = IsAccepted(options, conflict.kind);
+    report.conflicts.push_back(JsonOf(context, conflict, pair, accepted));
+    if (accepted) continue;
     Report(context, conflict, pair);
     told = true;
   }
@@ -238,37 +240,94 @@ std::optional<Outcome> JudgePair(Context& context, const History& history, const
   return outcome;
 }
 
-// The scripts of the merge lead from either order to what is wanted.
-bool ProveFromBoth(Context& context, const Outcome& outcome, const NewRevision& revision, const Pair& pair) {
+// The scripts of the merge lead from the other order, too, to what is wanted.
+bool ProveFromBoth(Context& context, const Outcome& outcome, const NewRevision& revision,
+                   const std::vector<std::string>& names) {
   DiagnosticSink found;
   const std::optional<schema::Catalog> state =
       RunOver(context, fmt::format("upgrade of {}", revision.id), revision.migration.up,
               *outcome.orders.right_first, outcome.wanted, found);
   if (state && FirstDifference(*state, outcome.wanted).empty()) return true;
   return FailWith(context, found,
-                  fmt::format("what {} has to do depends on whether {} or {} was applied first", revision.id,
-                              pair.first.id, pair.second.id));
+                  fmt::format("what {} has to do depends on whether {} was applied first", revision.id,
+                              fmt::join(names, " or ")));
 }
 
-void Write(Context& context, const Project& project, const History& history, const Pair& pair,
-           const Outcome& outcome, const MergeOptions& options) {
+std::string JoinWithAnd(std::vector<std::string> names) {
+  const std::string last = names.back();
+  names.pop_back();
+  return fmt::format("{} and {}", fmt::join(names, ", "), last);
+}
+
+std::optional<NewRevision> Write(Context& context, const Project& project, const History& history,
+                                 const std::vector<std::size_t>& heads, const Outcome& outcome,
+                                 const MergeOptions& options) {
   const schema::Catalog& before = *outcome.orders.left_first;
   const ErrorOr<schema::Diff> diff = schema::Compare(before, outcome.wanted, {});
   if (!diff) {
     context.Fail(diff.error());
-    return;
+    return std::nullopt;
   }
+  const std::vector<std::string> names = Names(history, heads);
   RevisionRequest request;
   request.id = options.id;
-  request.message = options.message.empty() ? fmt::format("Merge {} and {}", pair.first.id, pair.second.id)
-                                            : options.message;
+  request.message = options.message.empty() ? "Merge " + JoinWithAnd(names) : options.message;
   request.slug = options.message.empty() ? "merge" : Slugify(options.message);
   request.allowed = options.allowed;
-  const std::optional<NewRevision> revision = MakeRevision(
-      context, project, history, {pair.first.head, pair.second.head}, request, *diff, before, outcome.wanted);
-  if (!revision || !ProveFromBoth(context, outcome, *revision, pair)) return;
-  if (!WriteRevision(context, *revision)) return;
-  for (const auto& [path, text] : revision->files) context.out << "wrote " << path << "\n";
+  std::optional<NewRevision> revision =
+      MakeRevision(context, project, history, heads, request, *diff, before, outcome.wanted);
+  if (!revision || !ProveFromBoth(context, outcome, *revision, names) || !WriteRevision(context, *revision))
+    return std::nullopt;
+  return revision;
+}
+
+// Every two of them, and then all.
+std::optional<Outcome> JudgeAll(Context& context, const Project& project, const History& history,
+                                const std::vector<std::size_t>& heads, const MergeOptions& options,
+                                MergeReport& report) {
+  PairStates pairs;
+  std::optional<Outcome> outcome;
+  bool clean = true;
+  for (std::size_t left = 0; left < heads.size(); ++left) {
+    for (std::size_t right = left + 1; right < heads.size(); ++right) {
+      Pair pair;
+      pair.first.head = heads[left];
+      pair.second.head = heads[right];
+      if (!ReadSide(context, project, history, pair.second.head, pair.first) ||
+          !ReadSide(context, project, history, pair.first.head, pair.second)) {
+        return std::nullopt;
+      }
+      outcome = JudgePair(context, history, pair, options, report);
+      clean = clean && outcome;
+      if (outcome) pairs.insert_or_assign({left, right}, outcome->wanted);
+    }
+  }
+  if (!clean) return std::nullopt;
+  if (heads.size() == 2) return outcome;
+  DiagnosticSink found;
+  const std::optional<schema::Catalog> state = InAnyOrder(context, project, history, heads, pairs, found);
+  if (!state) {
+    FailWith(
+        context, found,
+        fmt::format("every two of {} go together, but not all of them", JoinWithAnd(Names(history, heads))));
+    return std::nullopt;
+  }
+  return Outcome{{*state, *state}, *state};
+}
+
+void PrintJson(Context& context, const std::vector<std::string>& heads, const MergeReport& report,
+               const std::optional<NewRevision>& revision) {
+  nlohmann::ordered_json shared = nlohmann::ordered_json::array();
+  for (const Shared& one : report.shared)
+    shared.push_back({{"object", one.object}, {"changes", one.lines}, {"conflicts", one.conflicts}});
+  nlohmann::ordered_json files = nlohmann::ordered_json::array();
+  if (revision) {
+    for (const auto& [path, text] : revision->files) files.push_back(path);
+  }
+  nlohmann::ordered_json json{{"schema_version", 1},           {"heads", heads},      {"shared", shared},
+                              {"conflicts", report.conflicts}, {"revision", nullptr}, {"files", files}};
+  if (revision) json["revision"] = revision->id;
+  context.out << json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << "\n";
 }
 
 void Merge(Context& context, const MergeOptions& options) {
@@ -277,25 +336,25 @@ void Merge(Context& context, const MergeOptions& options) {
   if (!project) return;
   const std::optional<History> history = LoadHistory(context, *project);
   if (!history) return;
-  const std::optional<std::vector<std::size_t>> chosen = Choose(context, *history, options);
-  if (!chosen) return;
-  Pair pair;
-  pair.first.head = chosen->front();
-  pair.second.head = chosen->back();
-  if (!ReadSide(context, *project, *history, pair.second.head, pair.first) ||
-      !ReadSide(context, *project, *history, pair.first.head, pair.second)) {
-    return;
+  const std::optional<std::vector<std::size_t>> heads = Choose(context, *history, options);
+  if (!heads) return;
+  MergeReport report;
+  const std::optional<Outcome> outcome = JudgeAll(context, *project, *history, *heads, options, report);
+  std::optional<NewRevision> revision;
+  if (outcome) revision = Write(context, *project, *history, *heads, *outcome, options);
+  if (options.format == "json") {
+    PrintJson(context, Names(*history, *heads), report, revision);
+  } else if (revision) {
+    for (const auto& [path, text] : revision->files) context.out << "wrote " << path << "\n";
   }
-  const std::optional<Outcome> outcome = JudgePair(context, *history, pair, options);
-  if (outcome) Write(context, *project, *history, pair, *outcome, options);
 }
 
 }  // namespace
 
 void AddMerge(CLI::App& app, Action& action) {
-  CLI::App* command = app.add_subcommand("merge", "Bring two branches of the history together");
+  CLI::App* command = app.add_subcommand("merge", "Bring branches of the history together");
   auto options = std::make_shared<MergeOptions>();
-  command->add_option("revisions", options->revisions, "The two revisions (default: the heads)");
+  command->add_option("revisions", options->revisions, "The revisions (default: the heads)");
   command->add_option("-m,--message", options->message, "What the merge is, in a few words");
   command->add_option("--id", options->id, "The revision's id (default: the next number and the message)");
   command->add_option("--wins", options->winner, "Whose word counts where both change one thing");
@@ -305,6 +364,7 @@ void AddMerge(CLI::App& app, Action& action) {
       ->check(CLI::IsMember({"rows", "bodies"}));
   AddRepeated(*command, "--allow", options->allowed, "Hazards to take: drop-table, drop-column, …, or all")
       ->delimiter(',');
+  AddFormat(*command, options->format);
   command->callback(
       [&action, options] { action = [options](Context& context) { Merge(context, *options); }; });
 }

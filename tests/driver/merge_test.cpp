@@ -1,6 +1,7 @@
 // Branches of the history: merging them, squashing what is old, protecting what is released.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "tests/driver/fake_world.h"
 
@@ -168,6 +169,73 @@ TEST_F(MergeTest, TakesTwoThatAreApart) {
   EXPECT_THAT(world_.Run({"diff"}).err, HasSubstr("nothing to do"));
   Add("0002_r", "0001_first", "");
   EXPECT_THAT(world_.Run({"diff"}).err, AllOf(HasSubstr("2 heads"), HasSubstr("schemac merge")));
+}
+
+TEST_F(MergeTest, SeveralHeadsBecomeOne) {
+  Add("0002_a", "0001_first", "alter table t { add column x text; }");
+  Add("0002_b", "0001_first", "alter table t { add column y text; alter column a set default 1; }");
+  Add("0003_c", "0002_b", "alter table t { add index by_y (y); }");
+  Add("0002_d", "0001_first", "add table u { id bigint primary key; }");
+  const Outcome merged = Must({"merge"});
+  EXPECT_THAT(File("migrations/0004_merge.mdiff"), HasSubstr("revises  0002_a, 0002_d, 0003_c;"));
+  EXPECT_EQ(Must({"heads"}).out, "0004_merge (head): Merge 0002_a, 0002_d and 0003_c\n");
+  File("schema/app.schema") =
+      "enum state { open, closed }\n"
+      "table t { id bigint primary key; a integer default 1; b text; state state; x text; y text;\n"
+      "  index by_y (y); }\n"
+      "table u { id bigint primary key; }\n"
+      "function f() returns integer language sql as 'select 1';\n"
+      "view v as select id, b from t;\n";
+  EXPECT_THAT(Must({"check"}).out, HasSubstr("all is well: 6 revisions"));
+  const std::string end = File("migrations/0004_merge.up.sql");
+  EXPECT_EQ(Must({"upgrade", "0003_c:head", "--sql"}).out,
+            File("migrations/0002_a.up.sql") + "\n" + File("migrations/0002_d.up.sql") + "\n" + end);
+  Must({"downgrade", "head:0002_a", "--sql"});
+}
+
+TEST_F(MergeTest, EveryTwoOfSeveralAreJudged) {
+  Add("0002_a", "0001_first", "alter table t { alter column a set default 1; }");
+  Add("0002_b", "0001_first", "alter table t { add column y text; }");
+  Add("0002_c", "0001_first", "alter table t { alter column a set default 2; }");
+  const Outcome merged = world_.Run({"merge"});
+  EXPECT_EQ(merged.exit_code, 1);
+  EXPECT_THAT(merged.err, HasSubstr("--wins 0002_a or --wins 0002_c"));
+  EXPECT_THAT(world_.Run({"merge", "--wins", "0002_a"}).err,
+              HasSubstr("--wins is between two revisions, and these are 3: 0002_a, 0002_b, 0002_c"));
+  EXPECT_THAT(world_.Run({"merge", "0002_a", "0002_b", "0002_a"}).err, HasSubstr("named twice"));
+  EXPECT_FALSE(Has("migrations/0003_merge.mdiff"));
+  Must({"merge", "0002_a", "0002_c", "--wins", "0002_a"});
+  Must({"merge"});
+  EXPECT_THAT(File("migrations/0004_merge.mdiff"), HasSubstr("0003_merge"));
+}
+
+TEST_F(MergeTest, TooManyOrdersAreRefused) {
+  for (int i = 0; i < 7; ++i) {
+    const std::string name = "n" + std::to_string(i);
+    Add("0002_" + name, "0001_first", "alter table t { add column " + name + " text; }");
+  }
+  EXPECT_THAT(world_.Run({"merge"}).err, AllOf(HasSubstr("7 branches have too many orders to try"),
+                                               HasSubstr("name 6 of them, and merge again")));
+}
+
+TEST_F(MergeTest, TellsProgramsWhatItFound) {
+  const Outcome refused = Merge("alter table t { alter column a set default 1; }",
+                                "alter table t { alter column a set default 2; }", {"--format", "json"});
+  EXPECT_EQ(refused.exit_code, 1);
+  const nlohmann::json found = nlohmann::json::parse(refused.out);
+  EXPECT_EQ(found["heads"], nlohmann::json({"0002_l", "0002_r"}));
+  EXPECT_EQ(found["revision"], nullptr);
+  ASSERT_EQ(found["conflicts"].size(), 1U);
+  EXPECT_EQ(found["conflicts"][0]["kind"], "order");
+  EXPECT_EQ(found["conflicts"][0]["accepted"], false);
+  EXPECT_EQ(found["conflicts"][0]["places"][1]["file"], "migrations/0002_r.mdiff");
+  EXPECT_EQ(found["conflicts"][0]["places"][1]["line"], 3);
+  EXPECT_EQ(found["shared"][0]["object"], "table \"t\"");
+  const nlohmann::json merged =
+      nlohmann::json::parse(Must({"merge", "--wins", "0002_l", "--format", "json"}).out);
+  EXPECT_EQ(merged["revision"], "0003_merge");
+  EXPECT_EQ(merged["files"][0], "migrations/0003_merge.mdiff");
+  EXPECT_EQ(merged["conflicts"][0]["accepted"], true);
 }
 
 TEST_F(MergeTest, SquashMakesOneOfMany) {
