@@ -66,7 +66,11 @@ std::optional<Reading> FromRevision(Context& context, const std::string& argumen
   if (!history) return std::nullopt;
   const ErrorOr<std::optional<std::size_t>> revision = history->Resolve(argument);
   if (!revision) {
-    context.Fail(revision.error());
+    Error error = revision.error();
+    if (!error.fix.starts_with("did you mean"))
+      error.fix =
+          "nor is there such a file or folder; a side is either, or a revision, git:REV[:PATH] or empty";
+    context.Fail(error);
     return std::nullopt;
   }
   // Shared, so that the reading can be copied.

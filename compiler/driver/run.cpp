@@ -84,9 +84,11 @@ bool ParseArguments(CLI::App& app, std::vector<std::string> arguments, Context& 
       exit_code = app.exit(error, context.out, context.environment.err);
       return false;
     }
-    std::string message = OneLine(error.what());
-    context.Fail(DiagnosticKind::Usage, std::move(message),
-                 "\"schemac --help\" lists the commands and options");
+    const std::vector<CLI::App*> parsed = app.get_subcommands();
+    context.Fail(DiagnosticKind::Usage, OneLine(error.what()),
+                 parsed.empty()
+                     ? "\"schemac --help\" lists the commands and options"
+                     : fmt::format("\"schemac {} --help\" lists what it takes", parsed.front()->get_name()));
     exit_code = kExitError;
     return false;
   }

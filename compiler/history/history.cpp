@@ -185,7 +185,8 @@ ErrorOr<std::size_t> History::Find(std::string_view text) const {
   }
   const std::string nearest = Nearest(text, ids);
   return HistoryError(fmt::format("no revision \"{}\"", text),
-                      nearest.empty() ? "" : fmt::format("did you mean \"{}\"?", nearest));
+                      nearest.empty() ? "\"schemac history\" lists the revisions"
+                                      : fmt::format("did you mean \"{}\"?", nearest));
 }
 
 namespace {
@@ -286,8 +287,15 @@ ErrorOr<RevisionPath> History::Path(std::optional<std::size_t> from, std::option
   if (from == to) return RevisionPath();
   RevisionPath path = to ? LineOf(*to) : RevisionPath();
   if (!from) return path;
-  if (std::find(path.begin(), path.end(), *from) == path.end())
-    return HistoryError(fmt::format("\"{}\" does not build on \"{}\"", IdOf(to), IdOf(from)));
+  if (std::find(path.begin(), path.end(), *from) == path.end()) {
+    const RevisionPath line = LineOf(*from);
+    const bool turned = !to || std::find(line.begin(), line.end(), *to) != line.end();
+    return HistoryError(
+        fmt::format("\"{}\" does not build on \"{}\"", IdOf(to), IdOf(from)),
+        turned ? "the other way round: a range goes from the older to the newer, and only that of a "
+                 "downgrade back"
+               : "they stand on different branches: \"schemac history --graph\" draws them");
+  }
   std::vector<bool> done(revisions_.size());
   for (const std::size_t index : LineOf(*from)) done[index] = true;
   std::erase_if(path, [&](std::size_t index) { return done[index]; });
