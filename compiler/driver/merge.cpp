@@ -158,7 +158,7 @@ struct MergeReport {
   nlohmann::ordered_json conflicts = nlohmann::ordered_json::array();
 };
 
-nlohmann::ordered_json PlaceOf(const Context& context, const Span& span) {
+nlohmann::ordered_json PlaceAsJson(const Context& context, const Span& span) {
   if (!span.IsKnown()) return nullptr;
   const LineColumn place = context.sources.Locate(span.source, span.begin);
   return {{"file", context.sources.Get(span.source).name}, {"line", place.line}, {"column", place.column}};
@@ -185,7 +185,7 @@ nlohmann::ordered_json JsonOf(const Context& context, const Conflict& conflict, 
           {"message", conflict.message},
           {"instead", FixFor(conflict.kind, pair)},
           {"accepted", accepted},
-          {"places", {PlaceOf(context, conflict.left), PlaceOf(context, conflict.right)}}};
+          {"places", {PlaceAsJson(context, conflict.left), PlaceAsJson(context, conflict.right)}}};
 }
 
 // Nothing explains it, so what went wrong is told as it was found.

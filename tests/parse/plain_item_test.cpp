@@ -44,6 +44,10 @@ class Dump {
     if (value) Put(*value);
   }
   template <typename Value>
+  void Put(const Boxed<Value>& value) {
+    Put(value.ToOptional());
+  }
+  template <typename Value>
   void Put(const std::vector<Value>& values) {
     out_ << '[';
     for (const Value& value : values) Put(value);
