@@ -192,12 +192,12 @@ std::string FirstDifference(const schema::Catalog& found, const schema::Catalog&
   for (const auto& [address, object] : wanted.objects()) {
     const schema::Object* other = found.Find(address);
     if (other == nullptr) return fmt::format("{} is missing", schema::Describe(address));
-    if (!(*other == object)) return fmt::format("{} differs", schema::Describe(address));
+    if (!schema::SaySame(*other, object)) return fmt::format("{} differs", schema::Describe(address));
   }
   for (const auto& [address, object] : found.objects()) {
     if (!wanted.Has(address)) return fmt::format("{} should not be there", schema::Describe(address));
   }
-  return "they differ";
+  return "";
 }
 
 }  // namespace schemac

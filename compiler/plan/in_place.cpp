@@ -106,6 +106,7 @@ bool ConstraintAltersInPlace(schema::Constraint before, const schema::Constraint
       after.kind != schema::ConstraintKind::ForeignKey) {
     before.options = after.options;
     before.tablespace = after.tablespace;
+    before.no_inherit = after.no_inherit;  // Told by how a partition came about.
   }
   before.inherited = after.inherited;
   return Bare(before) == Bare(after);

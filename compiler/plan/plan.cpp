@@ -10,6 +10,7 @@
 #include "compiler/support/quote.h"
 #include "schema/borrowed_catalog.h"
 #include "schema/diff/apply.h"
+#include "schema/diff/diff.h"
 #include "schema/edit/rename.h"
 
 namespace schemac::plan {
@@ -73,8 +74,7 @@ class Planner {
       PlanRun({at, end}, end == changes.end());
       at = end;
     }
-    if (!failed_ && !arrived_ && !(*state_ == to_))
-      Fail("the changes do not lead to the state that is wanted");
+    if (!failed_ && !arrived_ && !IsThere()) Fail("the changes do not lead to the state that is wanted");
     if (failed_) return {};
     Plan plan{MakeBatches(std::move(stretches_), defers_), options_.online};
     ForgetLocksOnNewTables(plan);
@@ -82,6 +82,13 @@ class Planner {
   }
 
  private:
+  // Catalogs may differ in what is no difference (schema::Compare).
+  [[nodiscard]] bool IsThere() const {
+    if (*state_ == to_) return true;
+    const auto left = schema::Compare(*state_, to_, {});
+    return left && left->changes.empty();
+  }
+
   void Fail(std::string message) {
     sink_.Report(Diagnostic(DiagnosticKind::CannotPlan, Span{}, std::move(message)));
     failed_ = true;

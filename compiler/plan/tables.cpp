@@ -1,8 +1,10 @@
 // Tables as wholes: creation, attributes, partitions and inheritance. Their columns are columns.cpp's.
 #include <algorithm>
+#include <utility>
 
 #include "compiler/plan/facts.h"
 #include "compiler/plan/work.h"
+#include "schema/edit/names.h"
 
 namespace schemac::plan {
 namespace {
@@ -57,6 +59,57 @@ void MakeIndexChoices(Work& work, const Table* before, const Table& after) {
   if (!unit.steps.empty()) work.Add(std::move(unit));
 }
 
+// What a partition has of its own before it is attached, when CREATE TABLE … PARTITION OF would not make it
+// as it is: keys that stood by themselves, indexes whose names the server would not choose; and with those
+// the checks that its parent asks for. Empty when that statement makes it all.
+std::vector<schema::Object> PartsBeforeAttaching(const Work& work, const Table& table) {
+  std::vector<schema::Object> parts;
+  if (!table.partition_of) return parts;
+  for (const schema::Object* part : work.target.PartsOf(table.name, ObjectKind::Constraint)) {
+    auto key = std::get<schema::Constraint>(*part);
+    if (!key.inherited || !key.no_inherit) continue;
+    key.inherited = false;
+    parts.emplace_back(std::move(key));
+  }
+  for (const schema::Object* part : work.target.PartsOf(table.name, ObjectKind::Index)) {
+    auto index = std::get<schema::Index>(*part);
+    if (index.parent.empty() || !work.made_with.contains(AddressOf(*part))) continue;
+    const std::string name = std::exchange(index.name, "");
+    if (name == schema::ChooseIndexName(work.source, index)) continue;
+    index.name = name;
+    index.parent.clear();
+    parts.emplace_back(std::move(index));
+  }
+  if (parts.empty()) return parts;
+  std::vector<schema::Object> checks;
+  for (const schema::Object* part : work.target.PartsOf(table.name, ObjectKind::Constraint)) {
+    auto check = std::get<schema::Constraint>(*part);
+    if (!check.inherited || check.kind != schema::ConstraintKind::Check) continue;
+    check.inherited = false;
+    checks.emplace_back(std::move(check));
+  }
+  parts.insert(parts.begin(), checks.begin(), checks.end());
+  return parts;
+}
+
+// A table with all that it needs, which then becomes a partition.
+void MakeAndAttach(const Table& table, std::vector<schema::Object> parts, Unit& unit) {
+  auto& created = std::get<Table>(std::get<CreateObject>(unit.steps.front().action).object);
+  created.partition_of.reset();
+  for (schema::Column& column : created.columns) column.inherited = false;
+  for (schema::Object& part : parts) {
+    AddNeeds(part, unit.needs);
+    if (auto* constraint = std::get_if<schema::Constraint>(&part)) {
+      unit.steps.push_back(TableStep(table.name, AddConstraint{std::move(*constraint), false, ""}));
+    } else {
+      unit.steps.push_back(MakeStep(CreateObject{std::move(part), false, false, {}}, unit.subject));
+    }
+  }
+  unit.steps.push_back(
+      TableStep(table.partition_of->parent, AttachPartition{table.name, *table.partition_of}));
+  unit.steps.back().subject = unit.subject;
+}
+
 void MakeNewTable(Work& work, const ObjectAddress& address, const Table& table) {
   Unit unit;
   unit.subject = address;
@@ -69,6 +122,8 @@ void MakeNewTable(Work& work, const ObjectAddress& address, const Table& table) 
       unit.needs.push_back({ColumnAddress(parent, column.name), false});
   }
   unit.steps.push_back(MakeStep(std::move(create), address));
+  if (auto parts = PartsBeforeAttaching(work, table); !parts.empty())
+    MakeAndAttach(table, std::move(parts), unit);
   AddNeeds(table, unit.needs);
   work.provided[address] = work.Add(std::move(unit));
 

@@ -204,6 +204,7 @@ Done AddToChildren(Session& session, const Constraint& constraint) {
     if (!inherited) return inherited.error();
     if (!inherited->has_value()) continue;
     Constraint copy = std::move(**inherited);
+    if (AdoptKey(session, copy)) continue;
     if (auto added = MergeOrAdd(session, copy); !added) return added;
     if (auto added = AddToChildren(session, copy); !added) return added;
   }

@@ -74,13 +74,9 @@ Done InheritOneConstraint(Session& session, const Constraint& constraint, const 
   if (!inherited) return inherited.error();
   if (!inherited->has_value()) return Ok();
   Constraint copy = std::move(**inherited);
-  for (const std::string& name : PartNames(*session.catalog, child, ObjectKind::Constraint)) {
-    auto* existing =
-        session.catalog->GetMutable<Constraint>({ObjectKind::Constraint, child.schema, child.name, name});
-    const bool same = copy.kind == ConstraintKind::Check
-                          ? existing->name == copy.name && existing->check == copy.check
-                          : !existing->inherited && SameKey(*existing, copy);
-    if (!same) continue;
+  if (AdoptKey(session, copy)) return Ok();
+  auto* existing = session.catalog->GetMutable<Constraint>(schema::AddressOf(copy));
+  if (existing != nullptr && existing->check && existing->check == copy.check) {
     existing->inherited = IsPartition(*session.catalog, child) || existing->inherited;
     return Ok();
   }
@@ -92,6 +88,20 @@ Done InheritOneConstraint(Session& session, const Constraint& constraint, const 
 void Retarget(schema::Expression& expression, const QualifiedName& from, const QualifiedName& to) {
   if (from == to) return;
   schema::RenameInExpression(expression, TableAddress(from), TableAddress(to));
+}
+
+bool AdoptKey(Session& session, const Constraint& inherited) {
+  if (inherited.kind == ConstraintKind::Check) return false;
+  const QualifiedName& child = inherited.table;
+  for (const std::string& name : PartNames(*session.catalog, child, ObjectKind::Constraint)) {
+    auto* existing =
+        session.catalog->GetMutable<Constraint>({ObjectKind::Constraint, child.schema, child.name, name});
+    if (existing->inherited || !SameKey(*existing, inherited)) continue;
+    existing->inherited = true;
+    existing->no_inherit = true;
+    return true;
+  }
+  return false;
 }
 
 ErrorOr<std::optional<Constraint>> InheritConstraint(const Session& session, const Constraint& constraint,
@@ -108,6 +118,7 @@ ErrorOr<std::optional<Constraint>> InheritConstraint(const Session& session, con
   copy.comment.clear();
   copy.inherited = true;
   if (copy.kind != ConstraintKind::Check) {
+    copy.no_inherit = false;
     copy.name.clear();
     copy.name = schema::ChooseConstraintName(*session.catalog, copy);
   }

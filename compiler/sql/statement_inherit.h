@@ -14,6 +14,9 @@ namespace schemac::sql {
 ErrorOr<std::optional<schema::Constraint>> InheritConstraint(const Session& session,
                                                              const schema::Constraint& constraint,
                                                              const schema::QualifiedName& child);
+// Makes a key of the child that says the same its parent's; whether there was one. It stays the child's own
+// in that pg_constraint.connoinherit tells of it, as Constraint::no_inherit does here.
+bool AdoptKey(Session& session, const schema::Constraint& inherited);
 // The index as a partition has it.
 schema::Index InheritIndex(const Session& session, const schema::Index& index,
                            const schema::QualifiedName& child);

@@ -75,7 +75,10 @@ Done CopyConstraints(Session& session, const QualifiedName& from, const Qualifie
     copy.inherited = false;
     copy.not_valid = false;
     // Only checks keep their names.
-    if (copy.kind != ConstraintKind::Check) copy.name.clear();
+    if (copy.kind != ConstraintKind::Check) {
+      copy.name.clear();
+      copy.no_inherit = false;
+    }
     copies.push_back(std::move(copy));
   }
   for (Constraint& copy : copies) {

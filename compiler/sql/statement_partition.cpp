@@ -214,7 +214,10 @@ Done DetachPartition(Session& session, const QualifiedName& parent, const PgQuer
   for (const ObjectKind kind : {ObjectKind::Constraint, ObjectKind::Index}) {
     for (const schema::Object* part : session.catalog->PartsOf(name, kind)) {
       schema::Object* own = session.catalog->FindMutable(schema::AddressOf(*part));
-      if (auto* constraint = std::get_if<Constraint>(own)) constraint->inherited = false;
+      if (auto* constraint = std::get_if<Constraint>(own)) {
+        constraint->inherited = false;
+        if (constraint->kind != schema::ConstraintKind::Check) constraint->no_inherit = false;
+      }
       if (auto* index = std::get_if<Index>(own)) index->parent.clear();
     }
   }
@@ -235,6 +238,7 @@ Done AttachIndex(Session& session, const ObjectAddress& parent, const PgQuery__R
       return Unsupported(relation.location, "attaching the index of a constraint to one that has none");
     }
     constraint->inherited = true;
+    constraint->no_inherit = true;
     return Ok();
   }
   return ErrorAt(relation.location, fmt::format("\"{}\" is not an index", relation.relname));

@@ -62,7 +62,7 @@ class Comparison {
       // the other.
       Drop(address, before);
       Create(address, after);
-    } else if (before == after) {
+    } else if (SaySame(before, after)) {
       return;
     } else if (address.kind == ObjectKind::Table) {
       Tables(std::get<Table>(before), std::get<Table>(after));
@@ -158,6 +158,16 @@ Intent WithLabelsApart(Intent intent) {
 }
 
 }  // namespace
+
+bool SaySame(const Object& one, const Object& other) {
+  if (one == other) return true;
+  const auto* key = std::get_if<Constraint>(&one);
+  const auto* other_key = std::get_if<Constraint>(&other);
+  if (key == nullptr || other_key == nullptr || key->kind == ConstraintKind::Check) return false;
+  Constraint alike = *key;
+  alike.no_inherit = other_key->no_inherit;
+  return alike == *other_key;
+}
 
 ErrorOr<Diff> Compare(const Catalog& from, const Catalog& to, const Intent& told) {
   Intent intent = WithLabelsApart(told);

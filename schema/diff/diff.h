@@ -17,6 +17,10 @@ namespace schemac::schema {
 // fit (a rename from or to nothing, two renames to one name, a cycle of renames).
 ErrorOr<Diff> Compare(const Catalog& from, const Catalog& to, const Intent& intent);
 
+// Whether the two are the same to a diff. That a partition's key stood by itself before its parent's took it
+// over is no difference: a dump makes every partition so.
+bool SaySame(const Object& one, const Object& other);
+
 // Pairs that look like renames no one has confirmed: a dropped and an added table with mostly the same
 // columns, a dropped and an added column of one table with the same type, and so on for enums, their labels,
 // views, functions, sequences. Each dropped or added object stands in at most one pair. Never acted upon by

@@ -33,7 +33,10 @@ int Rank(ObjectKind kind) {
 // The same but for its name and comment. Comments change by themselves.
 Object WithoutName(Object part) {
   BaseOf(part).comment.clear();
-  if (auto* constraint = std::get_if<Constraint>(&part)) constraint->name.clear();
+  if (auto* constraint = std::get_if<Constraint>(&part)) {
+    constraint->name.clear();
+    if (constraint->kind != ConstraintKind::Check) constraint->no_inherit = false;
+  }
   if (auto* index = std::get_if<Index>(&part)) index->name.clear();
   return part;
 }

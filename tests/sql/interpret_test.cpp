@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "schema/catalog.h"
+#include "schema/diff/diff.h"
 
 namespace schemac::sql {
 namespace {
@@ -37,7 +38,8 @@ void ExpectSame(const std::string& left, const std::string& right) {
   const Catalog b = Interpreted(right);
   for (const auto& [address, object] : a.objects()) {
     const schema::Object* other = b.Find(address);
-    EXPECT_TRUE(other != nullptr && *other == object) << schema::Describe(address) << " differs";
+    EXPECT_TRUE(other != nullptr && schema::SaySame(*other, object))
+        << schema::Describe(address) << " differs";
   }
   for (const auto& [address, object] : b.objects())
     EXPECT_TRUE(a.Has(address)) << schema::Describe(address) << " is new";
@@ -110,6 +112,26 @@ TEST(Interpret, AlterTableRunsInPostgresPasses) {
   ASSERT_EQ(table.columns.size(), 1U);
   EXPECT_EQ(table.columns[0].name, "b");
   EXPECT_TRUE(table.columns[0].not_null);
+}
+
+// pg_constraint.connoinherit: true of a key that stood by itself, which no diff makes a difference of.
+TEST(Interpret, AKeyTellsWhetherItStoodByItself) {
+  const std::string parent = "create table m (id int not null) partition by list (id);";
+  const auto stood = [&](const std::string& rest) {
+    const Catalog catalog = Interpreted(parent + rest);
+    const auto* key = catalog.Get<Constraint>(PartOf(ObjectKind::Constraint, "m1", "m1_pkey"));
+    EXPECT_TRUE(key != nullptr && key->inherited) << rest;
+    return key != nullptr && key->no_inherit;
+  };
+  const std::string made = "create table m1 partition of m for values in (1);";
+  const std::string attached =
+      "create table m1 (id int primary key); alter table m attach partition m1 for values in (1);";
+  EXPECT_FALSE(stood("alter table m add primary key (id);" + made));
+  EXPECT_FALSE(stood(made + "alter table m add primary key (id);"));
+  EXPECT_TRUE(stood("alter table m add primary key (id);" + attached));
+  EXPECT_TRUE(stood(attached + "alter table m add primary key (id);"));
+  EXPECT_TRUE(stood(attached + "alter table only m add primary key (id);"
+                               "alter index m_pkey attach partition m1_pkey;"));
 }
 
 TEST(Interpret, PartitionsTakeOverConstraintsAndIndexes) {
