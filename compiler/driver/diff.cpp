@@ -7,6 +7,23 @@
 #include "compiler/driver/options.h"
 
 namespace schemac {
+namespace {
+
+// The two halves of a change of type are told apart only where two states are given.
+bool CheckPhases(Context& context, const DiffOptions& options, bool between) {
+  if (options.contract && (options.expand || !between)) {
+    return context.Fail(DiagnosticKind::Usage, "--contract is one half of a change between two states",
+                        "in a project --expand writes both revisions; else give --from and --to");
+  }
+  if (!options.expand && !options.contract) return true;
+  if (options.online == false) {
+    return context.Fail(DiagnosticKind::Usage, "--no-online does not go with --expand and --contract",
+                        "leave it out");
+  }
+  return true;
+}
+
+}  // namespace
 
 void AddDiff(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("diff", "Write the next revision, or compare any two states");
@@ -38,12 +55,17 @@ void AddDiff(CLI::App& app, Action& action) {
       "project's)");
   command->add_flag_callback(
       "--no-online", [options] { options->online = false; }, "In as few as it can be");
+  command->add_flag("--expand", options->expand,
+                    "Types that change by way of a column beside the old one, in two revisions: expand, "
+                    "contract (with --from: the first)");
+  command->add_flag("--contract", options->contract, "With --from: the second of the two");
   command->callback([&action, options, format] {
     options->json = *format == "json";
     action = [options](Context& context) {
       if (!CheckAllowed(context, options->allowed)) return;
       const bool between = !options->from.empty() || !options->to.empty() || !options->up_file.empty() ||
                            !options->down_file.empty();
+      if (!CheckPhases(context, *options, between)) return;
       if (between) {
         DiffStates(context, *options);
       } else {

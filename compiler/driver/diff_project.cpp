@@ -17,16 +17,6 @@
 namespace schemac {
 namespace {
 
-// The hazards that were allowed and that the upgrade takes.
-std::vector<std::string> AllowedAndUsed(const plan::Plan& plan, const std::vector<std::string>& allowed) {
-  std::vector<std::string> used = UsedHazards(plan);
-  const auto is_in = [&](const std::string& name) {
-    return std::find(allowed.begin(), allowed.end(), name) != allowed.end();
-  };
-  if (!is_in("all")) std::erase_if(used, [&](const std::string& hazard) { return !is_in(hazard); });
-  return used;
-}
-
 void PrintNew(Context& context, const DiffOptions& options, const std::string& from,
               const NewRevision& revision) {
   if (options.json) {
@@ -40,6 +30,15 @@ void PrintNew(Context& context, const DiffOptions& options, const std::string& f
 }
 
 }  // namespace
+
+std::vector<std::string> AllowedAndUsed(const plan::Plan& plan, const std::vector<std::string>& allowed) {
+  std::vector<std::string> used = UsedHazards(plan);
+  const auto is_in = [&](const std::string& name) {
+    return std::find(allowed.begin(), allowed.end(), name) != allowed.end();
+  };
+  if (!is_in("all")) std::erase_if(used, [&](const std::string& hazard) { return !is_in(hazard); });
+  return used;
+}
 
 void DiffProject(Context& context, const DiffOptions& options) {
   const std::optional<Project> project = OpenProject(context);
@@ -77,10 +76,16 @@ void DiffProject(Context& context, const DiffOptions& options) {
     context.Say(fmt::format("nothing to do: the model is what {} leads to", from.name));
     return;
   }
+  const std::string slug =
+      options.message.empty() ? SlugFor(migration->diff, from.catalog) : Slugify(options.message);
+  if (options.expand) {
+    DiffExpanded(context, options, *project, *history, *head, {from, to, *intent, allowed, slug});
+    return;
+  }
   RevisionRequest request;
   request.id = options.id;
   request.message = options.message;
-  request.slug = options.message.empty() ? SlugFor(migration->diff, from.catalog) : Slugify(options.message);
+  request.slug = slug;
   request.online = options.online;
   request.allowed = AllowedAndUsed(migration->up.plan, allowed);
   const std::optional<NewRevision> revision = MakeRevision(context, *project, *history, Only(*head), request,

@@ -46,6 +46,22 @@ bool WriteFiles(Context& context, const DiffOptions& options, const Migration& m
   return written ? true : context.Fail(written.error());
 }
 
+// One of the two states gives way to the one in between. What the change loses as a whole is agreed to before
+// it is halved: the second half drops a column whose values are in another.
+bool TakeHalf(Context& context, const DiffOptions& options, std::pair<State, State>& states,
+              schema::Intent& intent, std::vector<std::string>& allowed) {
+  auto& [from, to] = states;
+  MigrationOptions safe;
+  safe.allowed = {allowed.begin(), allowed.end()};
+  if (!MakeMigration(from.catalog, to.catalog, intent, safe, context.sink)) return false;
+  std::optional<Expansion> expansion = ExpandIn(context, from.catalog, to.catalog, intent);
+  if (!expansion) return false;
+  (options.expand ? to : from).catalog = std::move(expansion->between);
+  intent = std::move(options.expand ? expansion->expand : expansion->contract);
+  if (options.contract) allowed.emplace_back("drop-column");
+  return true;
+}
+
 }  // namespace
 
 void DiffStates(Context& context, const DiffOptions& options) {
@@ -61,14 +77,21 @@ void DiffStates(Context& context, const DiffOptions& options) {
   if (!from_reading || !to_reading) return;
   const auto* states = ReadBoth(context, *from_reading, *to_reading);
   if (states == nullptr) return;
-  const auto& [from, to] = *states;
-  std::optional<schema::Intent> intent = SettleIntent(context, options, from, to);
+  std::optional<schema::Intent> intent = SettleIntent(context, options, states->first, states->second);
   if (!intent) return;
   std::vector<std::string> allowed = options.allowed;
-  if (!SettleHazards(context, from.catalog, to.catalog, *intent, allowed)) return;
+  if (!SettleHazards(context, states->first.catalog, states->second.catalog, *intent, allowed)) return;
+  std::optional<std::pair<State, State>> half;
+  if (options.expand || options.contract) {
+    half = *states;
+    if (!TakeHalf(context, options, *half, *intent, allowed)) return;
+  }
+  const auto& [from, to] = half ? *half : *states;
   const std::optional<Migration> migration = MakeMigration(
       from.catalog, to.catalog, *intent,
-      OptionsBetween(options, options.online.value_or(online), allowed, from, to), context.sink);
+      OptionsBetween(options, half ? options.expand : options.online.value_or(online), allowed, from, to),
+      context.sink);
+  if (migration && options.contract && !IsBrief(migration->up.plan, from.catalog, context.sink)) return;
   if (!migration || !Prove(context, from.catalog, to.catalog, *migration)) return;
   if (!WriteFiles(context, options, *migration)) return;
 

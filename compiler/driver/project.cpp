@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "compiler/driver/released.h"
+#include "compiler/driver/history_files.h"
 #include "compiler/parse/parse.h"
 
 namespace schemac {
@@ -131,24 +131,7 @@ std::optional<Model> LoadModel(Context& context, const Project& project) {
 }
 
 std::optional<History> LoadHistory(Context& context, const Project& project) {
-  const std::size_t errors = context.sink.error_count();
-  std::vector<RevisionFile> files;
-  const std::string folder = project.PathOf(project.config.migrations);
-  if (context.files.KindOf(folder) != Files::Kind::Missing) {
-    const std::optional<std::vector<std::string>> paths = FindFiles(context, folder, kRevisionSuffix);
-    if (!paths) return std::nullopt;
-    for (const std::string& path : *paths) {
-      const std::optional<SourceId> source = context.Load(path);
-      if (!source) return std::nullopt;
-      const std::string name = NameOf(path);
-      files.push_back({name.substr(0, name.size() - std::string(kRevisionSuffix).size()), *source});
-    }
-  }
-  History history = History::Load(files, context.sources, context.sink);
-  if (context.sink.error_count() > errors) return std::nullopt;
-  const std::optional<Released> released = Released::Load(context, project);
-  if (!released || !released->Check(context, history)) return std::nullopt;
-  return history;
+  return LoadHistoryWith(context, project, {});
 }
 
 }  // namespace schemac

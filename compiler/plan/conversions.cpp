@@ -4,6 +4,7 @@
 #include <charconv>
 #include <set>
 
+#include "compiler/plan/conversion.h"
 #include "compiler/plan/work.h"
 #include "compiler/support/quote.h"
 
@@ -31,12 +32,8 @@ Type ElementOf(Type type) {
   return type;
 }
 
-bool IsEnum(const Work& work, const Type& type) {
-  return !type.schema.empty() && work.target.Has({ObjectKind::Enum, type.schema, type.name, ""});
-}
-
-bool WasEnum(const Work& work, const Type& type) {
-  return !type.schema.empty() && work.source.Has({ObjectKind::Enum, type.schema, type.name, ""});
+bool IsEnum(const schema::Catalog& catalog, const Type& type) {
+  return !type.schema.empty() && catalog.Has({ObjectKind::Enum, type.schema, type.name, ""});
 }
 
 // Types of the schema's own that have a text and no casts but those that somebody made.
@@ -196,19 +193,25 @@ std::optional<schema::Expression> ConversionOf(Work& work, const ObjectAddress& 
     }
     return std::nullopt;
   }
+  const std::optional<std::string> cast =
+      CastBetween(work.source, work.target, QuoteIdentifier(column.member), from, to);
+  return cast ? std::optional(Sql(*cast)) : std::nullopt;
+}
+
+std::optional<std::string> CastBetween(const schema::Catalog& source, const schema::Catalog& target,
+                                       const std::string& value, const Type& from, const Type& to) {
   if (HasAssignmentCast(from, to)) return std::nullopt;
-  const std::string name = QuoteIdentifier(column.member);
   const Type from_element = ElementOf(from);
   const Type to_element = ElementOf(to);
   const bool same_shape = from.array == to.array;
   if (same_shape && from.array && HasAssignmentCast(from_element, to_element)) return std::nullopt;
   const bool direct =
       same_shape ? IsString(from_element) || HasExplicitCast(from_element, to_element) : IsString(from);
-  const bool of_parts = IsMadeOfParts(work.source, from_element) || IsMadeOfParts(work.target, to_element);
-  const bool by_text = WasEnum(work, from_element) || IsEnum(work, to_element) ||
-                       from_element.schema.empty() || !same_shape || (of_parts && !HasCasts(work.target));
-  if (direct || !by_text) return Sql(name + "::" + FormatType(to));
-  return Sql(name + (from.array && same_shape ? "::text[]::" : "::text::") + FormatType(to));
+  const bool of_parts = IsMadeOfParts(source, from_element) || IsMadeOfParts(target, to_element);
+  const bool by_text = IsEnum(source, from_element) || IsEnum(target, to_element) ||
+                       from_element.schema.empty() || !same_shape || (of_parts && !HasCasts(target));
+  if (direct || !by_text) return value + "::" + FormatType(to);
+  return value + (from.array && same_shape ? "::text[]::" : "::text::") + FormatType(to);
 }
 
 }  // namespace schemac::plan

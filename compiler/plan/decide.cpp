@@ -156,6 +156,7 @@ void Decide(Work& work, const std::vector<schema::Change>& changes) {
   std::erase_if(work.columns,
                 [&](const auto& entry) { return IsEmpty(entry.second) || TableDecides(work, entry.first); });
   ReplaceViews(work);
+  PromoteIndexes(work);
   for (auto& [address, fate] : work.objects) {
     // Labels that go or change places: only a new type will do.
     if (address.kind != ObjectKind::Enum || fate.fate != Fate::Alter) continue;

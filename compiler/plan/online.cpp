@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "schema/edit/names.h"
+#include "schema/key_index.h"
 
 namespace schemac::plan {
 namespace {
@@ -84,7 +85,7 @@ bool OnlineWork::IsCalm(const schema::Object& object) const {
 bool OnlineWork::IsChosen(const QualifiedName& table, const std::string& index) const {
   const auto chooses = [&](const schema::Catalog& catalog) {
     const schema::Table* found = catalog.FindTable(table);
-    return found != nullptr && (found->clustered_on == index || found->replica_identity == "index " + index);
+    return found != nullptr && schema::IsChosen(*found, index);
   };
   return chooses(work_.source) || chooses(work_.target);
 }

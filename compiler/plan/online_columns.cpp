@@ -4,6 +4,7 @@
 
 #include "compiler/plan/online.h"
 #include "compiler/sql/volatility.h"
+#include "compiler/support/characters.h"
 #include "compiler/support/quote.h"
 
 namespace schemac::plan {
@@ -54,6 +55,28 @@ ColumnSteps Part(std::vector<Step> steps) {
   return parts;
 }
 
+// Whether the text assigns to the column of a row: `NEW.total := …`.
+bool Assigns(std::string_view body, const std::string& column) {
+  const std::string field = "new." + Lower(QuoteIdentifier(column));
+  const std::string text = Lower(body);
+  for (std::size_t at = text.find(field); at != std::string::npos; at = text.find(field, at + 1)) {
+    const std::size_t next = text.find_first_not_of(" \t\r\n", at + field.size());
+    if (next == std::string::npos) return false;
+    if (text[next] == '=' || text.compare(next, 2, ":=") == 0) return true;
+  }
+  return false;
+}
+
+// Whether the trigger gives the column its value in every row that is written.
+bool Fills(const schema::Catalog& catalog, const schema::Trigger& trigger, const std::string& column) {
+  if (!trigger.definition.text.starts_with("BEFORE ")) return false;
+  const auto& references = trigger.definition.references;
+  return std::any_of(references.begin(), references.end(), [&](const schema::Reference& reference) {
+    const auto* function = catalog.Get<schema::Function>(reference.target);
+    return function != nullptr && Assigns(function->definition.text, column);
+  });
+}
+
 class OnlineColumn {
  public:
   OnlineColumn(OnlineWork& online, const ObjectAddress& address, const ColumnFate& fate)
@@ -67,7 +90,10 @@ class OnlineColumn {
     const std::optional<ObjectAddress> proof = ProofOfNotNull(work_, address_);
     const bool is_proven = proof && !work_.Goes(*proof);
     std::size_t last = first;
-    if (parts.fill) last = Fill(first, *parts.fill);
+    if (parts.fill) {
+      FindFillers(first);
+      last = Fill(first, *parts.fill);
+    }
     if (parts.required) {
       last = is_proven ? Demand(last, parts) : Prove(last, parts);
     } else {
@@ -120,6 +146,19 @@ class OnlineColumn {
     }
   }
 
+  // New triggers that fill the column themselves stand before the rows that exist are filled: else those
+  // written meanwhile would be left out.
+  void FindFillers(std::size_t first) {
+    for (const auto& [address, fate] : work_.objects) {
+      if (address.kind != schema::ObjectKind::Trigger || address.qualified() != table_) continue;
+      const auto made = work_.provided.find(address);
+      if (made == work_.provided.end() || !work_.IsNew(address)) continue;
+      if (!Fills(work_.target, std::get<schema::Trigger>(*fate.after), address_.member)) continue;
+      work_.precedences.push_back({first, made->second, false});
+      fillers_.push_back(made->second);
+    }
+  }
+
   std::size_t Fill(std::size_t after, Step fill) const {
     auto& update = std::get<UpdateRows>(fill.action);
     update.by_pages = true;
@@ -129,25 +168,33 @@ class OnlineColumn {
     work_.units[unit].concurrently = true;
     work_.units[unit].rank = rank::kFinishColumn;
     work_.units[unit].after.push_back(after);
+    work_.units[unit].after.insert(work_.units[unit].after.end(), fillers_.begin(), fillers_.end());
     return unit;
   }
 
   // What would see the rows without their values, or their update: new triggers and rules of the table, and
-  // materialized views of it.
+  // materialized views of it, but not what fills them itself. A check that stays NOT VALID would refuse to
+  // have rows filled that break it.
   void HoldBack(std::size_t last) const {
     for (const auto& [address, fate] : work_.objects) {
       const auto made = work_.provided.find(address);
-      if (made == work_.provided.end() || !work_.IsNew(address)) continue;
+      if (made == work_.provided.end() || !work_.IsNew(address) || IsFiller(made->second)) continue;
       const auto* view = std::get_if<schema::View>(fate.after);
       const bool reads = view != nullptr && view->materialized &&
                          std::any_of(view->query.references.begin(), view->query.references.end(),
                                      [&](const schema::Reference& reference) {
                                        return reference.target.qualified() == table_;
                                      });
-      const bool is_part =
-          work_.units[made->second].rank == rank::kDependent && address.qualified() == table_;
+      const int rank = work_.units[made->second].rank;
+      const auto* rule = std::get_if<schema::Constraint>(fate.after);
+      const bool refuses = rank == rank::kCheck && rule != nullptr && rule->not_valid;
+      const bool is_part = (refuses || rank == rank::kDependent) && address.qualified() == table_;
       if (reads || is_part) work_.precedences.push_back({last, made->second, true});
     }
+  }
+
+  [[nodiscard]] bool IsFiller(std::size_t unit) const {
+    return std::find(fillers_.begin(), fillers_.end(), unit) != fillers_.end();
   }
 
   // SET NOT NULL where a validated check says it already: no row is read.
@@ -174,7 +221,7 @@ class OnlineColumn {
       parts.now.push_back(std::move(add));
     }
     // Code that does not know the column yet left it out until the check was there.
-    if (parts.fill && !fate_.after->default_value) {
+    if (parts.fill && !fate_.after->default_value && fillers_.empty()) {
       parts.fill->reason = "for rows that came without a value meanwhile";
       last = Fill(last, *parts.fill);
     }
@@ -192,6 +239,7 @@ class OnlineColumn {
   const ObjectAddress& address_;
   const QualifiedName table_;
   const ColumnFate& fate_;
+  std::vector<std::size_t> fillers_;  // Units of triggers that fill the column.
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "compiler/plan/online.h"
+#include "schema/key_index.h"
 
 namespace schemac::plan {
 namespace {
@@ -74,21 +75,37 @@ void ReplaceIndex(OnlineWork& online, const ObjectAddress& address, const Object
   rename.releases.clear();
 }
 
-schema::Index IndexBehind(const schema::Constraint& key) {
-  schema::Index index;
-  index.table = key.table;
-  index.name = key.name;
-  index.unique = true;
-  for (const std::string& column : key.columns) {
-    schema::IndexElement element;
-    element.column = column;
-    index.elements.push_back(std::move(element));
+// Whether the copy comes with the index of a parent, at any depth.
+bool ComesWith(const Work& work, ObjectAddress copy, const ObjectAddress& index) {
+  for (auto at = work.made_with.find(copy); at != work.made_with.end(); at = work.made_with.find(copy)) {
+    if (at->second == index) return true;
+    copy = at->second;
   }
-  index.include = key.include;
-  index.nulls_not_distinct = key.nulls_not_distinct;
-  index.options = key.options;
-  index.tablespace = key.tablespace;
-  return index;
+  return false;
+}
+
+// Each partition's index concurrently; then that of the partitioned table takes them over (manual, CREATE
+// INDEX: matching indexes are attached), and has nothing to build.
+void BuildOfPartitions(OnlineWork& online, const ObjectAddress& address, std::size_t made) {
+  Work& work = online.work();
+  bool any = false;
+  for (const auto& [copy, origin] : work.made_with) {
+    if (copy.kind != ObjectKind::Index || !ComesWith(work, copy, address)) continue;
+    schema::Index index = std::get<schema::Index>(*work.objects.at(copy).after);
+    if (!online.IsInUse(index.table) || online.IsPartitioned(index.table)) continue;
+    index.parent.clear();
+    index.statistics.clear();
+    const std::size_t build = online.AddLike(made);
+    work.units[build].subject = TableAddress(index.table);
+    Build(work, build, index);
+    work.units[made].after.push_back(build);
+    any = true;
+  }
+  if (!any) return;
+  work.units[made].apart = true;
+  Step& attach = work.units[made].steps.front();
+  attach.facts.builds_index = attach.facts.scans = false;  // Of the table of facts, AttachIndex.
+  attach.reason = "takes over the indexes of the partitions";
 }
 
 // Views that group by a primary key would be gone until the new one is there.
@@ -143,12 +160,14 @@ void MakeIndexOnline(OnlineWork& online, const ObjectAddress& address, const Obj
   }
   if (!comes) return;
   const auto& index = std::get<schema::Index>(*fate.after);
-  if (!online.IsInUse(index.table) || online.IsPartitioned(index.table)) return;
+  if (!online.IsInUse(index.table)) return;
+  if (online.IsPartitioned(index.table)) return BuildOfPartitions(online, address, made->second);
   Build(work, made->second, IndexOf(work.units[made->second]));
 }
 
 void MakeKeyOnline(OnlineWork& online, const ObjectAddress& address, const ObjectFate& fate) {
   Work& work = online.work();
+  if (!fate.using_index.empty()) return;
   const auto& key = std::get<schema::Constraint>(*fate.after);
   const auto made = work.provided.find(address);
   if (made == work.provided.end() || !online.IsInUse(key.table) || online.IsPartitioned(key.table)) return;
@@ -157,7 +176,7 @@ void MakeKeyOnline(OnlineWork& online, const ObjectAddress& address, const Objec
   const auto former = work.source.FindRelation({key.table.schema, key.name});
   if (former && (*former != address || !replaces || !MayServe(online, address, fate))) return;
   if (replaces) ReplaceKey(online, address, fate, made->second, gone->second);
-  const schema::Index index = IndexBehind(key);
+  const schema::Index index = schema::IndexBehind(key);
   const std::size_t build = online.AddLike(made->second);
   // What is given up with the former key is not given up before the index is built.
   work.units[build].releases.clear();

@@ -157,7 +157,8 @@ void NeedKeysOfGrouping(const schema::Catalog& catalog, const Object& object, st
 Step CreateStep(const Work& work, const Object& object, const ObjectFate& fate) {
   const ObjectAddress address = AddressOf(object);
   if (const auto* constraint = std::get_if<schema::Constraint>(&object)) {
-    return TableStep(constraint->table, AddConstraint{*constraint, constraint->not_valid, ""}, fate.reason);
+    return TableStep(constraint->table, AddConstraint{*constraint, constraint->not_valid, fate.using_index},
+                     fate.reason);
   }
   CreateObject create{object, false, fate.concurrently, {}};
   if (auto* index = std::get_if<schema::Index>(&create.object)) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/plan/conversion.h"
 #include "compiler/plan/plan.h"
 #include "schema/dependencies.h"
 
@@ -26,6 +27,7 @@ struct ObjectFate {
   bool retyped = false;
   bool or_replace = false;  // A view whose query changes in place.
   bool concurrently = false;
+  std::string using_index;  // Of a new key: the unique index that becomes its own (promote.cpp).
   std::map<std::string, std::string> heirs;  // Of labels that go.
   std::string reason;
 };
@@ -160,6 +162,8 @@ inline schema::ObjectAddress TableAddress(const schema::QualifiedName& table) {
 
 // decide.cpp: the fate of everything that the changes name.
 void Decide(Work& work, const std::vector<schema::Change>& changes);
+// promote.cpp: unique indexes that become the index of a new key instead of being dropped.
+void PromoteIndexes(Work& work);
 // in_place.cpp: whether ALTER statements or CREATE OR REPLACE lead from one to the other. Both have the same
 // address.
 bool AltersInPlace(const schema::Object& before, const schema::Object& after);
@@ -220,9 +224,6 @@ void MakeRowUnits(Work& work);
 // needed.
 std::optional<schema::Expression> ConversionOf(Work& work, const schema::ObjectAddress& column,
                                                const ColumnFate& fate);
-// Whether rows have a way from one type to the other: a cast of PostgreSQL's, or a text form that the other
-// type can be expected to read. A date has none to integer: the first row would stop the statement.
-bool HasConversion(const schema::Type& from, const schema::Type& to);
 // What PostgreSQL cuts from values without a word, "the times of day"; "" when it keeps them as they are or
 // stops at those that do not fit.
 std::string LostByNarrowing(const schema::Type& from, const schema::Type& to);

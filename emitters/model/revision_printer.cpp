@@ -169,6 +169,10 @@ class RevisionPrinter {
         Item(SpellRenameItem(*rename, object == nullptr ? kNone : *object));
       } else if (const auto* drop = std::get_if<schema::DropObject>(&diff_.changes[i])) {
         if (!GoesWithItsTable(drop->object)) PrintDrop(*drop);
+      } else if (const auto* gone = std::get_if<schema::DropColumn>(&diff_.changes[i])) {
+        // It makes room for the one that takes its name.
+        Item("alter table " + QuoteQualified(gone->table.schema, gone->table.name) + " {\n" +
+             SpellDropColumn(*gone) + "}\n");
       } else {
         Sort(diff_.changes[i]);
       }

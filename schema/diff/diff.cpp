@@ -188,6 +188,12 @@ ErrorOr<Diff> Compare(const Catalog& from, const Catalog& to, const Intent& told
 
   Diff diff;
   diff.changes = work.changes();
+  for (Change& change : diff.changes) {  // Columns that made room for a new name may come back as well.
+    auto* drop = std::get_if<DropColumn>(&change);
+    if (drop == nullptr) continue;
+    drop->restore = Lookup(intent.restores,
+                           {ObjectKind::Column, drop->table.schema, drop->table.name, drop->column.name});
+  }
   Comparison(work.catalog(), to, intent).Run(diff.changes);
   for (DataStep& step : intent.data_steps) diff.changes.push_back(ChangeData{std::move(step), false});
   return diff;

@@ -36,7 +36,8 @@ std::string Line(const TableAction& action) {
           [](const SetColumnStatistics& it) { return "statistics " + it.column; },
           [](const SetColumnOptions& it) { return "column options " + it.column; },
           [](const AddConstraint& it) {
-            return "add constraint " + it.constraint.name + (it.not_valid ? " not valid" : "");
+            return "add constraint " + it.constraint.name + (it.not_valid ? " not valid" : "") +
+                   (it.using_index.empty() ? "" : " using " + it.using_index);
           },
           [](const DropConstraint& it) { return "drop constraint " + it.constraint.name; },
           [](const ValidateConstraint& it) { return "validate " + it.name; },

@@ -1,0 +1,100 @@
+#include "compiler/history/expand_trigger.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "compiler/plan/conversion.h"
+#include "compiler/support/quote.h"
+#include "schema/edit/names.h"
+
+namespace schemac {
+namespace {
+
+using schema::Catalog;
+using schema::ObjectKind;
+using schema::QualifiedName;
+
+constexpr const char* kNameOfTrigger = "sync";
+
+std::string FreeFunctionName(const Catalog& between, const Catalog& after, const QualifiedName& table) {
+  for (int number = 0;; ++number) {
+    const std::string label = number == 0 ? kNameOfTrigger : kNameOfTrigger + std::to_string(number);
+    std::string name = schema::MakeObjectName(table.name, "", label);
+    const QualifiedName qualified{table.schema, name};
+    if (between.FindFunctions(qualified).empty() && after.FindFunctions(qualified).empty()) return name;
+  }
+}
+
+// A name that sorts after those of all other triggers of the table (manual, 39.1: "fired in alphabetical
+// order by name").
+ErrorOr<std::string> LastTriggerName(const Catalog& between, const QualifiedName& table) {
+  const auto triggers = between.PartsOf(table, ObjectKind::Trigger);
+  std::string prefix = "zz_";
+  for (int round = 0; round < 8; ++round, prefix = "z" + prefix) {
+    std::string name(TruncateIdentifier(prefix + schema::MakeObjectName(table.name, "", kNameOfTrigger)));
+    const bool is_last = std::all_of(triggers.begin(), triggers.end(), [&](const schema::Object* other) {
+      return std::get<schema::Trigger>(*other).name < name;
+    });
+    if (is_last) return name;
+  }
+  return Error{"no trigger can be made that fires after all those of " +
+                   schema::Describe({ObjectKind::Table, table.schema, table.name, ""}),
+               DiagnosticKind::CannotPlan,
+               {},
+               1,
+               "rename the one whose name begins with z"};
+}
+
+// One value as one of the other type, where plpgsql assigns it.
+std::string Assigned(const Catalog& before, const Catalog& after, const std::string& value,
+                     const schema::Type& from, const schema::Type& to) {
+  return plan::CastBetween(before, after, value, from, to).value_or(value);
+}
+
+// Compared as text: not every type has an equality (json), and those that have one may call equal what
+// differs (1.0 and 1.00). OLD is NULL throughout for a row that is inserted. A write of the column beside
+// wins; when it merely says what the old column holds, as filling it does, that one stays as it is spelled.
+std::string BodyFor(const Catalog& before, const Catalog& after, const ExpandedColumn& one) {
+  const std::string old_column = QuoteIdentifier(one.column.member);
+  const std::string new_column = QuoteIdentifier(one.beside);
+  return fmt::format(R"(  IF NEW.{1}::text IS DISTINCT FROM OLD.{1}::text THEN
+    {1} := {2};
+    IF {1}::text IS DISTINCT FROM NEW.{1}::text THEN
+      NEW.{0} := {3};
+    END IF;
+  ELSIF NEW.{0}::text IS DISTINCT FROM OLD.{0}::text THEN
+    NEW.{1} := {2};
+  END IF;
+)",
+                     old_column, new_column, Assigned(before, after, "NEW." + old_column, one.from, one.to),
+                     Assigned(before, after, "NEW." + new_column, one.to, one.from));
+}
+
+}  // namespace
+
+ErrorOr<std::string> AddEqualizer(Catalog& between, const Catalog& before, const Catalog& after,
+                                  const QualifiedName& table,
+                                  const std::vector<const ExpandedColumn*>& columns,
+                                  const sql::InterpretOptions& options) {
+  const ErrorOr<std::string> trigger = LastTriggerName(between, table);
+  if (!trigger) return trigger.error();
+  std::string variables;
+  std::string body;
+  for (const ExpandedColumn* one : columns) {
+    variables += fmt::format("  {} {};\n", QuoteIdentifier(one->beside), FormatType(one->to));
+    body += BodyFor(before, after, *one);
+  }
+  const std::string function = QuoteQualified(table.schema, FreeFunctionName(between, after, table));
+  const std::string text = fmt::format(
+      "CREATE FUNCTION {0}() RETURNS trigger LANGUAGE plpgsql AS {1};\n"
+      "CREATE TRIGGER {2} BEFORE INSERT OR UPDATE ON {3} FOR EACH ROW EXECUTE FUNCTION {0}();\n",
+      function, DollarQuote("\nDECLARE\n" + variables + "BEGIN\n" + body + "  RETURN NEW;\nEND\n"),
+      QuoteIdentifier(*trigger), QuoteQualified(table.schema, table.name));
+  const ErrorOr<sql::Interpreted> made = sql::InterpretStatements(text, between, options);
+  if (!made) return made.error();
+  sql::LinkRoutineBodies(between);
+  return *trigger;
+}
+
+}  // namespace schemac
