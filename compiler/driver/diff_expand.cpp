@@ -97,13 +97,17 @@ void DiffExpanded(Context& context, const DiffOptions& options, const Project& p
     context.Fail(parent.error());
     return;
   }
+  // As the first revision spells it, which is how it will be read from now on.
+  const std::optional<schema::Catalog> between =
+      StateAt(*longer, *parent, context.sources, context.sink, context.analysis);
+  if (!between) return;
   // The values of the column that goes are in the one that takes its name.
   std::vector<std::string> allowed = change.allowed;
   allowed.emplace_back("drop-column");
   const std::optional<NewRevision> second =
       MakeHalf(context, options, project, *longer, *parent, change,
-               {"contract", false, expansion->between, change.to.catalog, expansion->contract, allowed});
-  if (!second || !IsBrief(second->migration.up.plan, expansion->between, context.sink)) return;
+               {"contract", false, *between, change.to.catalog, expansion->contract, allowed});
+  if (!second || !IsBrief(second->migration.up.plan, *between, context.sink)) return;
   Files::Texts files = first->files;
   files.insert(files.end(), second->files.begin(), second->files.end());
   const bool writes = !options.sql_only && !options.exit_code;

@@ -53,6 +53,8 @@ class Obstacle {
       return "its table is partitioned, a partition, or shares its columns by inheritance";
     }
     if (from_.generated || to_.generated) return "it is generated";
+    if (IsDomain(before_, from_.type) || IsDomain(after_, to_.type))
+      return "a domain may have a default of its own, and constraints that look at every row";
     if (!plan::HasConversion(from_.type, to_.type) || !plan::HasConversion(to_.type, from_.type)) {
       return fmt::format("PostgreSQL has no conversion between {} and {} in both directions",
                          FormatType(from_.type), FormatType(to_.type));
@@ -63,6 +65,10 @@ class Obstacle {
   }
 
  private:
+  [[nodiscard]] static bool IsDomain(const Catalog& catalog, const schema::Type& type) {
+    return catalog.Has({ObjectKind::Domain, type.schema, type.name, ""});
+  }
+
   // What reads the column and cannot be made again in an instant.
   [[nodiscard]] std::string Reader(const Catalog& catalog, const Table& table) const {
     const ObjectAddress address = AddressOfColumn(table.name, from_.name);

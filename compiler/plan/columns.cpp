@@ -241,7 +241,10 @@ class ColumnUnits {
     added.comment.clear();
     added.privileges.clear();
     if (later) added.not_null = false;
-    if (fate_.backfill) added.default_value.reset();
+    if (fate_.backfill) {  // Either would fill the rows with something else.
+      added.default_value.reset();
+      added.identity.reset();
+    }
     Unit unit = Start(rank::kAddColumn);
     unit.needs.push_back({TableAddress(table_), false});
     schema::ForEachDependency(table_, added, [&](const ObjectAddress& on, schema::DependencyKind kind) {
@@ -252,7 +255,9 @@ class ColumnUnits {
        fails ? "fails when the table has rows: they have no value for it" : fate_.reason);
     if (fails) unit.steps.back().facts.hazard = "required-column";
     Attributes(added, column, unit);
-    Append(unit.steps, RemarksOfNewColumn(work_, *target.Find(TableAddress(table_)), column));
+    Column remarked = column;
+    remarked.identity = added.identity;  // One that comes later brings its remarks.
+    Append(unit.steps, RemarksOfNewColumn(work_, *target.Find(TableAddress(table_)), remarked));
     const std::size_t made = work_.Add(std::move(unit));
     work_.provided[address_] = made;
     Finish(added, column, made);

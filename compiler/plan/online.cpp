@@ -169,6 +169,7 @@ void MakeOnline(Work& work) {
     if (address.kind == ObjectKind::Index) MakeIndexOnline(online, address, fate);
     if (address.kind == ObjectKind::Constraint) MakeConstraintOnline(online, address, fate);
   }
+  online.ShareParts();
 }
 
 }  // namespace schemac::plan

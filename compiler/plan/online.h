@@ -5,8 +5,10 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "compiler/plan/work.h"
 
@@ -44,8 +46,20 @@ class OnlineWork {
   // What `unit` had to come before, `last` comes before as well.
   void TakeOver(std::size_t unit, std::size_t last);
 
+  // The units that prove that columns of one table hold no NULL, by what they do.
+  struct Proofs {
+    std::vector<std::size_t> checks;  // Add the check, where it has to wait for the values.
+    std::vector<std::size_t> validations;
+    std::vector<std::size_t> demands;  // SET NOT NULL, and the check goes.
+  };
+  // Of columns whose values do not depend on one another.
+  [[nodiscard]] Proofs& ProofsOf(const schema::QualifiedName& table) { return proofs_[table]; }
+  // online_shared.cpp: lets the columns of a table share those units, where an order of all remains.
+  void ShareParts();
+
  private:
   Work& work_;
+  std::map<schema::QualifiedName, Proofs> proofs_;
   std::set<std::string> names_;
 };
 

@@ -69,7 +69,7 @@ bool Assigns(std::string_view body, const std::string& column) {
 
 // Whether the trigger gives the column its value in every row that is written.
 bool Fills(const schema::Catalog& catalog, const schema::Trigger& trigger, const std::string& column) {
-  if (!trigger.definition.text.starts_with("BEFORE ")) return false;
+  if (!Lower(trigger.definition.text).starts_with("before ")) return false;
   const auto& references = trigger.definition.references;
   return std::any_of(references.begin(), references.end(), [&](const schema::Reference& reference) {
     const auto* function = catalog.Get<schema::Function>(reference.target);
@@ -91,7 +91,7 @@ class OnlineColumn {
     const bool is_proven = proof && !work_.Goes(*proof);
     std::size_t last = first;
     if (parts.fill) {
-      FindFillers(first);
+      FindFillers();
       last = Fill(first, *parts.fill);
     }
     if (parts.required) {
@@ -103,6 +103,7 @@ class OnlineColumn {
     if (last == first) return;
     work_.settled[address_] = last;
     online_.TakeOver(first, last);
+    for (const std::size_t filler : fillers_) work_.precedences.push_back({first, filler, false});
     if (parts.fill) HoldBack(last);
   }
 
@@ -148,13 +149,12 @@ class OnlineColumn {
 
   // New triggers that fill the column themselves stand before the rows that exist are filled: else those
   // written meanwhile would be left out.
-  void FindFillers(std::size_t first) {
+  void FindFillers() {
     for (const auto& [address, fate] : work_.objects) {
       if (address.kind != schema::ObjectKind::Trigger || address.qualified() != table_) continue;
       const auto made = work_.provided.find(address);
       if (made == work_.provided.end() || !work_.IsNew(address)) continue;
       if (!Fills(work_.target, std::get<schema::Trigger>(*fate.after), address_.member)) continue;
-      work_.precedences.push_back({first, made->second, false});
       fillers_.push_back(made->second);
     }
   }
@@ -215,8 +215,11 @@ class OnlineColumn {
     const schema::Constraint check = NotNullCheck(table_, column, online_.CheckName(table_, column));
     Step add = TableStep(table_, AddConstraint{check, true, ""},
                          "proves that no row holds NULL; dropped again below");
+    OnlineWork::Proofs alone;
+    OnlineWork::Proofs& proofs = StandsAlone() ? online_.ProofsOf(table_) : alone;
     if (parts.fill) {
       last = online_.AddApart(last, {std::move(add)});
+      proofs.checks.push_back(last);
     } else {
       parts.now.push_back(std::move(add));
     }
@@ -226,12 +229,29 @@ class OnlineColumn {
       last = Fill(last, *parts.fill);
     }
     last = online_.AddApart(last, {TableStep(table_, ValidateConstraint{check.name})});
+    proofs.validations.push_back(last);
     std::vector<Step> steps;
     parts.required->facts.scans = false;  // Of the table of facts, SetNotNullProven.
     steps.push_back(*std::move(parts.required));
     steps.push_back(TableStep(table_, DropConstraint{check}));
     Append(steps, std::move(parts.late));
-    return online_.AddApart(last, std::move(steps));
+    last = online_.AddApart(last, std::move(steps));
+    proofs.demands.push_back(last);
+    return last;
+  }
+
+  // Whether the column's values are there without those of another that the plan fills, and none is filled
+  // from it: `sql` blocks may do either.
+  [[nodiscard]] bool StandsAlone() const {
+    const auto reads = [](const ColumnFate& fate, const auto& is_one) {
+      return fate.backfill && std::any_of(fate.backfill->references.begin(), fate.backfill->references.end(),
+                                          [&](const schema::Reference& it) { return is_one(it.target); });
+    };
+    const auto is_changed = [&](const ObjectAddress& it) { return work_.columns.contains(it); };
+    return work_.data.empty() && !reads(fate_, is_changed) &&
+           std::none_of(work_.columns.begin(), work_.columns.end(), [&](const auto& entry) {
+             return reads(entry.second, [&](const ObjectAddress& it) { return it == address_; });
+           });
   }
 
   OnlineWork& online_;

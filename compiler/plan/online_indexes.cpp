@@ -97,6 +97,9 @@ void BuildOfPartitions(OnlineWork& online, const ObjectAddress& address, std::si
     index.statistics.clear();
     const std::size_t build = online.AddLike(made);
     work.units[build].subject = TableAddress(index.table);
+    // Those of partitions are what comes first now.
+    std::erase_if(work.units[build].needs,
+                  [](const Need& need) { return need.address.kind == ObjectKind::Index; });
     Build(work, build, index);
     work.units[made].after.push_back(build);
     any = true;

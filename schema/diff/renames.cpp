@@ -93,6 +93,19 @@ Done RenameWork::DoOne(const Rename& rename) {
   return std::monostate();
 }
 
+// On the way back the columns are filled in before the triggers are there: their functions may speak of
+// columns that are renamed or made later.
+void RenameWork::DropTriggersThatGo(const QualifiedName& table) {
+  std::vector<Object> gone;
+  for (const Object* trigger : work_->PartsOf(table, ObjectKind::Trigger)) {
+    if (!to_.Has(AddressOf(*trigger))) gone.push_back(*trigger);
+  }
+  for (Object& trigger : gone) {
+    work_.Own().Remove(AddressOf(trigger));
+    changes_.push_back(DropObject{std::move(trigger)});
+  }
+}
+
 // Drops what has the name that the rename wants, with everything that rests on it: that would otherwise seem
 // to rest on the renamed object. What is wanted again is made anew. False when there is nothing to drop, or
 // it is itself waiting for its rename.
@@ -108,6 +121,7 @@ ErrorOr<bool> RenameWork::MakeRoom(const Rename& rename, const std::set<ObjectAd
   if (!holder || waiting.contains(*holder) || !work_->Has(*holder) || holder->kind == ObjectKind::Schema)
     return false;
   if (holder->kind == ObjectKind::Column && to.kind != ObjectKind::Column) return false;
+  if (holder->kind == ObjectKind::Column) DropTriggersThatGo(holder->qualified());
   Catalog without = *work_;
   if (Done done = Drop(without, *holder, true); !done) return done.error();
   std::vector<Change> drops;

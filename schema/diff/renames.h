@@ -41,6 +41,7 @@ class RenameWork {
   ErrorOr<std::monostate> DoOne(const Rename& rename);
   ErrorOr<std::monostate> RenameLabels(const ObjectAddress& type,
                                        std::vector<std::pair<std::string, std::string>> open);
+  void DropTriggersThatGo(const QualifiedName& table);
   ErrorOr<bool> MakeRoom(const Rename& rename, const std::set<ObjectAddress>& waiting);
   void FollowSequences();
   void FollowIdentities();

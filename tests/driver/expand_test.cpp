@@ -44,7 +44,8 @@ TEST_F(ExpandTest, TwoRevisionsAreWritten) {
   EXPECT_THAT(File("migrations/0003_wider_contract.mdiff"), HasSubstr("revises  0002_wider_expand"));
   EXPECT_THAT(File("migrations/0003_wider_contract.mdiff"),
               HasSubstr("drop column total restore total_new;"));
-  EXPECT_THAT(File("migrations/0003_wider_contract.mdiff"), HasSubstr("rename column total_new to total;"));
+  EXPECT_THAT(File("migrations/0003_wider_contract.mdiff"),
+              HasSubstr("rename column total_new on t to total;"));
   EXPECT_THAT(File("migrations/0003_wider_contract.mdiff"), HasSubstr("allow drop-column;"));
   EXPECT_EQ(world_.Run({"check"}).exit_code, 0) << world_.Run({"check"}).err;
   EXPECT_THAT(world_.Run({"compile"}).err, HasSubstr("nothing to do"));
@@ -103,7 +104,7 @@ TEST_F(ExpandTest, BetweenTwoStatesEachHalfIsAskedFor) {
   const Outcome second = world_.Run({"diff", "--from", "a.schema", "--to", "b.schema", "--contract"});
   ASSERT_EQ(second.exit_code, 0) << second.err;
   EXPECT_THAT(second.out, HasSubstr("RENAME COLUMN total_new TO total"));
-  EXPECT_THAT(second.out, Not(HasSubstr("UPDATE ")));
+  EXPECT_THAT(second.out, Not(HasSubstr("\nUPDATE ")));
   EXPECT_THAT(world_.Run({"diff", "--from", "a.schema", "--to", "b.schema", "--contract", "--expand"}).err,
               HasSubstr("--contract is one half"));
   EXPECT_THAT(world_.Run({"diff", "--from", "a.schema", "--to", "b.schema", "--contract", "--no-online"}).err,
@@ -117,8 +118,8 @@ TEST_F(ExpandTest, NothingToExpandIsSaid) {
 
 TEST_F(ExpandTest, APartitionedTableIsRefused) {
   EXPECT_THAT(
-      Refusal("table t { a integer; day date; partition by range (day); }",
-              "table t { a bigint; day date; partition by range (day); }"),
+      Refusal("table t partition by range (day) { a integer; day date; }",
+              "table t partition by range (day) { a bigint; day date; }"),
       HasSubstr("column \"a\" of table \"t\" cannot get a column of type bigint beside it: its table is "
                 "partitioned"));
 }
