@@ -1,12 +1,13 @@
 -- from from.schema to to.schema
 -- for PostgreSQL 14 or later; undone by down.sql
--- locks:  events ACCESS EXCLUSIVE while it is scanned, then ACCESS EXCLUSIVE, brief, then SHARE UPDATE EXCLUSIVE while it is scanned, then SHARE while an index is built;
---         sources SHARE ROW EXCLUSIVE, brief
+-- locks:  events ACCESS EXCLUSIVE while it is scanned, then ACCESS EXCLUSIVE, brief, then SHARE UPDATE EXCLUSIVE while it is scanned, then SHARE, brief;
+--         events_2025 SHARE UPDATE EXCLUSIVE while an index is built;
+--         events_2026 SHARE UPDATE EXCLUSIVE while an index is built; sources SHARE ROW EXCLUSIVE, brief
 -- data:   updates rows of events a few at a time; loses none
 -- online: all but events, for which there is no other form
 -- retry:  a part that stops since it got no lock within 5s has done nothing: run it again
 
--- part 1 of 8
+-- part 1 of 10
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -16,7 +17,7 @@ ALTER TABLE events
     ADD CONSTRAINT events_source_fkey FOREIGN KEY (source) REFERENCES sources (id);
 COMMIT;
 
--- part 2 of 8: outside a transaction, where PostgreSQL wants it
+-- part 2 of 10: outside a transaction, where PostgreSQL wants it
 
 -- before NULL is refused
 -- outside of transactions: a few pages at a time, each time in one of its own; a second run goes on with the rows that are left
@@ -56,7 +57,7 @@ BEGIN
 END
 $$;
 
--- part 3 of 8
+-- part 3 of 10
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -65,7 +66,7 @@ SET LOCAL lock_timeout = '5s';
 ALTER TABLE events ADD CONSTRAINT events_kind_not_null CHECK (kind IS NOT NULL) NOT VALID;
 COMMIT;
 
--- part 4 of 8: outside a transaction, where PostgreSQL wants it
+-- part 4 of 10: outside a transaction, where PostgreSQL wants it
 
 -- for rows that came without a value meanwhile
 -- outside of transactions: a few pages at a time, each time in one of its own; a second run goes on with the rows that are left
@@ -105,7 +106,7 @@ BEGIN
 END
 $$;
 
--- part 5 of 8
+-- part 5 of 10
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -113,7 +114,7 @@ SET LOCAL lock_timeout = '5s';
 ALTER TABLE events VALIDATE CONSTRAINT events_kind_not_null;
 COMMIT;
 
--- part 6 of 8
+-- part 6 of 10
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -122,18 +123,31 @@ ALTER TABLE events ALTER COLUMN kind SET NOT NULL;
 ALTER TABLE events DROP CONSTRAINT events_kind_not_null;
 COMMIT;
 
--- part 7 of 8
-
-BEGIN;
-SET LOCAL lock_timeout = '5s';
-
-CREATE INDEX events_kind ON events (kind);
-COMMIT;
-
--- part 8 of 8
+-- part 7 of 10
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
 
 ALTER TABLE events VALIDATE CONSTRAINT events_id_positive;
+COMMIT;
+
+-- part 8 of 10: outside a transaction, where PostgreSQL wants it
+
+-- outside of transactions, so run by itself; what a build that failed has left behind is dropped first
+DROP INDEX CONCURRENTLY IF EXISTS events_2025_kind_idx;
+CREATE INDEX CONCURRENTLY IF NOT EXISTS events_2025_kind_idx ON events_2025 (kind);
+
+-- part 9 of 10: outside a transaction, where PostgreSQL wants it
+
+-- outside of transactions, so run by itself; what a build that failed has left behind is dropped first
+DROP INDEX CONCURRENTLY IF EXISTS events_2026_kind_idx;
+CREATE INDEX CONCURRENTLY IF NOT EXISTS events_2026_kind_idx ON events_2026 (kind);
+
+-- part 10 of 10
+
+BEGIN;
+SET LOCAL lock_timeout = '5s';
+
+-- takes over the indexes of the partitions
+CREATE INDEX events_kind ON events (kind);
 COMMIT;
