@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <optional>
 
 #include <fmt/format.h>
@@ -78,6 +79,8 @@ class PartWriter {
     if (!options_.lock_timeout.empty())
       body += "    SET LOCAL lock_timeout = " + QuoteLiteral(options_.lock_timeout) + ";\n";
     body += Turn() + Leaned() + Standing();
+    if (!part_.leaned.empty() || !part_.units.empty())
+      body += "    -- all is as it should be: here the changes begin\n";
     for (std::size_t i = 0; i < part_.statements.size();) i = AppendUnit(i, body);
     return body + Books() + "END\n";
   }
@@ -147,15 +150,16 @@ class PartWriter {
     if (part_.units.empty()) return "";
     std::vector<verify::Fact> facts = part_.after;
     facts.insert(facts.end(), part_.before.begin(), part_.before.end());
-    const std::string created = ArrayText(part_.created);
-    const std::string dropped = ArrayText(part_.dropped);
     std::string text = "    -- what stands already must be what was there before, or what this part makes\n";
     if (part_.before.empty()) {
+      // All of it is created here.
       text += "    WITH " + verify::ComparedTables(facts, {}) + ",\n" + ByObject() +
               "    SELECT coalesce(array_agg(object) FILTER (WHERE done), '{}'),\n"
-              "        string_agg(what, '; ') FILTER (WHERE there AND NOT done AND object = ANY (" +
-              created + "))\n      INTO schemac_done, schemac_wrong FROM objects;\n";
+              "        string_agg(what, '; ') FILTER (WHERE there AND NOT done)\n"
+              "      INTO schemac_done, schemac_wrong FROM objects;\n";
     } else {
+      const std::string created = ArrayText(part_.created);
+      const std::string dropped = ArrayText(part_.dropped);
       verify::Comparison both;
       both.split = part_.after.size();
       text +=
@@ -177,17 +181,19 @@ class PartWriter {
 
   // From here on `schemac_done` holds units.
   std::string Halves() const {
+    std::map<std::string, std::vector<std::string>> objects;
+    for (const auto& [unit, object] : part_.units) objects[unit].push_back(object);
     std::vector<std::string> rows;
-    for (const auto& [unit, object] : part_.units)
-      rows.push_back(fmt::format("({}, {})", QuoteLiteral(unit), QuoteLiteral(object)));
+    for (const auto& [unit, of_unit] : objects)
+      rows.push_back(fmt::format("({}, {})", QuoteLiteral(unit), ArrayText(of_unit)));
     const std::string text = fmt::format(
-        "    SELECT coalesce(array_agg(unit) FILTER (WHERE has = parts), '{{}}'),\n"
-        "        string_agg(unit, ', ' ORDER BY unit) FILTER (WHERE has > 0 AND has < parts)\n"
+        "    SELECT coalesce(array_agg(unit) FILTER (WHERE objects <@ schemac_done), '{{}}'),\n"
+        "        string_agg(unit, ', ' ORDER BY unit) FILTER (WHERE objects && schemac_done AND NOT objects "
+        "<@ "
+        "schemac_done)\n"
         "      INTO schemac_done, schemac_wrong\n"
-        "      FROM (SELECT unit, count(*) AS parts, count(*) FILTER (WHERE object = ANY (schemac_done)) AS "
-        "has\n"
-        "        FROM (VALUES {}) u(unit, object) GROUP BY unit) counted;\n",
-        fmt::join(rows, ", "));
+        "      FROM (VALUES\n        {}) u(unit, objects);\n",
+        fmt::join(rows, ",\n        "));
     return text + Stop("schemac_wrong IS NOT NULL",
                        "'of its changes, some are there and others not: ' || schemac_wrong");
   }
