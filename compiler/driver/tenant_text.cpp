@@ -38,7 +38,7 @@ class UnitWriter {
     body += "BEGIN\n";
     if (!options_.lock_timeout.empty())
       body += fmt::format("    SET LOCAL lock_timeout = {};\n", QuoteLiteral(options_.lock_timeout));
-    body += unit_.down ? Undone() + BackNeeds() : Ledger() + Done() + Needs();
+    body += unit_.down ? Undone() + BackNeeds() : Ledger() + BackIsNotBegun() + Done() + Needs();
     for (const emitters::Stop& stop : unit_.stops) body += emitters::StopText(stop);
     // The books are in the schema that goes.
     if (unit_.drops_schema) body += fmt::format("    DROP TABLE {};\n", own_);
@@ -109,6 +109,7 @@ class UnitWriter {
                    fmt::format("this database has no table {}", shared_));
       text += Stop("NOT " + Exists(shared_, *unit_.shared_before),
                    unit_.shared_before->mark + " must be applied to the shared schemas first");
+      text += NotBegun(shared_);
     }
     if (unit_.tenants_before) text += EveryTenant();
     return text;
@@ -143,6 +144,13 @@ class UnitWriter {
                         QuoteLiteral(unit_.own.mark), QuoteLiteral(last ? unit_.checksum : "unfinished"));
     return text + fmt::format("    RAISE NOTICE USING MESSAGE = {};\n", QuoteLiteral(name_ + " done"));
   }
+
+  // Half-way back, a revision has its row still.
+  [[nodiscard]] std::string NotBegun(const std::string& table) const {
+    return Stop(fmt::format("EXISTS (SELECT FROM {} WHERE {})", table, PartRows("downgrade, ")),
+                fmt::format("the way back from {} was begun and is not finished", unit_.revision));
+  }
+  [[nodiscard]] std::string BackIsNotBegun() const { return unit_.makes_schema ? "" : NotBegun(own_); }
 
   [[nodiscard]] std::string Pass(const std::string& condition, const std::string& message) const {
     return fmt::format(

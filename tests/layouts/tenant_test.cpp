@@ -220,6 +220,12 @@ TEST_F(TenantsTest, TheWayBackKeepsItsOrder) {
   EXPECT_THAT(database_->Run(Script({"tenants", "--down", "0005:0004"})),
               HasSubstr("0006_rename_phone_number_to_phone must be undone first"));
   EXPECT_EQ(Done("0005_cleanup_email_defaults"), std::to_string(kTenants));
+  // No way forth from half-way back.
+  const std::string begun = "'0006_rename_phone_number_to_phone (downgrade, part 1 of 2)', 'unfinished'";
+  ASSERT_EQ(database_->Run("INSERT INTO schemac_revision VALUES (" + begun + ")"), "");
+  EXPECT_THAT(database_->Run(Script({"tenants", "0005:head"})),
+              HasSubstr("the way back from 0006_rename_phone_number_to_phone was begun and is not finished"));
+  ASSERT_EQ(database_->Run("DELETE FROM schemac_revision WHERE checksum = 'unfinished'"), "");
   // One that is not in the list holds the shared part up.
   ASSERT_EQ(database_->Run(Script({"tenants", "--tenant", "newcomer"})), "");
   EXPECT_THAT(database_->Run(Script({"tenants", "--down"})), HasSubstr("it waits for tenant newcomer"));
