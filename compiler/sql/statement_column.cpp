@@ -152,9 +152,8 @@ QualifiedName ResolveCollation(const Session& session, NodeList names) {
   return written.schema.empty() ? QualifiedName{"pg_catalog", written.name} : written;
 }
 
-ErrorOr<Boxed<QualifiedName>> CollationOf(const Session& session,
-                                                  const PgQuery__CollateClause* clause,
-                                                  const schema::Type& type) {
+ErrorOr<Boxed<QualifiedName>> CollationOf(const Session& session, const PgQuery__CollateClause* clause,
+                                          const schema::Type& type) {
   if (clause == nullptr || clause->n_collname == 0) return Boxed<QualifiedName>();
   QualifiedName name = ResolveCollation(session, {clause->collname, clause->n_collname});
   Boxed<QualifiedName> own = QualifiedName{"pg_catalog", "default"};

@@ -39,8 +39,8 @@ void OwnSequence(Session& session, const schema::QualifiedName& table, const sch
 
 // `COLLATE x`, or nullopt when it is the type's own.
 ErrorOr<Boxed<schema::QualifiedName>> CollationOf(const Session& session,
-                                                          const PgQuery__CollateClause* clause,
-                                                          const schema::Type& type);
+                                                  const PgQuery__CollateClause* clause,
+                                                  const schema::Type& type);
 schema::QualifiedName ResolveCollation(const Session& session, NodeList names);
 
 // A scope for a column's default: the type is what the value becomes.
