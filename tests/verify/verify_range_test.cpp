@@ -236,8 +236,7 @@ TEST_F(VerifyRangeTest, ARangeSaysNothingOfWhatLiesOutside) {
   const std::string query = Must({"verify", "0001:0002", "--sql"});
   for (const char* change :
        {"ALTER TABLE aside ADD COLUMN more text",
-        "ALTER TABLE aside DROP COLUMN note CASCADE, ADD COLUMN note "
-        "text; CREATE VIEW notes AS SELECT id, note FROM aside",
+        "ALTER TABLE aside DROP note CASCADE, ADD note text; CREATE VIEW notes AS SELECT id, note FROM aside",
         "CREATE INDEX ON aside (note)", "DROP SCHEMA app", "CREATE TABLE another (id bigint)",
         "DELETE FROM schemac_revision WHERE revision = '0001_first'"}) {
     EXPECT_EQ(After(change, query), "") << change;
