@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "schema/name_order.h"
+
 namespace schemac::schema {
 
 // The order of the enumerators is the order in which catalogs are listed.
@@ -43,7 +45,10 @@ std::string_view KindWord(ObjectKind kind);
 struct QualifiedName {
   std::string schema;
   std::string name;
-  auto operator<=>(const QualifiedName&) const = default;
+  std::strong_ordering operator<=>(const QualifiedName& other) const {
+    const auto order = CompareNames(schema, other.schema);
+    return order != 0 ? order : CompareNames(name, other.name);
+  }
   bool operator==(const QualifiedName&) const = default;
 };
 
@@ -62,7 +67,12 @@ struct ObjectAddress {
   std::string name;
   std::string member;
 
-  auto operator<=>(const ObjectAddress&) const = default;
+  std::strong_ordering operator<=>(const ObjectAddress& other) const {
+    if (kind != other.kind) return kind <=> other.kind;
+    if (const auto order = CompareNames(schema, other.schema); order != 0) return order;
+    const auto order = CompareNames(name, other.name);
+    return order != 0 ? order : CompareNames(member, other.member);
+  }
   bool operator==(const ObjectAddress&) const = default;
 
   [[nodiscard]] QualifiedName qualified() const { return {schema, name}; }

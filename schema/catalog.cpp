@@ -1,6 +1,7 @@
 #include "schema/catalog.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "compiler/support/overloaded.h"
 #include "compiler/support/quote.h"
@@ -35,71 +36,58 @@ std::string MultirangeName(const Range& range) {
   return name + std::string(kSuffix);
 }
 
-struct TakenName {
-  QualifiedName name;
-  ObjectAddress owner;
-};
-
-// The names that an object takes in pg_class and in pg_type.
-struct TakenNames {
-  std::vector<TakenName> relations;
-  std::vector<TakenName> types;
-};
-
-TakenNames NamesOf(const Object& object) {
-  TakenNames names;
-  const ObjectAddress address = AddressOf(object);
-  const auto relation = [&](const QualifiedName& name) { names.relations.push_back({name, address}); };
-  const auto type = [&](const QualifiedName& name) { names.types.push_back({name, address}); };
-  const auto both = [&](const QualifiedName& name) { relation(name), type(name); };
-  std::visit(
-      Overloaded{
-          [&](const Enum& it) { type(it.name); },
-          [&](const Composite& it) { both(it.name); },
-          [&](const Range& it) {
-            type(it.name);
-            type({it.name.schema, MultirangeName(it)});
-          },
-          [&](const Domain& it) { type(it.name); },
-          [&](const Sequence& it) { relation(it.name); },
-          [&](const Table& it) {
-            both(it.name);
-            for (const Column& column : it.columns) {
-              if (!column.identity || column.identity->sequence_name.empty()) continue;
-              names.relations.push_back({{it.name.schema, column.identity->sequence_name},
-                                         {ObjectKind::Column, it.name.schema, it.name.name, column.name}});
-            }
-          },
-          [&](const View& it) { both(it.name); },
-          [&](const Constraint& it) {
-            if (HasIndex(it)) relation({it.table.schema, it.name});
-          },
-          [&](const Index& it) {
-            relation({it.table.schema, it.name});
-          },
-          [](const Schema&) {},
-          [](const Extension&) {},
-          [](const Collation&) {},
-          [](const Function&) {},
-          [](const Aggregate&) {},
-          [](const Trigger&) {},
-          [](const Policy&) {},
-          [](const Rule&) {},
-          [](const Statistics&) {},
-          [](const EventTrigger&) {},
-          [](const DefaultPrivileges&) {},
-          [](const SeedRow&) {},
-          [](const Raw&) {},
-      },
-      object);
-  return names;
+// Calls `relation(name, owner)` for each name that the object takes in pg_class, `type` for those in pg_type.
+template <typename Relation, typename Type>
+void VisitNames(const Object& object, const Relation& relation, const Type& type) {
+  const auto own = [&](const QualifiedName& name) { relation(name, AddressOf(object)); };
+  const auto as_type = [&](const QualifiedName& name) { type(name, AddressOf(object)); };
+  const auto both = [&](const QualifiedName& name) { own(name), as_type(name); };
+  std::visit(Overloaded{
+                 [&](const Enum& it) { as_type(it.name); },
+                 [&](const Composite& it) { both(it.name); },
+                 [&](const Range& it) {
+                   as_type(it.name);
+                   as_type({it.name.schema, MultirangeName(it)});
+                 },
+                 [&](const Domain& it) { as_type(it.name); },
+                 [&](const Sequence& it) { own(it.name); },
+                 [&](const Table& it) {
+                   both(it.name);
+                   for (const Column& column : it.columns) {
+                     if (!column.identity || column.identity->sequence_name.empty()) continue;
+                     relation(QualifiedName{it.name.schema, column.identity->sequence_name},
+                              ObjectAddress{ObjectKind::Column, it.name.schema, it.name.name, column.name});
+                   }
+                 },
+                 [&](const View& it) { both(it.name); },
+                 [&](const Constraint& it) {
+                   if (HasIndex(it)) own({it.table.schema, it.name});
+                 },
+                 [&](const Index& it) {
+                   own({it.table.schema, it.name});
+                 },
+                 [](const Schema&) {},
+                 [](const Extension&) {},
+                 [](const Collation&) {},
+                 [](const Function&) {},
+                 [](const Aggregate&) {},
+                 [](const Trigger&) {},
+                 [](const Policy&) {},
+                 [](const Rule&) {},
+                 [](const Statistics&) {},
+                 [](const EventTrigger&) {},
+                 [](const DefaultPrivileges&) {},
+                 [](const SeedRow&) {},
+                 [](const Raw&) {},
+             },
+             object);
 }
 
 using NameSpace = SharedMap<QualifiedName, ObjectAddress>;
 
-void Forget(NameSpace& space, const TakenName& taken) {
-  const auto found = space.find(taken.name);
-  if (found != space.end() && found->second == taken.owner) space.erase(taken.name);
+void Forget(NameSpace& space, const QualifiedName& name, const ObjectAddress& owner) {
+  const auto found = space.find(name);
+  if (found != space.end() && found->second == owner) space.erase(name);
 }
 
 std::optional<ObjectAddress> Lookup(const NameSpace& space, const QualifiedName& name) {
@@ -165,9 +153,12 @@ bool Catalog::Remove(const ObjectAddress& address) {
 }
 
 void Catalog::Enter(const Object& object) {
-  const TakenNames names = NamesOf(object);
-  for (const TakenName& taken : names.relations) relations_.Enter(taken.name).second = taken.owner;
-  for (const TakenName& taken : names.types) types_.Enter(taken.name).second = taken.owner;
+  VisitNames(
+      object,
+      [&](const QualifiedName& name, ObjectAddress owner) {
+        relations_.Enter(name).second = std::move(owner);
+      },
+      [&](const QualifiedName& name, ObjectAddress owner) { types_.Enter(name).second = std::move(owner); });
   if (const auto* constraint = std::get_if<Constraint>(&object)) {
     ++constraint_names_.Enter({constraint->table.schema, constraint->name}).second;
   }
@@ -177,9 +168,9 @@ void Catalog::Enter(const Object& object) {
 }
 
 void Catalog::Leave(const Object& object) {
-  const TakenNames names = NamesOf(object);
-  for (const TakenName& taken : names.relations) Forget(relations_, taken);
-  for (const TakenName& taken : names.types) Forget(types_, taken);
+  VisitNames(
+      object, [&](const QualifiedName& name, const ObjectAddress& owner) { Forget(relations_, name, owner); },
+      [&](const QualifiedName& name, const ObjectAddress& owner) { Forget(types_, name, owner); });
   if (const auto* constraint = std::get_if<Constraint>(&object)) {
     auto* found = constraint_names_.FindMutable({constraint->table.schema, constraint->name});
     if (found != nullptr && --found->second == 0)

@@ -130,8 +130,13 @@ class SharedMap {
 
   // The entry of the key, to change its value; nullptr when there is none.
   [[nodiscard]] value_type* FindMutable(const Key& key) {
-    if (!contains(key)) return nullptr;
-    return &*Own(PlaceOf(key)).find(key);
+    if (places_.empty()) return nullptr;
+    const std::size_t place = PlaceOf(key);
+    const Block* block = places_[place].block.get();
+    const auto found = places_[place].block->find(key);
+    if (found == block->end()) return nullptr;
+    Block& own = Own(place);
+    return &own == block ? &*found : &*own.find(key);
   }
   // The entry of the key, with a value of its own making when it is new.
   value_type& Enter(const Key& key) {
@@ -155,8 +160,9 @@ class SharedMap {
     return *entry;
   }
   void erase(const Key& key) {
-    if (!contains(key)) return;
+    if (places_.empty()) return;
     const std::size_t place = PlaceOf(key);
+    if (!places_[place].block->contains(key)) return;
     Block& block = Own(place);
     block.erase(key);
     --size_;

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <unordered_map>
 #include <vector>
 
 #include "compiler/analyze/sql_template.h"
@@ -83,8 +84,8 @@ class Context {
   // Whether the table has the column; if not that is reported.
   bool CheckColumn(const schema::Table& table, const ast::Name& column);
 
-  std::map<std::tuple<std::string, std::string>, schema::Type>
-      type_cache;  // (schema, text): types found so far.
+  // Types found so far, by the schema that is searched first and the text, with a zero byte between.
+  std::unordered_map<std::string, schema::Type> type_cache;
   // What a model diff has dropped, and where it says so.
   std::map<schema::ObjectAddress, Span> dropped;
 

@@ -1,7 +1,8 @@
 #include "compiler/analyze/mention_order.h"
 
-#include <map>
-#include <set>
+#include <algorithm>
+#include <string>
+#include <unordered_map>
 
 #include "compiler/analyze/words.h"
 
@@ -20,21 +21,31 @@ std::string NameInString(const std::string& text) {
 }
 
 Edges FindMentions(const std::vector<Mentioner>& nodes) {
-  std::multimap<std::string_view, std::size_t> by_name;
+  std::unordered_multimap<std::string_view, std::size_t> by_name;
   for (std::size_t i = 0; i < nodes.size(); ++i) by_name.emplace(nodes[i].name, i);
+  const auto find = [&](std::string_view text) {
+    std::vector<std::size_t> mentioned;
+    for (const Word& word : ScanWords(text)) {
+      if (!word.IsName() && word.kind != Word::Kind::String) continue;
+      const std::string name = word.IsName() ? word.text : NameInString(word.text);
+      auto [begin, end] = by_name.equal_range(name);
+      for (; begin != end; ++begin) mentioned.push_back(begin->second);
+    }
+    return mentioned;
+  };
+  // Few texts are spelled once: most are the types of columns.
+  std::unordered_map<std::string_view, std::vector<std::size_t>> known;
   Edges edges(nodes.size());
   for (std::size_t i = 0; i < nodes.size(); ++i) {
-    std::set<std::size_t> mentioned;
+    std::vector<std::size_t>& mentioned = edges[i];
     for (const std::string_view text : nodes[i].texts) {
-      for (const Word& word : ScanWords(text)) {
-        if (!word.IsName() && word.kind != Word::Kind::String) continue;
-        const std::string name = word.IsName() ? word.text : NameInString(word.text);
-        auto [begin, end] = by_name.equal_range(name);
-        for (; begin != end; ++begin) mentioned.insert(begin->second);
-      }
+      const auto [place, is_new] = known.try_emplace(text);
+      if (is_new) place->second = find(text);
+      mentioned.insert(mentioned.end(), place->second.begin(), place->second.end());
     }
-    mentioned.erase(i);
-    edges[i].assign(mentioned.begin(), mentioned.end());
+    std::erase(mentioned, i);
+    std::ranges::sort(mentioned);
+    mentioned.erase(std::ranges::unique(mentioned).begin(), mentioned.end());
   }
   return edges;
 }

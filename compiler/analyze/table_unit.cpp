@@ -76,7 +76,7 @@ class MemberNames {
 
   bool EnterName(std::string_view space, const ast::Name& name, const ast::Mixin* mixin) {
     context_.CheckName(name);
-    auto [found, added] = seen_.try_emplace({std::string(space), name.text}, Seen{name.span, mixin});
+    auto [found, added] = seen_.try_emplace({space, name.text}, Seen{name.span, mixin});
     if (added) return true;
     const Seen& first = found->second;
     const bool by_mixin = first.mixin != nullptr || mixin != nullptr;
@@ -93,7 +93,7 @@ class MemberNames {
 
   Context& context_;
   const ast::Table& table_;
-  std::map<std::pair<std::string, std::string>, Seen> seen_;
+  std::map<std::pair<std::string_view, std::string_view>, Seen> seen_;
 };
 
 const MixinUnit* FindMixin(Context& context, const ast::Name& name, const Mixins& mixins) {
@@ -187,8 +187,10 @@ TableUnit ExpandTable(Context& context, const ast::Table& table, const Namespace
 
 std::optional<schema::Type> ResolveType(Context& context, const ast::TypeName& type, const Namespace& where,
                                         Error* error) {
-  const std::string text(context.Text(type.span));
-  auto cached = context.type_cache.find({where.search_path.front(), text});
+  const std::string_view text = context.Text(type.span);
+  std::string key = where.search_path.front() + '\0';
+  key += text;
+  const auto cached = context.type_cache.find(key);
   if (cached != context.type_cache.end()) return cached->second;
   const std::vector<Word> words = ScanWords(text);
   if (words.size() == 1 && words[0].IsName()) {
@@ -200,7 +202,7 @@ std::optional<schema::Type> ResolveType(Context& context, const ast::TypeName& t
     *error = found.error();
     return std::nullopt;
   }
-  context.type_cache.emplace(std::make_tuple(where.search_path.front(), text), *found);
+  context.type_cache.emplace(std::move(key), *found);
   return *found;
 }
 
@@ -246,9 +248,9 @@ bool DeclareTable(Context& context, TableUnit& table, bool last) {
       table.untyped.insert(column);
     }
     if (made.FindColumn(column->name.text) != nullptr) continue;  // Merged with that of a parent.
-    made.columns.push_back({});
-    made.columns.back().name = column->name.text;
-    made.columns.back().type = type.value_or(schema::Type{"", "text", "", false});
+    schema::Column& added = made.columns.emplace_back();
+    added.name = column->name.text;
+    added.type = type ? *std::move(type) : schema::Type{"", "text", "", false};
   }
   context.catalog.Put(std::move(made));
   table.usable = true;

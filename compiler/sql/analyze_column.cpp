@@ -18,6 +18,12 @@ bool IsSystemColumn(std::string_view name) {
   return false;
 }
 
+RangeColumn ColumnOfRow(const RangeEntry& entry, const schema::Column& column) {
+  const schema::QualifiedName& table = entry.row->name;
+  return {column.name, KeyOf(column.type), column.type.modifiers, entry.key,
+          schema::ObjectAddress{schema::ObjectKind::Column, table.schema, table.name, column.name}};
+}
+
 }  // namespace
 
 // The token of the n-th part of the dotted name at the location.
@@ -40,6 +46,22 @@ Term* Analyzer::ColumnTerm(const RangeColumn& column, std::size_t begin, std::si
     if (end > begin) mentions_.push_back(*term->mention);
   }
   return term;
+}
+
+std::optional<RangeColumn> Analyzer::FindColumn(const RangeEntry& entry, std::string_view name) {
+  if (entry.row != nullptr) {
+    const schema::Column* column = entry.row->FindColumn(name);
+    return column == nullptr ? std::nullopt : std::optional(ColumnOfRow(entry, *column));
+  }
+  const auto found = std::ranges::find(entry.columns, name, &RangeColumn::name);
+  return found == entry.columns.end() ? std::nullopt : std::optional(*found);
+}
+
+const std::vector<RangeColumn>& Analyzer::ColumnsOf(const RangeEntry& entry) {
+  if (entry.row == nullptr) return entry.columns;
+  std::vector<RangeColumn>& columns = rows_.emplace_back();
+  for (const schema::Column& column : entry.row->columns) columns.push_back(ColumnOfRow(entry, column));
+  return columns;
 }
 
 Term* Analyzer::VisibleTerm(const VisibleColumn& column, std::size_t begin, std::size_t end) {
@@ -74,7 +96,7 @@ Term* Analyzer::UnknownColumn(const std::string& name, const PgQuery__ColumnRef&
   for (const Level* level = level_; level != nullptr; level = level->parent) {
     for (const RangeEntry& entry : level->entries) {
       known = known && entry.known;
-      for (const RangeColumn& column : entry.columns) candidates.push_back(column.name);
+      for (const RangeColumn& column : ColumnsOf(entry)) candidates.push_back(column.name);
     }
   }
   if (known && !lenient) {
@@ -99,6 +121,10 @@ Term* Analyzer::FindUnqualified(const std::string& name, const PgQuery__ColumnRe
     for (const FromItem& item : level->items) {
       for (const VisibleColumn& column : item.columns) {
         if (column.column->name == name) return VisibleTerm(column, begin, end);
+      }
+      for (const RangeEntry* entry : item.entries) {
+        if (entry->row == nullptr) continue;
+        if (const auto column = FindColumn(*entry, name)) return ColumnTerm(*column, begin, end);
       }
     }
     if (IsSystemColumn(name) && !level->entries.empty()) {
@@ -131,9 +157,7 @@ Term* Analyzer::FindQualified(const std::vector<std::string>& parts, const PgQue
   // The qualifier names the table itself unless an alias hides it.
   if (entry->relation && !entry->schema.empty()) Mentioned(*entry->relation, reference.location, last);
   const auto [begin, end] = NameToken(reference.location, last);
-  for (const RangeColumn& column : entry->columns) {
-    if (column.name == parts[last]) return ColumnTerm(column, begin, end);
-  }
+  if (const auto column = FindColumn(*entry, parts[last])) return ColumnTerm(*column, begin, end);
   if (entry->known && !IsSystemColumn(parts[last])) return UnknownColumn(parts[last], reference);
   return ColumnTerm({parts[last], {}, {}, entry->key + "." + parts[last], std::nullopt}, begin, end);
 }

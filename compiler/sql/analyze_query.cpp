@@ -199,7 +199,7 @@ void Analyzer::Star(const PgQuery__ColumnRef& reference, QueryResult& result, st
     }
     if (entry->relation && !entry->schema.empty())
       Mentioned(*entry->relation, reference.location, reference.n_fields - 1);
-    for (const RangeColumn& column : entry->columns) columns.push_back({&column, nullptr});
+    for (const RangeColumn& column : ColumnsOf(*entry)) columns.push_back({&column, nullptr});
     entries.push_back(entry);
   }
   for (const VisibleColumn& column : columns) {

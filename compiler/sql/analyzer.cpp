@@ -68,23 +68,9 @@ void Analyzer::AddRow(std::string_view alias, const schema::Table& table) {
   entry.schema = alias == table.name.name ? table.name.schema : "";
   entry.key = alias == table.name.name ? "" : std::string(alias);
   entry.relation = schema::ObjectAddress{schema::ObjectKind::Table, table.name.schema, table.name.name, ""};
-  entry.columns.reserve(table.columns.size());
-  for (const schema::Column& column : table.columns) {
-    RangeColumn& added = entry.columns.emplace_back();
-    added.name = column.name;
-    added.type = KeyOf(column.type);
-    added.modifiers = column.type.modifiers;
-    added.key = entry.key;
-    added.target.emplace(
-        schema::ObjectAddress{schema::ObjectKind::Column, table.name.schema, table.name.name, column.name});
-  }
-  FromItem& item = root_.items.emplace_back();
-  item.entries.push_back(&entry);
+  entry.row = &table;
   // The rows of rules and triggers are named by their alias only.
-  if (entry.key.empty()) {
-    item.columns.reserve(entry.columns.size());
-    for (const RangeColumn& column : entry.columns) item.columns.push_back({&column, nullptr});
-  }
+  if (entry.key.empty()) root_.items.emplace_back().entries.push_back(&entry);
 }
 
 void Analyzer::Report(DiagnosticKind kind, std::string message, int location, std::string fix) {

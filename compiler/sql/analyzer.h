@@ -38,6 +38,8 @@ struct RangeEntry {
   bool known = true;  // False when not all columns are known.
   std::vector<RangeColumn> columns;
   std::optional<schema::ObjectAddress> relation;
+  // The row of a table whose columns are made when they are asked for: an expression names few of many.
+  const schema::Table* row = nullptr;
 };
 
 // A column as an unqualified name sees it; JOIN … USING merges two.
@@ -163,6 +165,10 @@ class Analyzer {
   Term* FindUnqualified(const std::string& name, const PgQuery__ColumnRef& reference);
   Term* FindQualified(const std::vector<std::string>& parts, const PgQuery__ColumnRef& reference);
   const RangeEntry* FindEntry(std::string_view schema, std::string_view alias) const;
+  // The column of that name; nullopt when the entry has none.
+  [[nodiscard]] static std::optional<RangeColumn> FindColumn(const RangeEntry& entry, std::string_view name);
+  // All columns, which live as long as the analyzer.
+  const std::vector<RangeColumn>& ColumnsOf(const RangeEntry& entry);
   Term* ColumnTerm(const RangeColumn& column, std::size_t begin, std::size_t end);
   Term* VisibleTerm(const VisibleColumn& column, std::size_t begin, std::size_t end);
   Term* RowTerm(const RangeEntry& entry);
@@ -212,6 +218,7 @@ class Analyzer {
   const Tokens& tokens_;
   TypeSystem types_;
   Terms terms_;
+  std::deque<std::vector<RangeColumn>> rows_;  // What ColumnsOf has made.
   Level root_;
   Level* level_ = &root_;
   std::size_t next_key_ = 0;

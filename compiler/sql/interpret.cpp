@@ -85,12 +85,17 @@ Error Placed(Error error, std::string_view text, const ScriptStatement& statemen
 Done RunText(Session& session, std::string_view text) {
   if (session.nesting >= kMostNested) return ErrorAt(-1, "statements are nested too deeply");
   ++session.nesting;
-  ScriptReader reader(text);
-  ScriptStatement statement;
   Done done = Ok();
-  while (done && reader.Next(statement)) {
+  const auto run = [&](const ScriptStatement& statement) {
     done = RunOne(session, text.substr(statement.begin, statement.end - statement.begin));
     if (!done) done = Placed(done.error(), text, statement);
+  };
+  const bool is_whole = text.find(';') == std::string_view::npos && text.find('\\') == std::string_view::npos;
+  if (is_whole) {
+    run({0, text.size()});
+  } else {
+    ScriptReader reader(text);
+    for (ScriptStatement statement; done && reader.Next(statement);) run(statement);
   }
   --session.nesting;
   return done;

@@ -197,11 +197,11 @@ ErrorOr<ColumnDraft> DraftColumn(const Session& session, const PgQuery__ColumnDe
   } else {
     auto type = MakeType(*definition.type_name, ScopeOf(session));
     if (!type) return type.error();
-    column.type = *type;
+    column.type = *std::move(type);
   }
   auto collation = CollationOf(session, definition.coll_clause, column.type);
   if (!collation) return collation.error();
-  column.collation = *collation;
+  column.collation = *std::move(collation);
   column.compression = definition.compression;
   if (column.compression == "default") column.compression.clear();
   if (definition.n_fdwoptions > 0) return Unsupported(definition.location, "OPTIONS of a column");

@@ -191,7 +191,9 @@ constexpr int kMostRepairs = 100;
 }  // namespace
 
 bool ScriptReader::Next(ScriptStatement& statement) {
+  constexpr std::size_t kUsual = 64;
   std::vector<Unit> units;
+  units.reserve(kUsual);
   Blocks blocks;
   std::size_t first_inner_end = 0;
   std::size_t units_before_inner_end = 0;

@@ -90,9 +90,10 @@ Done ReadColumn(const Session& session, const PgQuery__ColumnDef& definition, Ta
                                                 : DraftColumn(session, definition);
   if (!column) return column.error();
   const auto position = static_cast<std::size_t>(existing - draft.table.columns.begin());
-  const bool seen =
-      std::ranges::any_of(draft.drafts, [&](const auto& other) { return other.first == position; });
-  if (exists && (seen || !existing->inherited)) {
+  const auto seen = [&] {
+    return std::ranges::any_of(draft.drafts, [&](const auto& other) { return other.first == position; });
+  };
+  if (exists && (!existing->inherited || seen())) {
     return ErrorAt(definition.location,
                    fmt::format("column \"{}\" specified more than once", definition.colname),
                    DiagnosticKind::DuplicateName);
