@@ -3,7 +3,7 @@
 // undetermined.
 #pragma once
 
-#include <deque>
+#include <list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -64,9 +64,9 @@ struct CommonTable {
 // One query's names; queries inside see those around them.
 struct Level {
   const Level* parent = nullptr;
-  std::deque<RangeEntry> entries;
+  std::list<RangeEntry> entries;
   std::vector<FromItem> items;
-  std::deque<CommonTable> common_tables;
+  std::list<CommonTable> common_tables;
   const PgQuery__SelectStmt* select = nullptr;  // For its WINDOW clause.
 };
 
@@ -218,7 +218,7 @@ class Analyzer {
   const Tokens& tokens_;
   TypeSystem types_;
   Terms terms_;
-  std::deque<std::vector<RangeColumn>> rows_;  // What ColumnsOf has made.
+  std::list<std::vector<RangeColumn>> rows_;  // What ColumnsOf has made.
   Level root_;
   Level* level_ = &root_;
   std::size_t next_key_ = 0;

@@ -194,7 +194,12 @@ class Scanner {
 }  // namespace
 
 Tokens::Tokens(std::string_view source, std::size_t begin, std::size_t end) : source_(source) {
-  Scanner scanner(source, begin, std::min(end, source.size()));
+  end = std::min(end, source.size());
+  Scanner scanner(source, begin, end);
+  // About as many as an ordinary statement has; a long text may be a single string.
+  constexpr std::size_t kUsualLength = 5;
+  constexpr std::size_t kMostReserved = 256;
+  tokens_.reserve(std::min((end - std::min(begin, end)) / kUsualLength + 1, kMostReserved));
   while (auto token = scanner.Next(&comments_)) tokens_.push_back(*token);
 }
 
