@@ -5,15 +5,11 @@
 
 #include "compiler/support/overloaded.h"
 #include "compiler/support/quote.h"
+#include "schema/keys.h"
 
 namespace schemac::schema {
 
 namespace {
-
-bool HasIndex(const Constraint& constraint) {
-  return constraint.kind == ConstraintKind::PrimaryKey || constraint.kind == ConstraintKind::Unique ||
-         constraint.kind == ConstraintKind::Exclusion;
-}
 
 // makeMultirangeTypeName() in pg_type.c: the first "range" becomes "multirange", else "_multirange" is
 // appended.
@@ -61,7 +57,7 @@ void VisitNames(const Object& object, const Relation& relation, const Type& type
                  },
                  [&](const View& it) { both(it.name); },
                  [&](const Constraint& it) {
-                   if (HasIndex(it)) own({it.table.schema, it.name});
+                   if (HasIndex(it.kind)) own({it.table.schema, it.name});
                  },
                  [&](const Index& it) {
                    own({it.table.schema, it.name});

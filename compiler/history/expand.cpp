@@ -13,7 +13,7 @@
 #include "schema/dependencies.h"
 #include "schema/edit/names.h"
 #include "schema/edit/rename.h"
-#include "schema/key_index.h"
+#include "schema/keys.h"
 
 namespace schemac {
 namespace {

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "schema/edit/names.h"
-#include "schema/key_index.h"
+#include "schema/keys.h"
 
 namespace schemac::plan {
 namespace {

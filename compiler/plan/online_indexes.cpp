@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "compiler/plan/online.h"
-#include "schema/key_index.h"
+#include "schema/keys.h"
 
 namespace schemac::plan {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "compiler/plan/work.h"
-#include "schema/key_index.h"
+#include "schema/keys.h"
 
 namespace schemac::plan {
 namespace {

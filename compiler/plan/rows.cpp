@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "compiler/plan/work.h"
+#include "schema/keys.h"
 
 namespace schemac::plan {
 namespace {
@@ -60,10 +61,7 @@ class RowUnits {
   // ON CONFLICT (key) wants the key's unique constraint or index.
   void NeedKeys(const QualifiedName& table, std::vector<Need>& needs) const {
     for (const schema::Object* part : work_.target.PartsOf(table, ObjectKind::Constraint)) {
-      const schema::ConstraintKind kind = std::get<schema::Constraint>(*part).kind;
-      if (kind == schema::ConstraintKind::PrimaryKey || kind == schema::ConstraintKind::Unique) {
-        needs.push_back({AddressOf(*part), false});
-      }
+      if (schema::IsKey(std::get<schema::Constraint>(*part).kind)) needs.push_back({AddressOf(*part), false});
     }
     for (const schema::Object* part : work_.target.PartsOf(table, ObjectKind::Index)) {
       if (std::get<schema::Index>(*part).unique) needs.push_back({AddressOf(*part), false});

@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "compiler/support/quote.h"
+#include "schema/keys.h"
 
 namespace schemac::emitters {
 namespace {
@@ -20,7 +21,7 @@ std::vector<std::set<std::string>> UniqueSets(const schema::Catalog& catalog,
   std::vector<std::set<std::string>> sets;
   for (const schema::Object* object : catalog.PartsOf(table, ObjectKind::Constraint)) {
     const auto& constraint = std::get<schema::Constraint>(*object);
-    if (constraint.kind == ConstraintKind::PrimaryKey || constraint.kind == ConstraintKind::Unique)
+    if (schema::IsKey(constraint.kind))
       sets.emplace_back(constraint.columns.begin(), constraint.columns.end());
   }
   for (const schema::Object* object : catalog.PartsOf(table, ObjectKind::Index)) {

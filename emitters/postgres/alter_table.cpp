@@ -3,6 +3,7 @@
 #include "compiler/support/overloaded.h"
 #include "emitters/expression_text.h"
 #include "emitters/postgres/spelling.h"
+#include "schema/keys.h"
 
 namespace schemac::emitters::postgres {
 namespace {
@@ -67,9 +68,7 @@ Texts SpellAddConstraint(const plan::AddConstraint& action) {
   SqlWriter sql;
   sql.Write("ADD");
   WriteConstraint(action.constraint, action.not_valid, action.using_index, sql);
-  const bool index = action.constraint.kind == schema::ConstraintKind::PrimaryKey ||
-                     action.constraint.kind == schema::ConstraintKind::Unique ||
-                     action.constraint.kind == schema::ConstraintKind::Exclusion;
+  const bool index = schema::HasIndex(action.constraint.kind);
   return Shared(std::move(sql), index ? AlterPass::AddIndexConstraint : AlterPass::AddOtherConstraint);
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "compiler/lint/rule.h"
+#include "schema/keys.h"
 
 namespace schemac::lint {
 
@@ -27,9 +28,7 @@ bool KnownHas(const State& state, const schema::QualifiedName& table, const std:
   }
   for (const schema::Object* part : state.catalog->PartsOf(table, schema::ObjectKind::Constraint)) {
     const auto& constraint = std::get<schema::Constraint>(*part);
-    const bool keyed = constraint.kind == schema::ConstraintKind::PrimaryKey ||
-                       constraint.kind == schema::ConstraintKind::Unique;
-    if (keyed && CoversKey(constraint.columns, key)) return true;
+    if (schema::IsKey(constraint.kind) && CoversKey(constraint.columns, key)) return true;
   }
   return false;
 }
@@ -40,9 +39,7 @@ bool ScriptHas(const Scene& scene, const std::vector<std::string>& key) {
     if (deed->relation.name != scene.deed.relation.name) continue;
     if (!deed->names.empty() && CoversKey(deed->names, key)) return true;
     for (const sql::ConstraintTraits& constraint : deed->constraints) {
-      const bool keyed = constraint.kind == schema::ConstraintKind::PrimaryKey ||
-                         constraint.kind == schema::ConstraintKind::Unique;
-      if (keyed && CoversKey(constraint.columns, key)) return true;
+      if (schema::IsKey(constraint.kind) && CoversKey(constraint.columns, key)) return true;
     }
   }
   return false;
