@@ -27,6 +27,9 @@ using schema::ObjectKind;
 using schema::QualifiedName;
 using schema::Table;
 
+// Of what stands beside the old: id_new.
+constexpr const char* kLabel = "new";
+
 ObjectAddress AddressOfColumn(const QualifiedName& table, const std::string& column) {
   return {ObjectKind::Column, table.schema, table.name, column};
 }
@@ -169,18 +172,10 @@ class Expander {
           "type without --expand");
       return;
     }
-    const std::string beside = FreeName(from.name, [&](const std::string& name) {
+    const std::string beside = schema::FirstFreeName(from.name, "", kLabel, [&](const std::string& name) {
       return table.FindColumn(name) != nullptr || after_.FindTable(table.name)->FindColumn(name) != nullptr;
     });
     made_.columns.push_back({address, beside, from.type, to.type, ""});
-  }
-
-  template <typename IsTaken>
-  static std::string FreeName(const std::string& of, const IsTaken& is_taken) {
-    for (int number = 0;; ++number) {
-      std::string name = schema::MakeObjectName(of, "", number == 0 ? "new" : "new" + std::to_string(number));
-      if (!is_taken(name)) return name;
-    }
   }
 
   // The state after with the new columns, and all that reads them, under the names that they have until then.
@@ -285,7 +280,7 @@ class Expander {
   }
 
   std::string FreePartName(const QualifiedName& table, const std::string& of) const {
-    return FreeName(of, [&](const std::string& name) {
+    return schema::FirstFreeName(of, "", kLabel, [&](const std::string& name) {
       const QualifiedName relation{table.schema, name};
       const ObjectAddress constraint{ObjectKind::Constraint, table.schema, table.name, name};
       return made_.between.FindRelation(relation) || after_.FindRelation(relation) ||

@@ -18,12 +18,10 @@ using schema::QualifiedName;
 constexpr const char* kNameOfTrigger = "sync";
 
 std::string FreeFunctionName(const Catalog& between, const Catalog& after, const QualifiedName& table) {
-  for (int number = 0;; ++number) {
-    const std::string label = number == 0 ? kNameOfTrigger : kNameOfTrigger + std::to_string(number);
-    std::string name = schema::MakeObjectName(table.name, "", label);
+  return schema::FirstFreeName(table.name, "", kNameOfTrigger, [&](const std::string& name) {
     const QualifiedName qualified{table.schema, name};
-    if (between.FindFunctions(qualified).empty() && after.FindFunctions(qualified).empty()) return name;
-  }
+    return !between.FindFunctions(qualified).empty() || !after.FindFunctions(qualified).empty();
+  });
 }
 
 // A name that sorts after those of all other triggers of the table (manual, 39.1: "fired in alphabetical

@@ -91,12 +91,11 @@ bool OnlineWork::IsChosen(const QualifiedName& table, const std::string& index) 
 }
 
 std::string OnlineWork::FormerName(const QualifiedName& table, const std::string& of) {
-  for (int number = 0;; ++number) {
-    std::string name = schema::MakeObjectName(of, "", number == 0 ? "old" : "old" + std::to_string(number));
+  return schema::FirstFreeName(of, "", "old", [&](const std::string& name) {
     const QualifiedName qualified{table.schema, name};
-    const bool taken = work_.source.FindRelation(qualified) || work_.target.FindRelation(qualified);
-    if (!taken && names_.insert(table.schema + "." + name).second) return name;
-  }
+    return work_.source.FindRelation(qualified) || work_.target.FindRelation(qualified) ||
+           !names_.insert(table.schema + "." + name).second;
+  });
 }
 
 std::string OnlineWork::CheckName(const QualifiedName& table, const std::string& column) {
@@ -108,11 +107,9 @@ std::string OnlineWork::CheckName(const QualifiedName& table, const std::string&
       return work_.source.Has(address) || work_.target.Has(address);
     });
   };
-  for (int number = 0;; ++number) {
-    std::string name = schema::MakeObjectName(table.name, column,
-                                              number == 0 ? "not_null" : "not_null" + std::to_string(number));
-    if (!is_taken(name) && names_.insert(table.schema + "." + table.name + "." + name).second) return name;
-  }
+  return schema::FirstFreeName(table.name, column, "not_null", [&](const std::string& name) {
+    return is_taken(name) || !names_.insert(table.schema + "." + table.name + "." + name).second;
+  });
 }
 
 std::size_t OnlineWork::AddLike(std::size_t unit) {

@@ -19,30 +19,22 @@ std::string_view Clip(std::string_view text, std::size_t limit) {
   return text.substr(0, limit);
 }
 
-// "", "1", "2", …
-std::string Numbered(std::string_view label, std::size_t pass) {
-  return std::string(label) + (pass == 0 ? "" : std::to_string(pass));
-}
-
 // ChooseRelationName(): free among the relations of the schema, and among its constraints too if it will be
 // one.
 std::string ChooseRelationName(const Catalog& catalog, const std::string& schema, std::string_view name1,
                                std::string_view name2, std::string_view label, bool is_constraint) {
-  for (std::size_t pass = 0;; ++pass) {
-    std::string name = MakeObjectName(name1, name2, Numbered(label, pass));
-    const bool taken = catalog.FindRelation({schema, name}).has_value() ||
-                       (is_constraint && catalog.HasConstraintNamed({schema, name}));
-    if (!taken) return name;
-  }
+  return FirstFreeName(name1, name2, label, [&](const std::string& name) {
+    return catalog.FindRelation({schema, name}).has_value() ||
+           (is_constraint && catalog.HasConstraintNamed({schema, name}));
+  });
 }
 
 // ChooseConstraintName(): free among the constraints of the schema.
 std::string ChooseFreeConstraintName(const Catalog& catalog, const std::string& schema,
                                      std::string_view name1, std::string_view name2, std::string_view label) {
-  for (std::size_t pass = 0;; ++pass) {
-    std::string name = MakeObjectName(name1, name2, Numbered(label, pass));
-    if (!catalog.HasConstraintNamed({schema, name})) return name;
-  }
+  return FirstFreeName(name1, name2, label, [&](const std::string& name) {
+    return catalog.HasConstraintNamed({schema, name});
+  });
 }
 
 // ChooseIndexNameAddition(), ChooseForeignKeyConstraintNameAddition(): the columns, joined, until 63 bytes
@@ -138,12 +130,10 @@ std::string ChooseConstraintName(const Catalog& catalog, const Constraint& const
 }
 
 std::string ChooseDomainConstraintName(const Catalog& catalog, const Domain& domain) {
-  for (std::size_t pass = 0;; ++pass) {
-    std::string name = MakeObjectName(domain.name.name, "", Numbered("check", pass));
-    const bool own =
-        std::ranges::find(domain.constraints, name, &DomainConstraint::name) != domain.constraints.end();
-    if (!own && !catalog.HasConstraintNamed({domain.name.schema, name})) return name;
-  }
+  return FirstFreeName(domain.name.name, "", "check", [&](const std::string& name) {
+    return catalog.HasConstraintNamed({domain.name.schema, name}) ||
+           std::ranges::find(domain.constraints, name, &DomainConstraint::name) != domain.constraints.end();
+  });
 }
 
 std::string ChooseIndexName(const Catalog& catalog, const Index& index) {

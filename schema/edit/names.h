@@ -15,6 +15,19 @@ namespace schemac::schema {
 // makeObjectName(): name1_name2_label, shortened to 63 bytes on character boundaries.
 std::string MakeObjectName(std::string_view name1, std::string_view name2, std::string_view label);
 
+// The first of name1_name2_label, name1_name2_label1, name1_name2_label2, … for which `is_taken(name)` is
+// false.
+template <typename Predicate>
+std::string FirstFreeName(std::string_view name1, std::string_view name2, std::string_view label,
+                          const Predicate& is_taken) {
+  std::string numbered(label);
+  for (std::size_t number = 1;; ++number) {
+    std::string name = MakeObjectName(name1, name2, numbered);
+    if (!is_taken(name)) return name;
+    numbered = std::string(label) + std::to_string(number);
+  }
+}
+
 // A free name for a constraint, seen from its table's schema as PostgreSQL sees it: relation names for
 // indexes, constraint names of the schema (ConstraintNameExists) as well.
 std::string ChooseConstraintName(const Catalog& catalog, const Constraint& constraint);
