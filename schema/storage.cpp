@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include "schema/domains.h"
+
 namespace schemac::schema {
 namespace {
 
@@ -50,18 +52,10 @@ constexpr auto kPlain = std::to_array<std::string_view>({"smallint",
                                                          "regdictionary",
                                                          "regcollation"});
 
-// Domains may stand on domains; a longer chain than this is a mistake that creation would have refused.
-constexpr int kMostDomains = 1000;
-
 }  // namespace
 
 std::string OwnStorage(const Catalog& catalog, const Type& type) {
-  Type base = type;
-  for (int i = 0; i < kMostDomains && !base.array && !base.schema.empty(); ++i) {
-    const auto* domain = catalog.Get<Domain>({ObjectKind::Domain, base.schema, base.name, ""});
-    if (domain == nullptr) break;
-    base = domain->type;
-  }
+  const Type base = WithoutDomains(catalog, type);
   if (base.array) return "extended";
   if (!base.schema.empty())
     return catalog.Has({ObjectKind::Enum, base.schema, base.name, ""}) ? "plain" : "extended";

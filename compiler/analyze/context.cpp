@@ -8,6 +8,7 @@
 #include "compiler/sql/interpret.h"
 #include "compiler/support/overloaded.h"
 #include "compiler/support/quote.h"
+#include "schema/domains.h"
 
 namespace schemac::analyze {
 
@@ -147,14 +148,9 @@ std::optional<schema::Expression> Context::Value(const ValueText& value, const s
 namespace {
 
 // "json" or "jsonb" for a column of that type or of a domain over it, else "".
-std::string JsonTypeOf(const schema::Catalog& catalog, schema::Type type) {
-  for (int depth = 0; depth < 64 && !type.array; ++depth) {
-    if (type.schema.empty()) return type.name == "json" || type.name == "jsonb" ? type.name : "";
-    const auto* domain = catalog.Get<schema::Domain>({ObjectKind::Domain, type.schema, type.name, ""});
-    if (domain == nullptr) return "";
-    type = domain->type;
-  }
-  return "";
+std::string JsonTypeOf(const schema::Catalog& catalog, const schema::Type& type) {
+  const schema::Type base = schema::WithoutDomains(catalog, type);
+  return base.schema.empty() && !base.array && (base.name == "json" || base.name == "jsonb") ? base.name : "";
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "compiler/plan/facts.h"
 #include "compiler/plan/work.h"
 #include "compiler/support/quote.h"
+#include "schema/storage.h"
 #include "schema/words.h"
 
 namespace schemac::plan {
@@ -53,22 +54,6 @@ bool DefaultSurvives(const Column& before, const Column& after) {
     return before.type.array == after.type.array;
   }
   return IsInteger(before.type) && IsInteger(after.type);
-}
-
-// The storage that a column of the type has when none is said (pg_type.typstorage, manual 53.64).
-std::string OwnStorage(const schema::Catalog& catalog, const schema::Type& type) {
-  if (type.array) return "extended";
-  if (!type.schema.empty()) {
-    const auto* domain = catalog.Get<schema::Domain>({ObjectKind::Domain, type.schema, type.name, ""});
-    if (domain != nullptr) return OwnStorage(catalog, domain->type);
-    return catalog.Has({ObjectKind::Enum, type.schema, type.name, ""}) ? "plain" : "extended";
-  }
-  if (type.name == "numeric" || type.name == "inet" || type.name == "cidr") return "main";
-  static const std::vector<std::string> variable = {
-      "text",    "character varying", "character", "bpchar", "bytea",   "json",      "jsonb",     "xml",
-      "bit",     "bit varying",       "tsvector",  "path",   "polygon", "int4range", "int8range", "numrange",
-      "tsrange", "tstzrange",         "daterange"};
-  return std::find(variable.begin(), variable.end(), type.name) == variable.end() ? "plain" : "extended";
 }
 
 // ALTER SEQUENCE … AS moves a limit along when it was that of the old type, and ALTER COLUMN TYPE does so for
@@ -184,6 +169,7 @@ class ColumnUnits {
     unit.needs.clear();
     if (fate_.fate == Fate::Replace) unit.rank = rank::kAlterColumn;
     Do(unit, DropColumn{*fate_.before}, fate_.reason);
+    TellWhatIsKept(unit.steps.back());
     for (const schema::Object* part : work_.source.PartsOf(table_, ObjectKind::Constraint)) {
       const auto& constraint = std::get<schema::Constraint>(*part);
       const auto& columns = constraint.columns;
@@ -196,6 +182,20 @@ class ColumnUnits {
                               });
     ReleaseWhatGoesAlong(unit);
     work_.gone[address_] = work_.Add(std::move(unit));
+  }
+
+  // What goes with a column whose values another one has: what that one's type cannot hold.
+  void TellWhatIsKept(Step& drop) const {
+    const auto kept = work_.options.kept.find(address_);
+    if (kept == work_.options.kept.end()) return;
+    const std::string lost = LostByNarrowing(fate_.before->type, kept->second.type);
+    drop.facts.loses_data = !lost.empty();
+    drop.facts.lost = lost.empty() ? "" : lost + " of " + Describe(address_);
+    drop.facts.hazard = lost.empty() ? "" : "narrow-type";
+    if (lost.empty() && drop.reason.empty()) {
+      drop.reason = "schemac: allow drop-column because " + QuoteIdentifier(kept->second.column) +
+                    " has the same values";
+    }
   }
 
   // Keys and indexes that go with the column use other things until then: the key that they refer to, a
@@ -367,7 +367,7 @@ class ColumnUnits {
   void Attributes(const Column& before, const Column& after, Unit& unit) const {
     if (before.storage != after.storage) {
       const std::string storage =
-          after.storage.empty() ? OwnStorage(work_.target, after.type) : after.storage;
+          after.storage.empty() ? schema::OwnStorage(work_.target, after.type) : after.storage;
       Do(unit, SetStorage{after.name, storage});
     }
     if (before.compression != after.compression) Do(unit, SetCompression{after.name, after.compression});

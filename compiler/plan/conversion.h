@@ -19,4 +19,8 @@ std::optional<std::string> CastBetween(const schema::Catalog& source, const sche
                                        const std::string& value, const schema::Type& from,
                                        const schema::Type& to);
 
+// What PostgreSQL cuts from values without a word, "the times of day"; "" when it keeps them as they are or
+// stops at those that do not fit.
+std::string LostByNarrowing(const schema::Type& from, const schema::Type& to);
+
 }  // namespace schemac::plan

@@ -147,7 +147,7 @@ bool Work::IsNew(const ObjectAddress& address) const {
 }
 
 void Work::Refuse(DiagnosticKind kind, std::string message, std::string fix) {
-  sink.Report(Diagnostic(kind, Span{}, std::move(message)).Fix(std::move(fix)));
+  sink->Report(Diagnostic(kind, Span{}, std::move(message)).Fix(std::move(fix)));
 }
 
 void Decide(Work& work, const std::vector<schema::Change>& changes) {

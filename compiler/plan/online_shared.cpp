@@ -45,22 +45,7 @@ void MergeAll(Work& work, const std::vector<std::size_t>& units) {
 // Whether the units have an order. What they say is taken; the work stays as it is.
 bool HasOrder(const Work& work) {
   DiagnosticSink unheard;
-  Work trial(work.source, work.target, work.options, unheard);
-  trial.objects = work.objects;
-  trial.columns = work.columns;
-  trial.data = work.data;
-  trial.dangling = work.dangling;
-  trial.units = work.units;
-  trial.precedences = work.precedences;
-  trial.provided = work.provided;
-  trial.settled = work.settled;
-  trial.gone = work.gone;
-  trial.disturbed = work.disturbed;
-  trial.prepared = work.prepared;
-  trial.left = work.left;
-  trial.joined = work.joined;
-  trial.made_with = work.made_with;
-  trial.gone_with = work.gone_with;
+  Work trial(work, unheard);
   static_cast<void>(OrderUnits(trial));
   return unheard.error_count() == 0;
 }

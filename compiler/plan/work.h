@@ -111,12 +111,14 @@ struct Unit {
 struct Work {
   Work(const schema::Catalog& source_, const schema::Catalog& target_, const Options& options_,
        DiagnosticSink& sink_)
-      : source(source_), target(target_), options(options_), sink(sink_), dependents(source_) {}
+      : source(source_), target(target_), options(options_), sink(&sink_), dependents(source_) {}
+  // The same desk, whose reports go elsewhere: to try what comes of it.
+  Work(const Work& other, DiagnosticSink& sink_) : Work(other) { sink = &sink_; }
 
   const schema::Catalog& source;
   const schema::Catalog& target;
   const Options& options;
-  DiagnosticSink& sink;
+  DiagnosticSink* sink;
   schema::Dependents dependents;  // In `source`.
 
   std::map<schema::ObjectAddress, ObjectFate> objects;
@@ -224,9 +226,6 @@ void MakeRowUnits(Work& work);
 // needed.
 std::optional<schema::Expression> ConversionOf(Work& work, const schema::ObjectAddress& column,
                                                const ColumnFate& fate);
-// What PostgreSQL cuts from values without a word, "the times of day"; "" when it keeps them as they are or
-// stops at those that do not fit.
-std::string LostByNarrowing(const schema::Type& from, const schema::Type& to);
 
 // remarks.cpp: comments and privileges.
 // Those of an object that has just been created.
