@@ -7,6 +7,7 @@
 #include "compiler/plan/conversion.h"
 #include "compiler/plan/work.h"
 #include "compiler/support/quote.h"
+#include "schema/domains.h"
 
 namespace schemac::plan {
 namespace {
@@ -201,12 +202,15 @@ std::optional<schema::Expression> ConversionOf(Work& work, const ObjectAddress& 
 std::optional<std::string> CastBetween(const schema::Catalog& source, const schema::Catalog& target,
                                        const std::string& value, const Type& from, const Type& to) {
   if (HasAssignmentCast(from, to)) return std::nullopt;
-  const Type from_element = ElementOf(from);
+  const Type from_element = WithoutDomains(source, ElementOf(from));
   const Type to_element = ElementOf(to);
   const bool same_shape = from.array == to.array;
   if (same_shape && from.array && HasAssignmentCast(from_element, to_element)) return std::nullopt;
+  const bool of_domain = from_element != ElementOf(from);
   const bool direct =
-      same_shape ? IsString(from_element) || HasExplicitCast(from_element, to_element) : IsString(from);
+      same_shape ? IsString(from_element) || HasExplicitCast(from_element, to_element) ||
+                       (of_domain && HasAssignmentCast(from_element, WithoutDomains(target, to_element)))
+                 : IsString(from);
   const bool of_parts = IsMadeOfParts(source, from_element) || IsMadeOfParts(target, to_element);
   const bool by_text = IsEnum(source, from_element) || IsEnum(target, to_element) ||
                        from_element.schema.empty() || !same_shape || (of_parts && !HasCasts(target));

@@ -185,9 +185,12 @@ class Orderer {
     return kind == ObjectKind::Table || kind == ObjectKind::View || kind == ObjectKind::Sequence ||
            kind == ObjectKind::Composite || kind == ObjectKind::Index;
   }
-  static bool TakesTypeName(ObjectKind kind) {
+  // A sequence has no row type, and must not have the name of a type all the same (heap_create_with_catalog
+  // in heap.c).
+  static bool MindsTypes(ObjectKind kind) {
     return kind == ObjectKind::Table || kind == ObjectKind::View || kind == ObjectKind::Composite ||
-           kind == ObjectKind::Enum || kind == ObjectKind::Domain || kind == ObjectKind::Range;
+           kind == ObjectKind::Enum || kind == ObjectKind::Domain || kind == ObjectKind::Range ||
+           kind == ObjectKind::Sequence;
   }
 
   // What takes a name comes after what had it.
@@ -196,7 +199,7 @@ class Orderer {
     if (fate.fate == Fate::Replace && !fate.retyped) Before(Remover(address), Provider(address));
     const QualifiedName name{address.schema, OwnName(address)};
     if (TakesRelationName(*fate.after)) Separate(work_.source.FindRelation(name), address);
-    if (TakesTypeName(address.kind)) Separate(work_.source.FindType(name), address);
+    if (MindsTypes(address.kind)) Separate(work_.source.FindType(name), address);
     if (const auto* constraint = std::get_if<schema::Constraint>(fate.after)) SeparateKeys(*constraint);
     if (address.kind == ObjectKind::Function || address.kind == ObjectKind::Aggregate) {
       ObjectAddress other = address;

@@ -65,6 +65,11 @@ inline const std::vector<FoundPair>& FoundPairs() {
        "CREATE SCHEMA s; CREATE TABLE a (x integer); CREATE VIEW b AS SELECT 1 AS one;",
        "CREATE SCHEMA s; CREATE TABLE a (x integer); CREATE VIEW s.a AS SELECT 1 AS one;",
        {{{ObjectKind::View, "public", "b", ""}, {ObjectKind::View, "s", "a", ""}}}},
+      {"SequenceTakesTheNameOfAType", "CREATE SEQUENCE status;", "CREATE TYPE status AS ENUM ('only');", {}},
+      {"DomainOverATypeWithoutACast",
+       "CREATE DOMAIN small AS smallint; CREATE TABLE t (a small NOT NULL);",
+       "CREATE DOMAIN small AS smallint; CREATE TABLE t (a date NOT NULL);",
+       {}},
       {"SerialOfAnUnloggedTable", "", "CREATE UNLOGGED TABLE t (a serial);", {}},
   };
   return pairs;
