@@ -101,12 +101,9 @@ void DiffExpanded(Context& context, const DiffOptions& options, const Project& p
   const std::optional<schema::Catalog> between =
       StateAt(*longer, *parent, context.sources, context.sink, context.analysis);
   if (!between) return;
-  // The values of the column that goes are in the one that takes its name.
-  std::vector<std::string> allowed = change.allowed;
-  allowed.emplace_back("drop-column");
   const std::optional<NewRevision> second =
       MakeHalf(context, options, project, *longer, *parent, change,
-               {"contract", false, *between, change.to.catalog, expansion->contract, allowed});
+               {"contract", false, *between, change.to.catalog, expansion->contract, change.allowed});
   if (!second || !IsBrief(second->migration.up.plan, *between, context.sink)) return;
   Files::Texts files = first->files;
   files.insert(files.end(), second->files.begin(), second->files.end());

@@ -47,9 +47,9 @@ bool WriteFiles(Context& context, const DiffOptions& options, const Migration& m
 }
 
 // One of the two states gives way to the one in between. What the change loses as a whole is agreed to before
-// it is halved: the second half drops a column whose values are in another.
+// it is halved.
 bool TakeHalf(Context& context, const DiffOptions& options, std::pair<State, State>& states,
-              schema::Intent& intent, std::vector<std::string>& allowed) {
+              schema::Intent& intent, const std::vector<std::string>& allowed) {
   auto& [from, to] = states;
   MigrationOptions safe;
   safe.allowed = {allowed.begin(), allowed.end()};
@@ -58,7 +58,6 @@ bool TakeHalf(Context& context, const DiffOptions& options, std::pair<State, Sta
   if (!expansion) return false;
   (options.expand ? to : from).catalog = std::move(expansion->between);
   intent = std::move(options.expand ? expansion->expand : expansion->contract);
-  if (options.contract) allowed.emplace_back("drop-column");
   return true;
 }
 

@@ -1,10 +1,12 @@
 #include "compiler/history/expand_trigger.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
 #include "compiler/plan/conversion.h"
+#include "compiler/support/characters.h"
 #include "compiler/support/quote.h"
 #include "schema/edit/names.h"
 
@@ -69,6 +71,38 @@ std::string BodyFor(const Catalog& before, const Catalog& after, const ExpandedC
                      Assigned(before, after, "NEW." + new_column, one.to, one.from));
 }
 
+// The body of the function that such a trigger fires; "" for a trigger of another make.
+std::string BodyOfEqualizer(const Catalog& catalog, const schema::Trigger& trigger) {
+  const std::string text = Lower(trigger.definition.text);
+  const bool always = trigger.firing == schema::FiringMode::Origin &&
+                      text.starts_with("before insert or update on ") && text.find(" when ") == text.npos;
+  if (!always) return "";
+  for (const schema::Reference& reference : trigger.definition.references) {
+    const auto* function = catalog.Get<schema::Function>(reference.target);
+    if (function != nullptr) return function->definition.text;
+  }
+  return "";
+}
+
+// The column that the table's triggers keep equal to `column`, and that is not among those that go.
+const schema::Column* KeeperOf(const Catalog& catalog, const schema::Table& table,
+                               const schema::Column& column, const std::set<std::string>& gone) {
+  for (const schema::Object* part : catalog.PartsOf(table.name, ObjectKind::Trigger)) {
+    const std::string body = BodyOfEqualizer(catalog, std::get<schema::Trigger>(*part));
+    if (body.empty()) continue;
+    const auto keeps = [&](const schema::Column& one, const schema::Column& beside) {
+      const schema::ObjectAddress address{ObjectKind::Column, table.name.schema, table.name.name, one.name};
+      return body.find(BodyFor(catalog, catalog, {address, beside.name, one.type, beside.type, ""})) !=
+             std::string::npos;
+    };
+    for (const schema::Column& other : table.columns) {
+      if (gone.contains(other.name)) continue;
+      if (keeps(column, other) || keeps(other, column)) return &other;
+    }
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 ErrorOr<std::string> AddEqualizer(Catalog& between, const Catalog& before, const Catalog& after,
@@ -93,6 +127,27 @@ ErrorOr<std::string> AddEqualizer(Catalog& between, const Catalog& before, const
   if (!made) return made.error();
   sql::LinkRoutineBodies(between);
   return *trigger;
+}
+
+std::map<schema::ObjectAddress, plan::Options::Keeper> ColumnsKept(const Catalog& before,
+                                                                   const schema::Diff& diff) {
+  std::map<QualifiedName, std::set<std::string>> gone;
+  for (const schema::Change& change : diff.changes) {
+    const auto* drop = std::get_if<schema::DropColumn>(&change);
+    if (drop != nullptr) gone[drop->table].insert(drop->column.name);
+  }
+  std::map<schema::ObjectAddress, plan::Options::Keeper> kept;
+  for (const auto& [name, columns] : gone) {
+    const schema::Table* table = before.FindTable(name);
+    if (table == nullptr) continue;
+    for (const std::string& one : columns) {
+      const schema::Column* column = table->FindColumn(one);
+      const schema::Column* keeper = column == nullptr ? nullptr : KeeperOf(before, *table, *column, columns);
+      if (keeper == nullptr) continue;
+      kept[{ObjectKind::Column, name.schema, name.name, one}] = {keeper->name, keeper->type};
+    }
+  }
+  return kept;
 }
 
 }  // namespace schemac

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/history/expand_trigger.h"
 #include "compiler/history/server_version.h"
 #include "compiler/plan/plan.h"
 #include "compiler/sql/checksum.h"
@@ -118,8 +119,13 @@ std::optional<Migration> MakeMigration(const schema::Catalog& before, const sche
       plan_options.allowed = options.allowed;
       plan_options.downgrade = downgrade;
       plan_options.online = options.online;
-      return downgrade ? plan::MakePlan(after, before, schema::Invert(migration.diff), plan_options, reported)
-                       : plan::MakePlan(before, after, migration.diff, plan_options, reported);
+      const auto from = [&](const schema::Catalog& start, const schema::Catalog& end,
+                            const schema::Diff& changes) {
+        plan_options.kept = ColumnsKept(start, changes);
+        return plan::MakePlan(start, end, changes, plan_options, reported);
+      };
+      return downgrade ? from(after, before, schema::Invert(migration.diff))
+                       : from(before, after, migration.diff);
     };
   };
   std::tie(migration.up.plan, migration.down.plan) =

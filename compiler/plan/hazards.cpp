@@ -1,6 +1,7 @@
 // What is not planned without leave: loss of data, and statements that rows would refuse.
 #include "compiler/plan/work.h"
 #include "compiler/support/quote.h"
+#include "schema/domains.h"
 
 namespace schemac::plan {
 namespace {
@@ -53,13 +54,32 @@ void RefuseWithoutConversion(Work& work, const ObjectAddress& column, const Colu
               "say how the rows are converted: using (…); or --allow convert-type if the table is empty");
 }
 
+// A domain's values are those of the type it stands on. One that is made anew under its name is converted by
+// way of text, whatever it stands on.
+bool HasConversionIn(const Work& work, const schema::Type& from, const schema::Type& to) {
+  return HasConversion(from, to) &&
+         ((from.schema == to.schema && from.name == to.name) ||
+          HasConversion(WithoutDomains(work.source, from), WithoutDomains(work.target, to)));
+}
+
 void CheckColumn(Work& work, const ObjectAddress& address, const ColumnFate& fate) {
   const bool gone = fate.fate == Fate::Drop || fate.fate == Fate::Replace;
-  if (gone && !fate.before->generated) {
+  const auto kept = work.options.kept.find(address);
+  if (gone && kept != work.options.kept.end()) {
+    const std::string lost = LostByNarrowing(fate.before->type, kept->second.type);
+    if (!lost.empty()) {
+      RefuseLoss(work,
+                 "dropping " + Describe(address) + " loses " + lost + ", which column " +
+                     QuoteIdentifier(kept->second.column) + " does not hold",
+                 "narrow-type");
+    }
+  } else if (gone && !fate.before->generated) {
     RefuseLoss(work, "dropping " + Describe(address) + " loses its values", "drop-column");
   }
   if (fate.fate == Fate::Alter && fate.converts && !fate.conversion.up) {
-    if (!HasConversion(fate.before->type, fate.after->type)) RefuseWithoutConversion(work, address, fate);
+    if (!HasConversionIn(work, fate.before->type, fate.after->type)) {
+      RefuseWithoutConversion(work, address, fate);
+    }
     const std::string lost = LostByNarrowing(fate.before->type, fate.after->type);
     if (!lost.empty()) {
       RefuseLoss(work,

@@ -2,6 +2,7 @@
 // transactions.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 
@@ -18,6 +19,13 @@ struct Options {
   // For tables that are in use meanwhile: what would lock one while its rows are read or written is done in
   // several transactions, each of which locks it for a moment (online.h).
   bool online = false;
+  // Columns that go while another column of their table has the same values, as far as its type holds them: a
+  // trigger has kept the two equal. By their addresses before the changes.
+  struct Keeper {
+    std::string column;
+    schema::Type type;
+  };
+  std::map<schema::ObjectAddress, Keeper> kept;
 };
 
 // `diff` leads from `from` to `to` (Apply(from, diff) == to). Reports, at kNoSource, what it cannot do

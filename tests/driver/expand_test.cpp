@@ -46,7 +46,10 @@ TEST_F(ExpandTest, TwoRevisionsAreWritten) {
               HasSubstr("drop column total restore total_new;"));
   EXPECT_THAT(File("migrations/0003_wider_contract.mdiff"),
               HasSubstr("rename column total_new on t to total;"));
-  EXPECT_THAT(File("migrations/0003_wider_contract.mdiff"), HasSubstr("allow drop-column;"));
+  // What goes is in the column that stays, and nobody has to allow it.
+  EXPECT_THAT(File("migrations/0003_wider_contract.mdiff"), Not(HasSubstr("allow")));
+  EXPECT_THAT(File("migrations/0003_wider_contract.up.sql"), HasSubstr("-- data:   loses none"));
+  EXPECT_THAT(File("migrations/0002_wider_expand.down.sql"), HasSubstr("-- data:   loses none"));
   EXPECT_EQ(world_.Run({"check"}).exit_code, 0) << world_.Run({"check"}).err;
   EXPECT_THAT(world_.Run({"compile"}).err, HasSubstr("nothing to do"));
   EXPECT_THAT(world_.Run({"diff"}).err, HasSubstr("nothing to do"));
@@ -139,6 +142,25 @@ TEST_F(ExpandTest, AMaterializedViewThatReadsItIsRefused) {
 TEST_F(ExpandTest, WhatReadsRowsBesidesIsRefused) {
   EXPECT_THAT(Refusal("table t { a integer; b text; }", "table t { a bigint; b text; index t_b (b); }"),
               HasSubstr("the model changes what would read the rows of table \"t\""));
+}
+
+// Neither half says that it loses nothing when one of the two types holds less than the other.
+TEST_F(ExpandTest, WhatOnlyOneOfTheTwoHoldsIsLost) {
+  Between("table t { id bigint primary key; rate numeric; }",
+          "table t { id bigint primary key; rate integer; }");
+  const Outcome done = world_.Run({"diff", "-m", "Wider", "--expand", "--allow", "narrow-type"});
+  ASSERT_EQ(done.exit_code, 0) << done.err;
+  EXPECT_THAT(File("migrations/0003_wider_contract.up.sql"),
+              HasSubstr("LOSES the decimals of column \"rate\" of table \"t\""));
+  EXPECT_THAT(File("migrations/0003_wider_contract.mdiff"), HasSubstr("allow narrow-type;"));
+  EXPECT_THAT(File("migrations/0002_wider_expand.down.sql"), HasSubstr("-- data:   loses none"));
+}
+
+// Without the trigger, nobody knows that the other column has the values.
+TEST_F(ExpandTest, AColumnBesideThatNothingKeepsEqualIsNoReasonToDropOne) {
+  Between("table t { id bigint primary key; a integer; b bigint; }",
+          "table t { id bigint primary key; b bigint; }");
+  EXPECT_THAT(world_.Run({"diff"}).err, HasSubstr("--allow drop-column"));
 }
 
 TEST_F(ExpandTest, WhatLosesValuesIsAskedForFirst) {

@@ -41,18 +41,38 @@ class Golden : public ::testing::TestWithParam<std::string> {
   }
   static bool HasExpected(const std::string& name) { return fs::exists(kCases / GetParam() / name); }
 
-  ProcessResult Diff(const std::string& from, const std::string& to, std::vector<std::string> flags) const {
-    std::vector<std::string> command{SCHEMAC_PROGRAM, "diff",   "--from",        from, "--to", to, "--up",
-                                     Path("up.sql"),  "--down", Path("down.sql")};
+  // One revision: its flags, and what its scripts are called.
+  struct Revision {
+    std::string options;
+    std::string up;
+    std::string down;
+  };
+  // In the order in which they are applied.
+  static std::vector<Revision> Revisions() {
+    std::vector<Revision> revisions{{"options", "up.sql", "down.sql"}};
+    if (HasExpected("second.options")) {
+      revisions.push_back({"second.options", "second.up.sql", "second.down.sql"});
+    }
+    return revisions;
+  }
+
+  [[nodiscard]] ProcessResult Diff(const Revision& revision) const {
+    return Diff(SourceName("from"), SourceName("to"), Words(revision.options), revision.up, revision.down);
+  }
+
+  ProcessResult Diff(const std::string& from, const std::string& to, std::vector<std::string> flags,
+                     const std::string& up = "up.sql", const std::string& down = "down.sql") const {
+    std::vector<std::string> command{SCHEMAC_PROGRAM, "diff",   "--from", from,      "--to", to,
+                                     "--up",          Path(up), "--down", Path(down)};
     command.insert(command.end(), flags.begin(), flags.end());
     return RunProcess(
         command,
         {.directory = (kCases / GetParam()).string(), .input = "", .environment = {}, .as_postgres = false});
   }
 
-  static std::vector<std::string> Options() {
+  static std::vector<std::string> Words(const std::string& name) {
     std::vector<std::string> words;
-    std::istringstream lines(Expected("options"));
+    std::istringstream lines(Expected(name));
     for (std::string word; lines >> std::quoted(word);) words.push_back(word);
     return words;
   }
@@ -86,16 +106,18 @@ class Golden : public ::testing::TestWithParam<std::string> {
 };
 
 TEST_P(Golden, WritesTheExpectedSql) {
-  const ProcessResult done = Diff(SourceName("from"), SourceName("to"), Options());
-  if (HasExpected("error.txt")) {
-    EXPECT_EQ(done.exit_code, 1);
-    EXPECT_FALSE(fs::exists(Path("up.sql")));
-    Compare("error.txt", done.err);
-    return;
+  for (const Revision& revision : Revisions()) {
+    const ProcessResult done = Diff(revision);
+    if (HasExpected("error.txt")) {
+      EXPECT_EQ(done.exit_code, 1);
+      EXPECT_FALSE(fs::exists(Path("up.sql")));
+      Compare("error.txt", done.err);
+      return;
+    }
+    ASSERT_EQ(done.exit_code, 0) << done.err;
+    Compare(revision.up, ReadFile(Path(revision.up)));
+    Compare(revision.down, ReadFile(Path(revision.down)));
   }
-  ASSERT_EQ(done.exit_code, 0) << done.err;
-  Compare("up.sql", ReadFile(Path("up.sql")));
-  Compare("down.sql", ReadFile(Path("down.sql")));
 }
 
 TEST_P(Golden, RunsBothWaysOnPostgres) {
@@ -108,13 +130,19 @@ TEST_P(Golden, RunsBothWaysOnPostgres) {
     ASSERT_EQ(database->Run(Expected("rows.sql")), "");
   }
 
-  const ProcessResult done = Diff(SourceName("from"), SourceName("to"), Options());
-  ASSERT_EQ(done.exit_code, 0) << done.err;
-  ASSERT_EQ(database->Run(ReadFile(Path("up.sql"))), "") << ReadFile(Path("up.sql"));
-  EXPECT_EQ(Difference(to, database->TakeSnapshot()), "") << ReadFile(Path("up.sql"));
+  std::vector<Revision> revisions = Revisions();
+  for (const Revision& revision : revisions) {
+    const ProcessResult done = Diff(revision);
+    ASSERT_EQ(done.exit_code, 0) << done.err;
+    ASSERT_EQ(database->Run(ReadFile(Path(revision.up))), "") << ReadFile(Path(revision.up));
+  }
+  EXPECT_EQ(Difference(to, database->TakeSnapshot()), "") << ReadFile(Path(revisions.back().up));
   LookAtRows(*database, "query.up.txt");
-  ASSERT_EQ(database->Run(ReadFile(Path("down.sql"))), "") << ReadFile(Path("down.sql"));
-  EXPECT_EQ(Difference(from, database->TakeSnapshot()), "") << ReadFile(Path("down.sql"));
+  std::reverse(revisions.begin(), revisions.end());
+  for (const Revision& revision : revisions) {
+    ASSERT_EQ(database->Run(ReadFile(Path(revision.down))), "") << ReadFile(Path(revision.down));
+  }
+  EXPECT_EQ(Difference(from, database->TakeSnapshot()), "") << ReadFile(Path(revisions.back().down));
   LookAtRows(*database, "query.down.txt");
 }
 

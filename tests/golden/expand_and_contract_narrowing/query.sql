@@ -1,0 +1,1 @@
+SELECT id, rate FROM rates ORDER BY id;
