@@ -29,6 +29,7 @@ class Builder {
   void BuildModel(P::ModelContext& context, ast::File& file);
   void BuildModelDiff(P::ModelDiffContext& context, ast::File& file);
   std::optional<ast::Item> BuildItem(P::ItemContext& context);
+  std::optional<ast::DiffItem> BuildDiffItem(P::DiffItemContext& context);
   // Warns of every `---` that came before nothing that can carry it.
   void ReportStrayDocumentation();
 
@@ -112,7 +113,6 @@ class Builder {
 
   // build_diff.cpp
   ast::Revision BuildRevision(P::ModelDiffContext& context);
-  std::optional<ast::DiffItem> BuildDiffItem(P::DiffItemContext& context);
   std::optional<ast::DiffItem> BuildAddOrReplace(P::DiffItemContext& context);
   ast::QualifiedName BuildTargetName(P::TargetNameContext& context);
   ast::Target BuildTarget(P::TargetContext& context);

@@ -15,9 +15,9 @@ namespace {
 
 using grammar::SchemaParser;
 
-class ModelReader {
+class FileReader {
  public:
-  ModelReader(SourceId source, const Sources& sources)
+  FileReader(SourceId source, const Sources& sources)
       : source_(source), sources_(sources), text_(sources.Get(source).text) {}
 
   std::optional<ast::File> Read(DiagnosticSink& sink) {
@@ -25,15 +25,17 @@ class ModelReader {
     ast::File file;
     file.source = source_;
     PlainItems plain(source_, text_, lexemes_);
-    for (std::size_t at = 0; lexemes_[at].type != antlr4::Token::EOF;) {
-      const std::size_t begin = at;
-      std::optional<ast::Item> item = plain.Read(&at);
-      if (!item || IsDocumented(begin, at)) {
-        at = begin;
-        item = ReadByGrammar(&at);
-      }
-      if (!item) return std::nullopt;
-      file.items.push_back(*std::move(item));
+    std::size_t at = 0;
+    if (lexemes_.front().type == SchemaParser::REVISION) {
+      file.revision = plain.ReadRevision(&at);
+      if (!file.revision || IsDocumented(0, at)) return std::nullopt;
+    }
+    while (lexemes_[at].type != antlr4::Token::EOF) {
+      const bool is_read = file.revision ? Append(file.changes, plain, &PlainItems::ReadChange,
+                                                  &SyntaxTree::ReadDiffItem, &Builder::BuildDiffItem, &at)
+                                         : Append(file.items, plain, &PlainItems::Read, &SyntaxTree::ReadItem,
+                                                  &Builder::BuildItem, &at);
+      if (!is_read) return std::nullopt;
     }
     if (!documentation_.empty()) {
       if (!PrepareGrammar()) return std::nullopt;
@@ -44,7 +46,7 @@ class ModelReader {
   }
 
  private:
-  // False when it is no model, or one that the grammar's way would refuse.
+  // False when it is one that the grammar's way would refuse.
   bool Scan() {
     Scanner scanner(text_);
     Depth depth;
@@ -53,7 +55,6 @@ class ModelReader {
       if (lexeme.type == SchemaParser::UNTERMINATED_QUOTE || !depth.Enter(lexeme.type)) return false;
       if (lexeme.type == SchemaParser::DOCUMENTATION_LINE) documentation_.push_back(lexeme.begin);
       if (lexeme.channel != Channel::Default) continue;
-      if (lexemes_.empty() && lexeme.type == SchemaParser::REVISION) return false;
       lexemes_.push_back(lexeme);
       places_.push_back(place);
       if (lexeme.type == antlr4::Token::EOF) return true;
@@ -77,14 +78,26 @@ class ModelReader {
     return !found_.HasErrors();
   }
 
-  std::optional<ast::Item> ReadByGrammar(std::size_t* at) {
-    if (!PrepareGrammar()) return std::nullopt;
-    std::size_t place = places_[*at];
-    SchemaParser::ItemContext* context = tree_->ReadItem(&place);
-    if (context == nullptr || found_.HasErrors()) return std::nullopt;
-    *at = static_cast<std::size_t>(std::ranges::lower_bound(places_, place) - places_.begin());
-    std::optional<ast::Item> item = builder_->BuildItem(*context);
-    return found_.HasErrors() ? std::nullopt : std::move(item);
+  // What begins at the lexeme `*at`, which then is the one behind it. False when something is wrong.
+  template <typename Node, typename RuleContext>
+  bool Append(std::vector<Node>& nodes, PlainItems& plain,
+              std::optional<Node> (PlainItems::*read_plain)(std::size_t*),
+              RuleContext* (SyntaxTree::*read)(std::size_t*),
+              std::optional<Node> (Builder::*build)(RuleContext&), std::size_t* at) {
+    const std::size_t begin = *at;
+    std::optional<Node> node = (plain.*read_plain)(at);
+    if (!node || IsDocumented(begin, *at)) {
+      node.reset();
+      if (!PrepareGrammar()) return false;
+      std::size_t place = places_[begin];
+      RuleContext* context = (*tree_.*read)(&place);
+      if (context == nullptr || found_.HasErrors()) return false;
+      *at = static_cast<std::size_t>(std::ranges::lower_bound(places_, place) - places_.begin());
+      node = (*builder_.*build)(*context);
+    }
+    if (!node || found_.HasErrors()) return false;
+    nodes.push_back(*std::move(node));
+    return true;
   }
 
   const SourceId source_;
@@ -102,7 +115,7 @@ class ModelReader {
 }  // namespace
 
 std::optional<ast::File> ReadItems(SourceId source, const Sources& sources, DiagnosticSink& sink) {
-  return ModelReader(source, sources).Read(sink);
+  return FileReader(source, sources).Read(sink);
 }
 
 ast::File ReadByGrammar(SourceId source, const Sources& sources, DiagnosticSink& sink) {

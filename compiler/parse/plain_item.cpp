@@ -125,23 +125,80 @@ ast::SqlText PlainItems::Inside() {
 std::optional<ast::Item> PlainItems::Read(std::size_t* at) {
   at_ = *at;
   failed_ = false;
-  std::optional<ast::Item> item;
-  switch (Type()) {
-    case P::TABLE:
-      item = Table();
-      break;
-    case P::ENUM:
-      item = Enum();
-      break;
-    case P::SCHEMA:
-      item = Schema();
-      break;
-    default:
-      return std::nullopt;
+  std::optional<ast::Item> item = Item();
+  if (!item || failed_) return std::nullopt;
+  *at = at_;
+  return item;
+}
+
+std::optional<ast::DiffItem> PlainItems::ReadChange(std::size_t* at) {
+  at_ = *at;
+  failed_ = false;
+  const bool adds = Take(P::ADD);
+  const bool replaces = !adds && Take(P::REPLACE);
+  if (!adds && !replaces && Type() != P::SCHEMA) return std::nullopt;
+  std::optional<ast::Item> item = Item();
+  if (!item || failed_) return std::nullopt;
+  const Span span = SpanFrom(*at);
+  *at = at_;
+  if (adds) return ast::AddItem{*std::move(item), span};
+  if (replaces) return ast::ReplaceItem{*std::move(item), span};
+  return std::get<ast::SchemaDirective>(*std::move(item));
+}
+
+std::optional<ast::Revision> PlainItems::ReadRevision(std::size_t* at) {
+  at_ = *at;
+  failed_ = false;
+  ast::Revision revision;
+  Expect(P::REVISION);
+  revision.id = RevisionId();
+  Expect(P::SEMICOLON);
+  revision.span = SpanFrom(*at);
+  if (Take(P::REVISES)) {
+    do {
+      revision.revises.push_back(RevisionId());
+    } while (Take(P::COMMA));
+    Expect(P::SEMICOLON);
+  }
+  if (Take(P::MESSAGE)) {
+    revision.message = Title();
+    Expect(P::SEMICOLON);
+  }
+  if (Take(P::PROFILE)) {
+    revision.profile = Name();
+    Expect(P::SEMICOLON);
   }
   if (failed_) return std::nullopt;
   *at = at_;
-  return item;
+  return revision;
+}
+
+// The stem of a file, too: its case is kept.
+ast::Name PlainItems::RevisionId() {
+  const Lexeme& lexeme = lexemes_[at_];
+  const bool is_number = Type() == P::NUMBER || Type() == P::NUMBER_WORD;
+  if (!is_number && (Type() == P::QUOTED_IDENTIFIER || !AtName())) return Name();
+  ++at_;
+  return {std::string(text_.substr(lexeme.begin, lexeme.end - lexeme.begin)), SpanFrom(at_ - 1)};
+}
+
+ast::Name PlainItems::Title() {
+  if (Type() == P::STRING) return Label();
+  if (Type() != P::QUOTED_IDENTIFIER) Fail();
+  return Name();
+}
+
+std::optional<ast::Item> PlainItems::Item() {
+  switch (Type()) {
+    case P::TABLE:
+      return Table();
+    case P::ENUM:
+      return Enum();
+    case P::SCHEMA:
+      return Schema();
+    default:
+      return std::nullopt;
+  }
 }
 
 ast::SchemaDirective PlainItems::Schema() {

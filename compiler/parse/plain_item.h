@@ -24,6 +24,9 @@ class PlainItems {
   // way gives. nullopt, and `*at` as it was, for anything that this does not know, whatever may be wrong with
   // it.
   std::optional<ast::Item> Read(std::size_t* at);
+  // The same for an item of a model diff, and for the clauses that it begins with.
+  std::optional<ast::DiffItem> ReadChange(std::size_t* at);
+  std::optional<ast::Revision> ReadRevision(std::size_t* at);
 
  private:
   // Stands at the last lexeme from the first thing on that is not known; what is returned then means nothing.
@@ -44,6 +47,9 @@ class PlainItems {
   // What stands between parentheses.
   ast::SqlText Inside();
 
+  ast::Name RevisionId();
+  ast::Name Title();
+  std::optional<ast::Item> Item();
   ast::SchemaDirective Schema();
   ast::Enum Enum();
   ast::Name Label();

@@ -76,16 +76,23 @@ void SyntaxTree::ReadAll() {
   }
 }
 
-SchemaParser::ItemContext* SyntaxTree::ReadItem(std::size_t* at) {
+template <typename RuleContext>
+RuleContext* SyntaxTree::ReadRule(RuleContext* (SchemaParser::*rule)(), std::size_t* at) {
   if (!parser_) return nullptr;
   tokens_->seek(*at);
   try {
-    SchemaParser::ItemContext* item = parser_->item();
+    RuleContext* read = (parser_.get()->*rule)();
     *at = tokens_->index();
-    return item;
+    return read;
   } catch (const TooManyErrors&) {
     return nullptr;
   }
+}
+
+SchemaParser::ItemContext* SyntaxTree::ReadItem(std::size_t* at) { return ReadRule(&SchemaParser::item, at); }
+
+SchemaParser::DiffItemContext* SyntaxTree::ReadDiffItem(std::size_t* at) {
+  return ReadRule(&SchemaParser::diffItem, at);
 }
 
 }  // namespace schemac::parse

@@ -24,6 +24,8 @@ class SyntaxTree {
   // Parses the item of a model that begins at the token `*at`, which then is the one behind it. nullptr when
   // nothing can be parsed; what it returns after an error may be anything.
   grammar::SchemaParser::ItemContext* ReadItem(std::size_t* at);
+  // The same for a model diff.
+  grammar::SchemaParser::DiffItemContext* ReadDiffItem(std::size_t* at);
 
   [[nodiscard]] const Input& input() const { return input_; }
   [[nodiscard]] antlr4::CommonTokenStream& tokens() { return *tokens_; }
@@ -37,6 +39,8 @@ class SyntaxTree {
   [[nodiscard]] bool ReportBadTokens(DiagnosticSink& sink) const;
   [[nodiscard]] bool Shallow(DiagnosticSink& sink) const;
   void MakeParser(DiagnosticSink& sink);
+  template <typename RuleContext>
+  RuleContext* ReadRule(RuleContext* (grammar::SchemaParser::*rule)(), std::size_t* at);
 
   Input input_;
   std::unique_ptr<TokenReader> reader_;

@@ -19,21 +19,36 @@ namespace {
 class Dump {
  public:
   std::string Of(const ast::File& file) {
-    for (const ast::Item& item : file.items) {
+    if (file.revision) {
+      const ast::Revision& it = *file.revision;
+      Put("revision", it.id, it.revises, it.message, it.profile, it.span);
+    }
+    for (const ast::Item& item : file.items) Put(item);
+    for (const ast::DiffItem& change : file.changes) {
       std::visit(Overloaded{
-                     [&](const ast::Table& it) { Put(it); },
-                     [&](const ast::Enum& it) { Put(it); },
-                     [&](const ast::SchemaDirective& it) {
-                       Put("schema", it.name, it.is_template, it.was, it.span);
-                     },
-                     [&](const auto&) { out_ << "item " << item.index() << "\n"; },
+                     [&](const ast::AddItem& it) { Put("add", it.span, it.item); },
+                     [&](const ast::ReplaceItem& it) { Put("replace", it.span, it.item); },
+                     [&](const ast::SchemaDirective& it) { Put(it); },
+                     [&](const auto& it) { Put("change", std::to_string(change.index()), it.span); },
                  },
-                 item);
+                 change);
     }
     return std::move(out_).str();
   }
 
  private:
+  void Put(const ast::Item& item) {
+    std::visit(Overloaded{
+                   [&](const ast::Table& it) { Put(it); },
+                   [&](const ast::Enum& it) { Put(it); },
+                   [&](const ast::SchemaDirective& it) { Put(it); },
+                   [&](const auto&) { out_ << "item " << item.index() << "\n"; },
+               },
+               item);
+  }
+  void Put(const ast::SchemaDirective& it) {
+    Put("schema", it.name, it.is_template, it.was, it.comment, it.span);
+  }
   template <typename... Values>
   void Put(const Values&... values) {
     ((out_ << ' ', Put(values)), ...);
@@ -175,10 +190,27 @@ TEST(PlainItem, WhatIsWrongIsForTheGrammar) {
   }
 }
 
-TEST(PlainItem, OfTheSamples) {
-  for (const Sample& sample : Samples()) {
-    if (sample.kind == Sample::Kind::Model) ExpectSame(sample.text);
+constexpr const char* kModelDiff = R"(revision 0007_Late; revises "a b", 0006 , Main; message 'it is';
+profile online; schema app; add enum state { new, old } add table t { id bigint primary key; s state; };
+replace enum state { new, 'older' } add schema other; alter table t { add column n int; }
+add table other.u { id int references t (id); } drop table v; add view w as select 1;
+)";
+
+TEST(PlainItem, OfModelDiffs) {
+  EXPECT_TRUE(ExpectSame(kModelDiff));
+  EXPECT_TRUE(ExpectSame("revision r;"));
+  EXPECT_TRUE(ExpectSame("revision x; message \"first\"; --- of t\nadd table t { a int; }"));
+  EXPECT_TRUE(ExpectSame("revision x;\n--- stray\n"));
+  for (const char* text :
+       {"revision ;", "revision x", "revision x; message first;", "revision x; revises ;", "revision x; add",
+        "revision x; add table t { a int }", "revision x; table t { a int; }", "revision \"\";",
+        "revision x; profile;", "table t { a int; } revision x;", "revision x; add replace enum e { a }"}) {
+    EXPECT_FALSE(ExpectSame(text)) << text;
   }
+}
+
+TEST(PlainItem, OfTheSamples) {
+  for (const Sample& sample : Samples()) ExpectSame(sample.text);
 }
 
 TEST(PlainItem, OfEveryModelHere) {
@@ -186,7 +218,7 @@ TEST(PlainItem, OfEveryModelHere) {
   for (const char* folder : {"examples", "tests"}) {
     for (const auto& entry :
          std::filesystem::recursive_directory_iterator(std::filesystem::path(SCHEMAC_SOURCE_DIR) / folder)) {
-      if (entry.path().extension() != ".schema") continue;
+      if (entry.path().extension() != ".schema" && entry.path().extension() != ".mdiff") continue;
       std::ifstream file(entry.path());
       if (ExpectSame({std::istreambuf_iterator<char>(file), {}})) ++read;
     }
@@ -194,10 +226,9 @@ TEST(PlainItem, OfEveryModelHere) {
   EXPECT_GT(read, 50U);
 }
 
-// A word more, less, or in another's place.
-TEST(PlainItem, OfWhatNobodyWrote) {
+// A word more, less, or in another's place: how many of `rounds` such texts are read item by item.
+std::size_t TryMutations(const std::string& model, int rounds) {
   std::vector<std::string> words;
-  const std::string model = kModel;
   parse::Scanner scanner(model);
   for (parse::Lexeme lexeme = scanner.Next(); lexeme.end > lexeme.begin; lexeme = scanner.Next()) {
     words.push_back(model.substr(lexeme.begin, lexeme.end - lexeme.begin));
@@ -210,7 +241,7 @@ TEST(PlainItem, OfWhatNobodyWrote) {
   }
   std::mt19937 random(5);
   std::size_t read = 0;
-  for (int round = 0; round < 1500; ++round) {
+  for (int round = 0; round < rounds; ++round) {
     std::vector<std::string> changed = words;
     const auto at = changed.begin() + static_cast<std::ptrdiff_t>(random() % changed.size());
     const auto kind = random() % 3;
@@ -222,7 +253,12 @@ TEST(PlainItem, OfWhatNobodyWrote) {
     for (const std::string& each : changed) text += each + " ";
     if (ExpectSame(text)) ++read;
   }
-  EXPECT_GT(read, 100U);
+  return read;
+}
+
+TEST(PlainItem, OfWhatNobodyWrote) {
+  EXPECT_GT(TryMutations(kModel, 1500), 100U);
+  EXPECT_GT(TryMutations(kModelDiff, 1000), 100U);
 }
 
 }  // namespace
