@@ -134,6 +134,12 @@ std::optional<ast::Item> PlainItems::Read(std::size_t* at) {
 std::optional<ast::DiffItem> PlainItems::ReadChange(std::size_t* at) {
   at_ = *at;
   failed_ = false;
+  if (Type() == P::ALTER) {
+    ast::AlterTable alter = AlterTable();
+    if (failed_) return std::nullopt;
+    *at = at_;
+    return alter;
+  }
   const bool adds = Take(P::ADD);
   const bool replaces = !adds && Take(P::REPLACE);
   if (!adds && !replaces && Type() != P::SCHEMA) return std::nullopt;
@@ -199,6 +205,38 @@ std::optional<ast::Item> PlainItems::Item() {
     default:
       return std::nullopt;
   }
+}
+
+ast::AlterTable PlainItems::AlterTable() {
+  const std::size_t first = at_++;
+  ast::AlterTable alter;
+  Expect(P::TABLE);
+  alter.kind = {"table", SpanFrom(at_ - 1)};
+  alter.table = QualifiedName();
+  Expect(P::LEFT_BRACE);
+  while (!failed_ && Type() != P::RIGHT_BRACE) alter.actions.emplace_back(AddedMember());
+  Expect(P::RIGHT_BRACE);
+  Take(P::SEMICOLON);
+  alter.span = SpanFrom(first);
+  return alter;
+}
+
+// A column may be called `column`: what the grammar makes of that is its business.
+ast::AddMember PlainItems::AddedMember() {
+  const std::size_t first = at_;
+  ast::AddMember added;
+  Expect(P::ADD);
+  if (Type() != P::COLUMN) {
+    added.member = Member();
+  } else if (AtOwnName(1)) {
+    ++at_;
+    added.member = Column();
+  } else {
+    Fail();
+  }
+  Expect(P::SEMICOLON);
+  added.span = SpanFrom(first);
+  return added;
 }
 
 ast::SchemaDirective PlainItems::Schema() {

@@ -1,7 +1,7 @@
 // Items in which nothing is unusual, read by hand: tables with columns, checks, keys and indexes; enums;
-// schemas. They are nearly all there is in a large model, and the generated parser with its tree takes ten
-// times as long for them. What they look like is the grammar's business: this knows a part of it, and says so
-// when that is not enough.
+// schemas; and what a model diff adds of them. They are nearly all there is in a large model, and the
+// generated parser with its tree takes ten times as long for them. What they look like is the grammar's
+// business: this knows a part of it, and says so when that is not enough.
 #pragma once
 
 #include <cstddef>
@@ -50,6 +50,8 @@ class PlainItems {
   ast::Name RevisionId();
   ast::Name Title();
   std::optional<ast::Item> Item();
+  ast::AlterTable AlterTable();
+  ast::AddMember AddedMember();
   ast::SchemaDirective Schema();
   ast::Enum Enum();
   ast::Name Label();

@@ -29,6 +29,7 @@ class Dump {
                      [&](const ast::AddItem& it) { Put("add", it.span, it.item); },
                      [&](const ast::ReplaceItem& it) { Put("replace", it.span, it.item); },
                      [&](const ast::SchemaDirective& it) { Put(it); },
+                     [&](const ast::AlterTable& it) { Put("alter", it.kind, it.table, it.actions, it.span); },
                      [&](const auto& it) { Put("change", std::to_string(change.index()), it.span); },
                  },
                  change);
@@ -112,6 +113,11 @@ class Dump {
                member);
     out_ << '\n';
   }
+  void Put(const ast::TableAction& action) {
+    const auto* added = std::get_if<ast::AddMember>(&action);
+    if (added == nullptr) return Put("action", std::to_string(action.index()));
+    Put("add", added->replace, added->span, added->member);
+  }
   void Put(const ast::Table& it) {
     Put("table", it.name, it.unlogged, it.mixins, it.inherits, it.partition_by, it.partition_of,
         it.partition_bound, it.options, it.access_method, it.tablespace, it.was, it.comment, it.span,
@@ -192,7 +198,8 @@ TEST(PlainItem, WhatIsWrongIsForTheGrammar) {
 
 constexpr const char* kModelDiff = R"(revision 0007_Late; revises "a b", 0006 , Main; message 'it is';
 profile online; schema app; add enum state { new, old } add table t { id bigint primary key; s state; };
-replace enum state { new, 'older' } add schema other; alter table t { add column n int; }
+replace enum state { new, 'older' } add schema other; alter table t { add column n int not null; add foreign key f (n) references u; add index i (n);
+add unique (n); } alter table app.t { drop column n; } alter view v { comment 'c'; }
 add table other.u { id int references t (id); } drop table v; add view w as select 1;
 )";
 
