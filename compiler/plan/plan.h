@@ -25,7 +25,7 @@ struct Options {
     std::string column;
     schema::Type type;
   };
-  std::map<schema::ObjectAddress, Keeper> kept;
+  std::map<schema::ObjectAddress, Keeper> kept = {};
 };
 
 // `diff` leads from `from` to `to` (Apply(from, diff) == to). Reports, at kNoSource, what it cannot do
