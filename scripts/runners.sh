@@ -60,37 +60,17 @@ schema() {
 url() { echo "postgresql://postgres:none@127.0.0.1:$port/$1?sslmode=disable"; }
 
 project=$folder/project
+source=tests/layouts/project
 mkdir -p "$project/schema"
 : >"$project/schemac.toml"
-cat >"$project/schema/app.schema" <<'MODEL'
-enum status { active, gone }
-table customers {
-  customer_id bigint generated always as identity primary key;
-  phone       text check (phone not like '%:x;%');
-  state       status not null default 'active';
-  note        text not null default E'a\tb';
-}
-function touch() returns trigger language plpgsql as $$
-begin
-  new.phone := '${x}';
-  return new;
-end
-$$;
-MODEL
+cp "$source/first.schema" "$project/schema/app.schema"
 run() { "$schemac" -C "$project" "$@"; }
 run diff -m first >/dev/null
 # A label that is added and used; an index that is built while others write.
 sed -i -e 's/active, gone/active, paused, gone/' -e "s/default 'active'/default 'paused'/" "$project/schema/app.schema"
 run diff -m second >/dev/null
 run revision -m third >/dev/null 2>&1
-cat >>"$project/migrations/0003_third.mdiff" <<'CHANGE'
-
-alter table customers {
-  add index concurrently customers_phone (phone);
-  add column region text;
-  add trigger touch before update for each row execute function touch();
-}
-CHANGE
+cat "$source/third.changes" >>"$project/migrations/0003_third.mdiff"
 run compile 0003 >/dev/null
 
 run_dbmate() { # DATABASE WORD…

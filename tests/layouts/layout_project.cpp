@@ -1,55 +1,19 @@
 #include "tests/layouts/layout_project.h"
 
-#include <algorithm>
-
 namespace schemac::testing {
 namespace {
 
-// Statements with semicolons, percent signs, colons and a tab inside; a label that is added and used.
-constexpr const char* kFirst = R"(
-enum status { active, gone }
-
-table customers {
-  customer_id bigint generated always as identity primary key;
-  phone       text check (phone not like '%:x;%');
-  state       status not null default 'active';
-  note        text not null default E'a\tb';
+std::string Source(const std::string& name) {
+  std::string text = ReadFile(std::string(SCHEMAC_SOURCE_DIR) + "/tests/layouts/project/" + name);
+  EXPECT_NE(text, "") << name;
+  return text;
 }
 
-function touch() returns trigger language plpgsql as $$
-begin
-  new.phone := '${x}';
-  return new;
-end
-$$;
-)";
-
-constexpr const char* kSecond = R"(
-enum status { active, paused, gone }
-
-table customers {
-  customer_id bigint generated always as identity primary key;
-  phone       text check (phone not like '%:x;%');
-  state       status not null default 'paused';
-  note        text not null default E'a\tb';
-
-  trigger touch before update for each row execute function touch();
+void Replace(std::string& text, const std::string& what, const std::string& with) {
+  const std::size_t at = text.find(what);
+  ASSERT_NE(at, std::string::npos) << what;
+  text.replace(at, what.size(), with);
 }
-
-function touch() returns trigger language plpgsql as $$
-begin
-  new.phone := '${x}';
-  return new;
-end
-$$;
-)";
-
-constexpr const char* kThird = R"(
-alter table customers {
-  add index concurrently customers_phone (phone);
-  add column region text;
-}
-)";
 
 }  // namespace
 
@@ -64,45 +28,33 @@ Snapshot WithoutBooks(Snapshot snapshot) {
   return snapshot;
 }
 
-void LayoutProject::SetUp() {
-  if (Server::Shared() == nullptr) GTEST_SKIP() << "PostgreSQL is not installed";
-  database_ = Server::Shared()->CreateDatabase();
+std::string TestNameOf(const ::testing::TestParamInfo<std::string>& layout) {
+  std::string name = layout.param;
+  std::erase(name, '-');
+  return name;
 }
 
 void LayoutProject::MakeProject(const std::string& settings) {
   Put("schemac.toml", settings);
-  Put("schema/app.schema", kFirst);
+  std::string model = Source("first.schema");
+  Put("schema/app.schema", model);
   Expect({"diff", "-m", "first"});
-  Put("schema/app.schema", kSecond);
+  // A label that is added and used.
+  Replace(model, "active, gone", "active, paused, gone");
+  Replace(model, "default 'active'", "default 'paused'");
+  Put("schema/app.schema", model);
   Expect({"diff", "-m", "second: it's \"so\" #{x}"});
   Expect({"revision", "-m", "third"});
   const std::string third = "migrations/0003_third.mdiff";
-  Put(third, ReadFile(Path(third)) + kThird);
+  Put(third, File(third) + Source("third.changes"));
   Expect({"compile", "0003"});
-  std::string model = kSecond;
-  model.replace(model.find("  trigger touch"), 0, "  region text;\n  index customers_phone (phone);\n");
+  Replace(model, "E'a\\tb';\n",
+          "E'a\\tb';\n  region text;\n  index customers_phone (phone);\n"
+          "  trigger touch before update for each row execute function touch();\n");
   Put("schema/app.schema", model);
 }
 
-void LayoutProject::Put(const std::string& name, const std::string& text) const {
-  static_cast<void>(folder_.Write(name, text));
-}
-
-ProcessResult LayoutProject::Schemac(std::vector<std::string> words) const {
-  words.insert(words.begin(), {SCHEMAC_PROGRAM, "-C", folder_.path()});
-  return RunProcess(words);
-}
-
-void LayoutProject::Expect(const std::vector<std::string>& words) const {
-  const ProcessResult done = Schemac(words);
-  ASSERT_EQ(done.exit_code, 0) << done.out << done.err;
-}
-
-Snapshot LayoutProject::Wanted() const {
-  const std::unique_ptr<Database> other = Server::Shared()->CreateDatabase();
-  EXPECT_EQ(other->Run(Schemac({"upgrade", "--sql"}).out), "");
-  return WithoutBooks(other->TakeSnapshot());
-}
+Snapshot LayoutProject::Wanted() const { return WithoutBooks(SnapshotAfter(Expect({"upgrade", "--sql"}))); }
 
 ProcessResult LayoutProject::Tool(const std::vector<std::string>& words, const std::string& directory) {
   const std::string name = Trimmed(database_->Query("SELECT current_database()"));

@@ -143,11 +143,7 @@ TEST_P(LayoutTest, KeepsItsFilesAndItsBooks) {
 INSTANTIATE_TEST_SUITE_P(Tools, LayoutTest,
                          ::testing::Values("dbmate", "flyway", "golang-migrate", "goose", "plain", "rails",
                                            "supabase"),
-                         [](const ::testing::TestParamInfo<std::string>& layout) {
-                           std::string name = layout.param;
-                           std::erase(name, '-');
-                           return name;
-                         });
+                         TestNameOf);
 
 }  // namespace
 }  // namespace schemac::testing

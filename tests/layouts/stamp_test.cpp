@@ -136,11 +136,7 @@ TEST_P(StampTest, RefusesAScriptThatWasEdited) {
 INSTANTIATE_TEST_SUITE_P(Tools, StampTest,
                          ::testing::Values("alembic", "dbmate", "flyway", "golang-migrate", "goose", "rails",
                                            "supabase"),
-                         [](const ::testing::TestParamInfo<std::string>& layout) {
-                           std::string name = layout.param;
-                           std::erase(name, '-');
-                           return name;
-                         });
+                         TestNameOf);
 
 }  // namespace
 }  // namespace schemac::testing

@@ -107,9 +107,7 @@ end
 
 class RailsTest : public LayoutProject {
  protected:
-  void SetUp() override {
-    LayoutProject::SetUp();
-    if (IsSkipped()) return;
+  void Prepare() override {
     Put("run.rb", kRailsRunner);
     if (!Installed("ruby") || Rails("").out == "missing\n") GTEST_SKIP() << "ActiveRecord is not installed";
     MakeProject("");

@@ -6,8 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/postgres/process.h"
-#include "tests/postgres/server.h"
+#include "tests/postgres/project.h"
 
 namespace schemac::testing {
 namespace {
@@ -99,35 +98,26 @@ statistics state_name (dependencies) on name, state from customers;
 seed things key (thing_id) { { thing_id: 5 }; }
 )";
 
-class DriftTest : public ::testing::Test {
+class DriftTest : public ProjectTest {
  protected:
-  void SetUp() override {
-    if (Server::Shared() == nullptr) GTEST_SKIP() << "PostgreSQL is not installed";
-    static_cast<void>(folder_.Write("schemac.toml", ""));
-    static_cast<void>(folder_.Write("schema/app.schema", kModel));
-    const ProcessResult made = Schemac({"diff", "-m", "first"});
-    ASSERT_EQ(made.exit_code, 0) << made.err;
-    query_ = Schemac({"catalog-query"}).out;
+  void Prepare() override {
+    Put("schema/app.schema", kModel);
+    Expect({"diff", "-m", "first"});
+    query_ = Expect({"catalog-query"});
     MakeDatabase();
   }
   void MakeDatabase() {
     database_ = Server::Shared()->CreateDatabase();
     ASSERT_EQ(database_->Run(Schemac({"upgrade", "--sql"}).out), "");
   }
-  [[nodiscard]] ProcessResult Schemac(std::vector<std::string> words) const {
-    words.insert(words.begin(), {SCHEMAC_PROGRAM, "-C", folder_.path()});
-    return RunProcess(words);
-  }
   ProcessResult Drift(std::vector<std::string> more = {}) {
     const std::string answer =
-        folder_.Write("answer.json", database_->Query("SET default_transaction_read_only = on;\n" + query_));
+        Put("answer.json", database_->Query("SET default_transaction_read_only = on;\n" + query_));
     more.insert(more.begin(), {"drift", answer});
     return Schemac(more);
   }
 
-  TemporaryFolder folder_;
   std::string query_;
-  std::unique_ptr<Database> database_;
 };
 
 TEST_F(DriftTest, ADatabaseOfOursHasNone) {
@@ -136,20 +126,18 @@ TEST_F(DriftTest, ADatabaseOfOursHasNone) {
   EXPECT_EQ(drift.out, "no drift: the database holds what 0001_first says\n");
   EXPECT_EQ(drift.err, "not compared: the rows of app.things\n");
 
-  const ProcessResult dumped = Schemac({"drift", folder_.Write("dump.sql", database_->Dump())});
+  const ProcessResult dumped = Schemac({"drift", Put("dump.sql", database_->Dump())});
   EXPECT_EQ(dumped.exit_code, 0) << dumped.out << dumped.err;
 
   // As it comes out of psql or of a web editor.
   const std::string answer = database_->Query(query_);
-  EXPECT_EQ(Schemac({"drift", folder_.Write("aligned.txt", " catalog \n------\n " + answer + "(1 row)\n")})
-                .exit_code,
+  EXPECT_EQ(Schemac({"drift", Put("aligned.txt", " catalog \n------\n " + answer + "(1 row)\n")}).exit_code,
             0);
   std::string csv;
   for (const char byte : answer.substr(0, answer.find_last_not_of('\n') + 1))
     csv += byte == '"' ? "\"\"" : std::string(1, byte);
-  EXPECT_EQ(Schemac({"drift", folder_.Write("answer.csv", "catalog\n\"" + csv + "\"\n")}).exit_code, 0);
-  const ProcessResult cut =
-      Schemac({"drift", folder_.Write("cut.json", answer.substr(0, answer.size() / 2))});
+  EXPECT_EQ(Schemac({"drift", Put("answer.csv", "catalog\n\"" + csv + "\"\n")}).exit_code, 0);
+  const ProcessResult cut = Schemac({"drift", Put("cut.json", answer.substr(0, answer.size() / 2))});
   EXPECT_EQ(cut.exit_code, 1);
   EXPECT_NE(cut.err.find("not the whole answer"), std::string::npos) << cut.err;
 }

@@ -7,8 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/postgres/process.h"
-#include "tests/postgres/server.h"
+#include "tests/postgres/project.h"
 
 namespace schemac::testing {
 namespace {
@@ -87,45 +86,20 @@ constexpr const char* kRows =
     "    SELECT 1 + n % 20, 'N' || n, n, CASE WHEN n % 2 = 0 THEN 'paid' END FROM generate_series(1, 500) "
     "n;\n";
 
-class ExpandTest : public ::testing::Test {
+class ExpandTest : public ProjectTest {
  protected:
-  void SetUp() override {
-    if (Server::Shared() == nullptr) GTEST_SKIP() << "PostgreSQL is not installed";
-    Put("schemac.toml", "");
+  void Prepare() override {
     Put("schema/app.schema", kFirst);
     Expect({"diff", "-m", "first"});
     Put("schema/app.schema", kSecond);
     Expect({"diff", "-m", "wider", "--expand"});
     Expect({"check"});
-    database_ = Server::Shared()->CreateDatabase();
     EXPECT_EQ(database_->Run(Up("0001_first")), "");
     EXPECT_EQ(database_->Run(kRows), "");
     first_ = database_->TakeSnapshot();
   }
-  void Put(const std::string& name, const std::string& text) const {
-    static_cast<void>(folder_.Write(name, text));
-  }
-  [[nodiscard]] std::string Up(const std::string& revision) const {
-    return ReadFile(folder_.path() + "/migrations/" + revision + ".up.sql");
-  }
-  [[nodiscard]] std::string Down(const std::string& revision) const {
-    return ReadFile(folder_.path() + "/migrations/" + revision + ".down.sql");
-  }
-  void Expect(std::vector<std::string> words) const {
-    words.insert(words.begin(), {SCHEMAC_PROGRAM, "-C", folder_.path()});
-    const ProcessResult done = RunProcess(words);
-    ASSERT_EQ(done.exit_code, 0) << done.err;
-  }
-  // What a database has that is made of the second model alone.
-  [[nodiscard]] Snapshot Wanted() const {
-    Put("plain/schemac.toml", "");
-    Put("plain/schema/app.schema", kSecond);
-    const ProcessResult made =
-        RunProcess({SCHEMAC_PROGRAM, "-C", folder_.path() + "/plain", "diff", "--sql"});
-    const std::unique_ptr<Database> plain = Server::Shared()->CreateDatabase();
-    EXPECT_EQ(plain->Run(made.out), "");
-    return plain->TakeSnapshot();
-  }
+  [[nodiscard]] std::string Up(const std::string& revision) const { return Script(revision, "up"); }
+  [[nodiscard]] std::string Down(const std::string& revision) const { return Script(revision, "down"); }
   // Rows whose two sides differ.
   std::string Unequal() {
     return database_->Query(
@@ -133,8 +107,6 @@ class ExpandTest : public ::testing::Test {
         "    OR state IS DISTINCT FROM state_new::text OR id_new IS NULL OR total_new IS NULL");
   }
 
-  TemporaryFolder folder_;
-  std::unique_ptr<Database> database_;
   Snapshot first_;
 };
 
@@ -143,7 +115,7 @@ TEST_F(ExpandTest, GoesUpAndDown) {
   EXPECT_EQ(Unequal(), "0\n");
   const Snapshot between = database_->TakeSnapshot();
   ASSERT_EQ(database_->Run(Up("0003_wider_contract")), "");
-  EXPECT_EQ(Difference(Wanted(), database_->TakeSnapshot()), "");
+  EXPECT_EQ(Difference(SnapshotOfModel(kSecond), database_->TakeSnapshot()), "");
   EXPECT_EQ(database_->Query("SELECT count(*), sum(total), count(state) FROM orders"), "500|125250.00|250\n");
   EXPECT_EQ(database_->Run("INSERT INTO orders (customer, number, total) VALUES (1, 'last', 3000000000.5)"),
             "");
@@ -190,23 +162,19 @@ TEST_F(ExpandTest, EitherSideMayBeWrittenInBetween) {
 
 // Each part again, and writes between the parts.
 TEST_F(ExpandTest, RowsWrittenBetweenThePartsAreKeptEqual) {
-  const std::string script = Up("0002_wider_expand");
   int number = 1000;
-  for (std::size_t begin = 0; begin < script.size();) {
-    const std::size_t mark = script.find("\n-- part ", begin);
-    const std::size_t next = mark == std::string::npos ? mark : script.find("\n-- part ", mark + 1);
-    ASSERT_EQ(database_->Run(script.substr(begin, next - begin)), "");
+  for (const std::string& part : PartsOfScript(Up("0002_wider_expand"))) {
+    ASSERT_EQ(database_->Run(part), "");
     const std::string id = std::to_string(++number);
     EXPECT_EQ(database_->Run("INSERT INTO orders (customer, number, total) VALUES (1, 'W" + id + "', " + id +
                              ");\n"
                              "UPDATE orders SET total = total + 1, customer = 2 WHERE number = 'N" +
                              std::to_string(number - 1000) + "';\n"),
               "");
-    begin = std::min(next, script.size());
   }
   EXPECT_EQ(Unequal(), "0\n");
   ASSERT_EQ(database_->Run(Up("0003_wider_contract")), "");
-  EXPECT_EQ(Difference(Wanted(), database_->TakeSnapshot()), "");
+  EXPECT_EQ(Difference(SnapshotOfModel(kSecond), database_->TakeSnapshot()), "");
 }
 
 // The second revision reads and writes no rows.

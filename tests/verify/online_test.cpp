@@ -1,7 +1,5 @@
 // The online profile, on PostgreSQL: its scripts run in pieces, again and after a failure, and the parts of
 // it that somebody pastes.
-#include <algorithm>
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -9,13 +7,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/postgres/process.h"
-#include "tests/postgres/server.h"
+#include "tests/postgres/project.h"
 
 namespace schemac::testing {
 namespace {
 
-namespace fs = std::filesystem;
 using ::testing::AnyOf;
 using ::testing::HasSubstr;
 
@@ -66,90 +62,48 @@ constexpr const char* kRows =
 constexpr const char* kFilled =
     "SELECT count(*), count(total), count(DISTINCT token), count(slug) FROM orders";
 
-class OnlineTest : public ::testing::Test {
+class OnlineTest : public ProjectTest {
  protected:
-  void SetUp() override {
-    if (Server::Shared() == nullptr) GTEST_SKIP() << "PostgreSQL is not installed";
-    Put("schemac.toml", "");
+  void Prepare() override {
     Put("schema/app.schema", kFirst);
     Expect({"diff", "-m", "first"});
     Put("schema/app.schema", kSecond);
     Expect({"diff", "-m", "second", "--online", "--no-rename"});
     Expect({"check"});
-    database_ = Fresh();
+    EXPECT_EQ(database_->Run(Script("0001_first", "up")), "");
+    EXPECT_EQ(database_->Run(kRows), "");
     before_ = database_->TakeSnapshot();
-    const std::unique_ptr<Database> plain = Server::Shared()->CreateDatabase();
-    Put("plain/schemac.toml", "");
-    Put("plain/schema/app.schema", kSecond);
-    const ProcessResult made =
-        RunProcess({SCHEMAC_PROGRAM, "-C", folder_.path() + "/plain", "diff", "--sql"});
-    EXPECT_EQ(plain->Run(made.out), "");
-    wanted_ = plain->TakeSnapshot();
-  }
-  std::unique_ptr<Database> Fresh() {
-    std::unique_ptr<Database> database = Server::Shared()->CreateDatabase();
-    EXPECT_EQ(database->Run(File("migrations/0001_first.up.sql")), "");
-    EXPECT_EQ(database->Run(kRows), "");
-    return database;
-  }
-  void Put(const std::string& name, const std::string& text) const {
-    static_cast<void>(folder_.Write(name, text));
-  }
-  [[nodiscard]] std::string File(const std::string& name) const {
-    return ReadFile(folder_.path() + "/" + name);
-  }
-  void Expect(std::vector<std::string> words) const {
-    words.insert(words.begin(), {SCHEMAC_PROGRAM, "-C", folder_.path()});
-    const ProcessResult done = RunProcess(words);
-    ASSERT_EQ(done.exit_code, 0) << done.err;
-  }
-  // A script cut where its parts begin; what stands before the first one goes with it.
-  [[nodiscard]] std::vector<std::string> PartsOf(const std::string& script) const {
-    const std::string text = File(script);
-    std::vector<std::string> parts;
-    for (std::size_t begin = 0; begin < text.size();) {
-      const std::size_t mark = text.find("\n-- part ", begin);
-      const std::size_t next = mark == std::string::npos ? mark : text.find("\n-- part ", mark + 1);
-      parts.push_back(text.substr(begin, next - begin));
-      begin = std::min(next, text.size());
-    }
-    return parts;
+    wanted_ = SnapshotOfModel(kSecond);
   }
   void ExpectUpgraded() {
     EXPECT_EQ(Difference(wanted_, database_->TakeSnapshot()), "");
     EXPECT_EQ(database_->Query(kFilled), "1000|1000|1000|800\n");
   }
 
-  TemporaryFolder folder_;
-  std::unique_ptr<Database> database_;
   Snapshot before_;
   Snapshot wanted_;
 };
 
 TEST_F(OnlineTest, RunsBothWays) {
-  ASSERT_EQ(database_->Run(File("migrations/0002_second.up.sql")), "")
-      << File("migrations/0002_second.up.sql");
+  ASSERT_EQ(database_->Run(Script("0002_second", "up")), "") << Script("0002_second", "up");
   ExpectUpgraded();
-  ASSERT_EQ(database_->Run(File("migrations/0002_second.down.sql")), "")
-      << File("migrations/0002_second.down.sql");
+  ASSERT_EQ(database_->Run(Script("0002_second", "down")), "") << Script("0002_second", "down");
   EXPECT_EQ(Difference(before_, database_->TakeSnapshot()), "");
 }
 
 // After an interruption behind it, a part says that it is done, or does nothing that is not done already.
 TEST_F(OnlineTest, EveryPartMayBeRunAgain) {
-  for (const char* script : {"migrations/0002_second.up.sql", "migrations/0002_second.down.sql"}) {
-    const std::vector<std::string> parts = PartsOf(script);
-    ASSERT_GT(parts.size(), 2U) << script;
+  for (const bool up : {true, false}) {
+    SCOPED_TRACE(up ? "up" : "down");
+    const std::vector<std::string> parts = PartsOfScript(Script("0002_second", up ? "up" : "down"));
+    ASSERT_GT(parts.size(), 2U);
     for (const std::string& part : parts) {
       ASSERT_EQ(database_->Run(part), "") << part;
       EXPECT_THAT(database_->Run(part),
                   AnyOf("", HasSubstr("is already applied"), HasSubstr("is not applied")))
           << part;
     }
-    EXPECT_EQ(Difference(script == std::string("migrations/0002_second.up.sql") ? wanted_ : before_,
-                         database_->TakeSnapshot()),
-              "")
-        << script;
+    EXPECT_EQ(Difference(up ? wanted_ : before_, database_->TakeSnapshot()), "");
   }
 }
 
@@ -158,7 +112,7 @@ TEST_F(OnlineTest, GoesOnAfterAFailure) {
   ASSERT_EQ(
       database_->Run("INSERT INTO orders (id, customer, number, note) VALUES (2001, 3, 'N2001', 'note 1')"),
       "");
-  const std::vector<std::string> parts = PartsOf("migrations/0002_second.up.sql");
+  const std::vector<std::string> parts = PartsOfScript(Script("0002_second", "up"));
   int failures = 0;
   for (std::size_t i = 0; i < parts.size();) {
     const std::string error = database_->Run(parts[i]);
@@ -184,22 +138,20 @@ TEST_F(OnlineTest, GoesOnAfterAFailure) {
 TEST_F(OnlineTest, NothingIsBookedAfterAFailure) {
   ASSERT_EQ(database_->Run("INSERT INTO orders (id, customer, number, note) VALUES (2001, 3, 'N2001', 'x')"),
             "");
-  for (const std::string& part : PartsOf("migrations/0002_second.up.sql")) database_->Run(part);
+  for (const std::string& part : PartsOfScript(Script("0002_second", "up"))) database_->Run(part);
   EXPECT_EQ(database_->Query("SELECT revision FROM schemac_revision WHERE revision = '0002_second'"), "");
 }
 
 TEST_F(OnlineTest, ItsPartsMayBePastedTwice) {
-  const std::string path = folder_.path() + "/parts";
-  Expect({"script", "0001:0002", "--out", path});
-  std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator(path)) names.push_back(entry.path().string());
-  std::sort(names.begin(), names.end());
+  Expect({"script", "0001:0002", "--out", Path("parts")});
+  const std::vector<std::string> names = FilesIn("parts");
   for (const std::string& name : names) {
-    ASSERT_EQ(database_->RunAsOne(ReadFile(name)), "") << name << ReadFile(name);
-    EXPECT_EQ(database_->RunAsOne(ReadFile(name)), "") << name << ReadFile(name);
+    const std::string part = File("parts/" + name);
+    ASSERT_EQ(database_->RunAsOne(part), "") << name << part;
+    EXPECT_EQ(database_->RunAsOne(part), "") << name << part;
   }
   ExpectUpgraded();
-  for (const std::string& name : names) EXPECT_EQ(database_->RunAsOne(ReadFile(name)), "") << name;
+  for (const std::string& name : names) EXPECT_EQ(database_->RunAsOne(File("parts/" + name)), "") << name;
   ExpectUpgraded();
 }
 

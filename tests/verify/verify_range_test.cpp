@@ -6,8 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/postgres/process.h"
-#include "tests/postgres/server.h"
+#include "tests/postgres/project.h"
 
 namespace schemac::testing {
 namespace {
@@ -93,31 +92,19 @@ schema app;
 schema more;
 )";
 
-class VerifyRangeTest : public ::testing::Test {
+class VerifyRangeTest : public ProjectTest {
  protected:
-  void SetUp() override {
-    if (Server::Shared() == nullptr) GTEST_SKIP() << "PostgreSQL is not installed";
-    static_cast<void>(folder_.Write("schemac.toml", ""));
-    static_cast<void>(folder_.Write("schema/app.schema", kBefore));
-    Must({"diff", "-m", "first"});
-    static_cast<void>(folder_.Write("schema/app.schema", kAfter));
-    Must({"diff", "-m", "second", "--no-rename", "--allow", "all", "--backfill", "kept.total=1"});
-    database_ = Server::Shared()->CreateDatabase();
-    ASSERT_EQ(database_->Run(Must({"upgrade", "--sql"})), "");
-  }
-  std::string Must(std::vector<std::string> words) const {
-    words.insert(words.begin(), {SCHEMAC_PROGRAM, "-C", folder_.path()});
-    const ProcessResult done = RunProcess(words);
-    EXPECT_EQ(done.exit_code, 0) << done.err;
-    return done.out;
+  void Prepare() override {
+    Put("schema/app.schema", kBefore);
+    Expect({"diff", "-m", "first"});
+    Put("schema/app.schema", kAfter);
+    Expect({"diff", "-m", "second", "--no-rename", "--allow", "all", "--backfill", "kept.total=1"});
+    ASSERT_EQ(database_->Run(Expect({"upgrade", "--sql"})), "");
   }
   // The query's rows after a change, which is undone.
   std::string After(const std::string& change, const std::string& query) {
     return database_->Query("BEGIN;\n" + change + ";\nSET TRANSACTION READ ONLY;\n" + query + "ROLLBACK;\n");
   }
-
-  TemporaryFolder folder_;
-  std::unique_ptr<Database> database_;
 };
 
 // A change to the database, and a row that it must give: object|expected|found.
@@ -220,7 +207,7 @@ const std::vector<Wrong>& StillThere() {
 }
 
 TEST_F(VerifyRangeTest, ARangeTellsWhatItMakesChangesAndTakesAway) {
-  const std::string query = Must({"verify", "0001:0002", "--sql"});
+  const std::string query = Expect({"verify", "0001:0002", "--sql"});
   ASSERT_EQ(After("SELECT", query), "");
   for (const auto* wrongs : {&Missing(), &Different(), &StillThere()}) {
     for (const Wrong& wrong : *wrongs)
@@ -233,7 +220,7 @@ TEST_F(VerifyRangeTest, ARangeTellsWhatItMakesChangesAndTakesAway) {
 }
 
 TEST_F(VerifyRangeTest, ARangeSaysNothingOfWhatLiesOutside) {
-  const std::string query = Must({"verify", "0001:0002", "--sql"});
+  const std::string query = Expect({"verify", "0001:0002", "--sql"});
   for (const char* change :
        {"ALTER TABLE aside ADD COLUMN more text",
         "ALTER TABLE aside DROP note CASCADE, ADD note text; CREATE VIEW notes AS SELECT id, note FROM aside",
@@ -244,7 +231,7 @@ TEST_F(VerifyRangeTest, ARangeSaysNothingOfWhatLiesOutside) {
 }
 
 TEST_F(VerifyRangeTest, TheModelIsComparedAsAWhole) {
-  const std::string query = Must({"verify", "--model", "--sql"});
+  const std::string query = Expect({"verify", "--model", "--sql"});
   ASSERT_EQ(After("SELECT", query), "");
   for (const auto* wrongs : {&Missing(), &Different()}) {
     for (const Wrong& wrong : *wrongs)
