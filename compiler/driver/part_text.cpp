@@ -61,17 +61,27 @@ class PartWriter {
                  "{} rows at a time, each time in a transaction: run it by itself", part_.batch_rows)) +
              "DO " + DollarQuote(Batches()) + ";\n";
     text += emitters::CommentLines("all or nothing; a second run changes nothing");
-    text += "DO " + DollarQuote(Body()) + ";\n";
-    // A client that sends each statement by itself has forgotten the outcome; the ledger has not.
-    return text + fmt::format(
-                      "SELECT {} AS part, coalesce(nullif(current_setting('schemac.outcome', true), ''),\n"
-                      "    (SELECT 'applied at ' || max(applied_at) FROM {} WHERE revision = ANY ({})), 'not "
-                      "applied') AS "
-                      "outcome;\n",
-                      QuoteLiteral(name_ + ": " + part_.revision), table_, ArrayText(Own()));
+    const bool apart = options_.among_others && part_.adds_labels;
+    if (apart) {
+      text +=
+          emitters::CommentLines("committed before the next part, which may use the labels that it adds") +
+          "BEGIN;\n";
+    }
+    text += "DO " + DollarQuote(Body()) + ";\n" + Report();
+    return apart ? text + "COMMIT;\n" : text;
   }
 
  private:
+  // A client that sends each statement by itself has forgotten the outcome; the ledger has not.
+  std::string Report() const {
+    return fmt::format(
+        "SELECT {} AS part, coalesce(nullif(current_setting('schemac.outcome', true), ''),\n"
+        "    (SELECT 'applied at ' || max(applied_at) FROM {} WHERE revision = ANY ({})), 'not "
+        "applied') AS "
+        "outcome;\n",
+        QuoteLiteral(name_ + ": " + part_.revision), table_, ArrayText(Own()));
+  }
+
   std::string Body() {
     std::string body =
         "\n#variable_conflict use_column\nDECLARE\n    schemac_done text[] := '{}';\n"

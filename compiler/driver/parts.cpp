@@ -205,6 +205,7 @@ class Splitter {
       const plan::UpdateRows* backfill = Backfill(statement, plan, batch_rows_);
       if (backfill != nullptr) cut();
       part.statements.push_back(MakeStatement(statement, plan));
+      part.adds_labels |= std::holds_alternative<plan::AddEnumLabel>(StepOf(statement, plan).action);
       if (backfill == nullptr) continue;
       part.batch_rows = batch_rows_;
       part.batch_from =

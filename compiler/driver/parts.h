@@ -29,6 +29,7 @@ struct Part {
   bool transaction = true;
   bool first = false;                // Of a history: makes the ledger's table.
   bool last = false;                 // Of its revision: books it.
+  bool adds_labels = false;          // To an enum that stands: to be committed before they are used.
   std::string checksum;              // Of the revision.
   std::string mark;                  // What the ledger holds when the part is done; "" for the last one.
   std::vector<std::string> needs;    // Rows of the ledger without which its turn has not come.
@@ -75,6 +76,9 @@ std::optional<Collected> CollectParts(Context& context, const Project& project, 
 struct PartOptions {
   std::string ledger_table;  // As in the settings.
   std::string lock_timeout;
+  // In one script with other parts: what must be committed before those behind it gets BEGIN and COMMIT, as
+  // somebody may send all of them as one query, which is one transaction else.
+  bool among_others = false;
 };
 
 // The part as text, with a header and, in a transaction, a query at the end that tells what came of it.

@@ -5,8 +5,10 @@ namespace schemac {
 ErrorOr<std::pair<Point, Point>> ResolveEnds(const History& history, const std::string& text,
                                              const std::string& start) {
   const std::size_t colon = text.find(':');
-  const std::string first = colon == std::string::npos ? start : text.substr(0, colon);
+  std::string first = colon == std::string::npos ? start : text.substr(0, colon);
   std::string second = colon == std::string::npos ? text : text.substr(colon + 1);
+  if (first.empty()) first = start;
+  if (second.empty() && colon != std::string::npos) second = start == "head" ? "base" : "head";
   if (colon != std::string::npos && (second.starts_with('+') || second.starts_with('-')))
     second.insert(0, first);
   const ErrorOr<Point> from = history.Resolve(first);

@@ -80,7 +80,7 @@ void PrintScript(Context& context, const ScriptOptions& options) {
   for (const Part& part : collected->parts) {
     const std::size_t number = files.size() + 1;
     files.emplace_back(fmt::format("{:02}_{}.sql", number, part.revision),
-                       PartText(part, number, count, {settings.ledger_table, settings.lock_timeout}));
+                       PartText(part, number, count, {settings.ledger_table, settings.lock_timeout, false}));
   }
   files.emplace_back(fmt::format("{:02}_verify.sql", count),
                      VerificationText(*collected, count, settings.ledger_table));

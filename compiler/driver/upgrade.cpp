@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "compiler/driver/branch.h"
 #include "compiler/driver/commands.h"
@@ -13,6 +14,7 @@
 #include "compiler/driver/parts.h"
 #include "compiler/driver/range.h"
 #include "compiler/driver/scripts.h"
+#include "emitters/layouts/header.h"
 
 namespace schemac {
 namespace {
@@ -68,18 +70,41 @@ bool AddBooks(Context& context, Project project, const History& history, const R
   });
 }
 
+// What its reader should know of the script as a whole.
+std::string HeadOf(const Collected& collected) {
+  std::vector<std::size_t> alone;
+  for (std::size_t i = 0; i < collected.parts.size(); ++i) {
+    if (!collected.parts[i].transaction || collected.parts[i].batch_rows > 0) alone.push_back(i + 1);
+  }
+  std::string head = emitters::CommentLines(
+      fmt::format("upgrade to {}: may be run again; what is done already is compared and passed over",
+                  collected.revisions.back()));
+  if (!alone.empty()) {
+    head += emitters::CommentLines(
+        fmt::format("not as one query: part{} {} cannot run in a transaction with others. Send each "
+                    "statement by itself,\nas psql does; for an editor that sends all at once, "
+                    "\"schemac script\" writes part by part",
+                    alone.size() == 1 ? "" : "s", fmt::join(alone, ", ")));
+  }
+  return head + "\n";
+}
+
 void PrintIdempotent(Context& context, const Project& project, const RangeOptions& options) {
   const std::optional<Collected> collected = CollectParts(context, project, options.range, options.layout);
   if (!collected) return;
+  if (collected->parts.empty()) {
+    context.out << "-- nothing to do\n";
+    return;
+  }
   const ScriptSettings& settings = project.config.scripts;
+  context.out << HeadOf(*collected);
   std::size_t number = 0;
   for (const Part& part : collected->parts) {
     context.out << (number == 0 ? "" : "\n\n")
                 << PartText(part, number + 1, collected->parts.size(),
-                            {settings.ledger_table, settings.lock_timeout});
+                            {settings.ledger_table, settings.lock_timeout, true});
     ++number;
   }
-  if (number == 0) context.out << "-- nothing to do\n";
 }
 
 void PrintScripts(Context& context, const RangeOptions& options, bool down) {

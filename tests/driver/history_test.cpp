@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "compiler/driver/range.h"
+
 namespace schemac {
 namespace {
 
@@ -29,6 +31,15 @@ class HistoryTest : public ::testing::Test {
     if (!point) return "error: " + point.error().message;
     return *point ? history.revisions()[**point].id : "base";
   }
+  // "from..to".
+  static std::string Ends(const History& history, const std::string& text, const std::string& start) {
+    const auto ends = ResolveEnds(history, text, start);
+    if (!ends) return "error: " + ends.error().message;
+    const auto id = [&](const std::optional<std::size_t>& point) {
+      return point ? history.revisions()[*point].id : "base";
+    };
+    return id(ends->first) + ".." + id(ends->second);
+  }
   [[nodiscard]] std::vector<std::string> Messages() const {
     std::vector<std::string> messages;
     for (const Diagnostic& diagnostic : sink_.diagnostics()) {
@@ -50,6 +61,24 @@ TEST_F(HistoryTest, EmptyHistory) {
   EXPECT_EQ(Point(history, "base"), "base");
   EXPECT_EQ(history.NextNumber(), "0001");
   EXPECT_TRUE(history.Heads().empty());
+}
+
+TEST_F(HistoryTest, ResolvesTheEndsOfRanges) {
+  Add("0001_a", "");
+  Add("0002_b", "0001_a");
+  Add("0003_c", "0002_b");
+  const History history = Load();
+  EXPECT_EQ(Ends(history, "0001:0002", "base"), "0001_a..0002_b");
+  EXPECT_EQ(Ends(history, "0002", "base"), "base..0002_b");
+  EXPECT_EQ(Ends(history, "0001:+1", "base"), "0001_a..0002_b");
+  EXPECT_EQ(Ends(history, "0002:", "base"), "0002_b..0003_c");
+  EXPECT_EQ(Ends(history, ":0002", "base"), "base..0002_b");
+  EXPECT_EQ(Ends(history, ":", "base"), "base..0003_c");
+  EXPECT_EQ(Ends(history, ":+2", "base"), "base..0002_b");
+  EXPECT_EQ(Ends(history, "0002:", "head"), "0002_b..base");
+  EXPECT_EQ(Ends(history, ":0002", "head"), "0003_c..0002_b");
+  EXPECT_EQ(Ends(history, ":-2", "head"), "0003_c..0001_a");
+  EXPECT_EQ(Ends(history, "", "base"), "error: no revision \"\"");
 }
 
 TEST_F(HistoryTest, ResolvesPoints) {

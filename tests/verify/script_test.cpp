@@ -1,7 +1,6 @@
 // `script`, on PostgreSQL: the parts as somebody pastes them: in order, twice, interrupted, out of order, and
 // into a database where something stands already.
 #include <algorithm>
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -9,13 +8,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/postgres/process.h"
-#include "tests/postgres/server.h"
+#include "tests/postgres/project.h"
 
 namespace schemac::testing {
 namespace {
 
-namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
 
@@ -103,46 +100,26 @@ struct PartFile {
   [[nodiscard]] bool Verifies() const { return name.ends_with("_verify.sql"); }
 };
 
-class ScriptTest : public ::testing::Test {
+class ScriptTest : public ProjectTest {
  protected:
-  void SetUp() override {
-    if (Server::Shared() == nullptr) GTEST_SKIP() << "PostgreSQL is not installed";
-    Put("schemac.toml", "");
+  void Prepare() override {
     Put("schema/app.schema", kFirst);
     Expect({"diff", "-m", "first"});
     Put("schema/app.schema", kSecond);
     Expect({"diff", "-m", "second"});
     Expect({"revision", "-m", "third"});
-    Put("migrations/0003_third.mdiff", ReadFile(folder_.path() + "/migrations/0003_third.mdiff") + kThird);
+    Put("migrations/0003_third.mdiff", File("migrations/0003_third.mdiff") + kThird);
     Expect({"compile", "0003"});
     LoadParts("parts");
-    database_ = Server::Shared()->CreateDatabase();
   }
   void LoadParts(const std::string& folder) {
-    const std::string path = folder_.path() + "/" + folder;
-    Expect({"script", "--out", path});
-    std::vector<std::string> names;
-    for (const auto& entry : fs::directory_iterator(path)) names.push_back(entry.path().filename().string());
-    std::sort(names.begin(), names.end());
+    Expect({"script", "--out", Path(folder)});
     parts_.clear();
-    for (const std::string& name : names) parts_.push_back({name, ReadFile(path + "/" + name)});
-  }
-  void Put(const std::string& name, const std::string& text) const {
-    static_cast<void>(folder_.Write(name, text));
-  }
-  [[nodiscard]] ProcessResult Schemac(std::vector<std::string> words) const {
-    words.insert(words.begin(), {SCHEMAC_PROGRAM, "-C", folder_.path()});
-    return RunProcess(words);
-  }
-  void Expect(const std::vector<std::string>& words) const {
-    const ProcessResult done = Schemac(words);
-    ASSERT_EQ(done.exit_code, 0) << done.err;
+    for (const std::string& name : FilesIn(folder)) parts_.push_back({name, File(folder + "/" + name)});
   }
   // The state after the ordinary upgrade.
-  [[nodiscard]] Snapshot Wanted() const {
-    const std::unique_ptr<Database> other = Server::Shared()->CreateDatabase();
-    EXPECT_EQ(other->Run(Schemac({"upgrade", "--sql"}).out), "");
-    return other->TakeSnapshot();
+  [[nodiscard]] Snapshot Wanted(const std::string& revision = "head") const {
+    return SnapshotAfter(Expect({"upgrade", revision, "--sql"}));
   }
   std::string Ledger() {
     return database_->Query("SELECT revision, checksum FROM schemac_revision ORDER BY revision");
@@ -159,9 +136,7 @@ class ScriptTest : public ::testing::Test {
     EXPECT_EQ(report.find("|f\n"), std::string::npos) << report;
   }
 
-  TemporaryFolder folder_;
   std::vector<PartFile> parts_;
-  std::unique_ptr<Database> database_;
 };
 
 TEST_F(ScriptTest, PartsInOrderAndTwice) {
@@ -305,11 +280,34 @@ TEST_F(ScriptTest, BackfillsAFewRowsAtATime) {
 }
 
 TEST_F(ScriptTest, UpgradeIsIdempotentWhenAsked) {
-  const std::string script = Schemac({"upgrade", "--sql", "--idempotent"}).out;
+  const std::string script = Expect({"upgrade", "--sql", "--idempotent"});
   EXPECT_EQ(database_->Run(script), "");
   ExpectComplete();
   EXPECT_EQ(database_->Run(script), "");
   ExpectComplete();
+}
+
+// An editor that sends it as one query makes it one transaction, in which no new label may be used.
+TEST_F(ScriptTest, AnIdempotentUpgradeMayBeOneQuery) {
+  for (const std::vector<std::string>& ranges : {std::vector<std::string>{"0002"}, {"0001", "0001:0002"}}) {
+    database_ = Server::Shared()->CreateDatabase();
+    for (const std::string& range : ranges) {
+      const std::string script = Expect({"upgrade", range, "--sql", "--idempotent"});
+      EXPECT_EQ(script.find("not as one query"), std::string::npos);
+      for (int i = 0; i < 2; ++i) ASSERT_EQ(database_->RunAsOne(script), "") << script;
+    }
+    EXPECT_EQ(Difference(Wanted("0002"), database_->TakeSnapshot()), "");
+  }
+}
+
+// Nor may an index be built concurrently: the script says so, and an editor is told by the server.
+TEST_F(ScriptTest, AnIdempotentUpgradeTellsWhatMustBeSentByItself) {
+  const std::string script = Expect({"upgrade", "0002:", "--sql", "--idempotent"});
+  EXPECT_THAT(script, HasSubstr("-- not as one query: part 2 cannot run in a transaction with others."));
+  ASSERT_EQ(database_->Run(Expect({"upgrade", "0002", "--sql"})), "");
+  const Snapshot before = database_->TakeSnapshot();
+  EXPECT_THAT(database_->RunAsOne(script), HasSubstr("cannot run inside a transaction block"));
+  EXPECT_EQ(Difference(before, database_->TakeSnapshot()), "");
 }
 
 }  // namespace
