@@ -163,11 +163,12 @@ void Reader::Tenants(const toml::table& table, TenantSettings& tenants) {
     Report(node->source(), "\"tenants\" must be a table", "[tenants] with names, file or canary");
     return;
   }
-  RefuseUnknown(*section, {"schema", "names", "file", "canary"}, " in [tenants]");
+  RefuseUnknown(*section, {"schema", "names", "file", "canary", "columns"}, " in [tenants]");
   String(*section, "schema", tenants.schema);
   Strings(*section, "names", tenants.names);
   String(*section, "file", tenants.file);
   Strings(*section, "canary", tenants.canary);
+  if (section->contains("columns")) Strings(*section, "columns", tenants.columns.emplace());
 }
 
 Config Reader::Read(const toml::table& table) {

@@ -18,6 +18,8 @@ struct TenantSettings {
   std::vector<std::string> names;
   std::string file;                 // One name a line.
   std::vector<std::string> canary;  // Those that get a revision first.
+  // The columns that tell whose a row is, where tenants share tables; nullopt for the usual ones.
+  std::optional<std::vector<std::string>> columns;
 };
 
 struct Config {

@@ -29,6 +29,7 @@ struct LintOptions {
   std::string explain;
   std::vector<std::string> disabled;
   std::vector<std::string> enabled;
+  std::vector<std::string> tenant_columns;
   int postgres_version = 0;  // 0: the project's, or the oldest that is supported.
   bool in_transaction = false;
   bool rules = false;
@@ -40,6 +41,7 @@ lint::Options JudgeOptions(const LintOptions& options) {
   judge.in_transaction = options.in_transaction;
   judge.disabled.insert(options.disabled.begin(), options.disabled.end());
   judge.enabled.insert(options.enabled.begin(), options.enabled.end());
+  if (!options.tenant_columns.empty()) judge.tenant_columns = options.tenant_columns;
   return judge;
 }
 
@@ -84,7 +86,9 @@ bool LintRange(Context& context, const LintOptions& options, const Project& proj
   if (options.postgres_version == 0 && project.config.scripts.postgres_version) {
     judge.postgres_version = *project.config.scripts.postgres_version;
   }
-  const ErrorOr<std::pair<Point, Point>> ends = ResolveEnds(history, range, range);
+  if (options.tenant_columns.empty() && project.config.tenants.columns)
+    judge.tenant_columns = *project.config.tenants.columns;
+  const ErrorOr<std::pair<Point, Point>> ends = ResolveEnds(history, range, "base");
   if (!ends) return context.Fail(ends.error());
   const auto [from, to] = *ends;
   // A revision by itself is a range of one.
@@ -192,6 +196,8 @@ void AddLint(CLI::App& app, Action& action) {
       ->check(CLI::IsMember({"note", "warning", "error", "never"}));
   AddRepeated(*command, "--disable", options->disabled, "A rule to leave out");
   AddRepeated(*command, "--enable", options->enabled, "A rule that is off by default");
+  AddRepeated(*command, "--tenant-column", options->tenant_columns,
+              "A column that tells whose a row is (default: tenant_id and client_id, or those of [tenants])");
   command
       ->add_option("--postgres-version", options->postgres_version,
                    "The oldest server that the files are for")

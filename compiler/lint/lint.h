@@ -18,6 +18,8 @@ struct Options {
   int postgres_version = 14;    // The oldest server that the scripts must run on.
   bool in_transaction = false;  // Whether the tool that runs a script puts a transaction around it.
   bool knows_base = false;      // Whether the catalog holds what is there before the script.
+  // The columns that tell whose a row is, where tenants share tables.
+  std::vector<std::string> tenant_columns{"tenant_id", "client_id"};
   std::set<std::string, std::less<>> disabled;
   std::set<std::string, std::less<>> enabled;  // Rules that are not on by default.
 };

@@ -27,6 +27,7 @@ struct State {
       false;  // Whether the catalog holds what was there before the script, not just what it made.
   int postgres_version = 14;
   std::vector<std::string> search_path{"public"};
+  std::vector<std::string> tenant_columns;  // By which rows of one tenant are told from those of others.
 
   std::set<schema::QualifiedName> created;  // Relations and types that the script made.
   bool wrapped = false;                     // The tool that runs the script puts a transaction around it.

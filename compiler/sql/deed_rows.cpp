@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "compiler/sql/deed_reader.h"
+#include "compiler/sql/node_walk.h"
 
 namespace schemac::sql {
 
@@ -18,6 +19,18 @@ bool HasOption(NodeList options, std::string_view name) {
   });
 }
 
+// `c` of every `c`, `t.c` in the tree.
+void AddColumns(const ProtobufCMessage& message, std::vector<std::string>& columns) {
+  if (message.descriptor == &pg_query__column_ref__descriptor) {
+    const auto& column = reinterpret_cast<const PgQuery__ColumnRef&>(message);
+    columns.emplace_back(StringOf(column.fields[column.n_fields - 1]));
+    return;
+  }
+  ForEachField(message, [&](const NodeField& field) {
+    if (const ProtobufCMessage* child = ChildOf(field); child != nullptr) AddColumns(*child, columns);
+  });
+}
+
 void ReadUpdate(DeedReader& reader, const PgQuery__UpdateStmt& update) {
   const bool all = update.where_clause == nullptr && update.n_from_clause == 0;
   Deed& deed =
@@ -26,6 +39,14 @@ void ReadUpdate(DeedReader& reader, const PgQuery__UpdateStmt& update) {
     if (target->node_case == PG_QUERY__NODE__NODE_RES_TARGET)
       deed.names.emplace_back(target->res_target->name);
   }
+  if (update.where_clause != nullptr) AddColumns(update.where_clause->base, deed.filters);
+}
+
+void ReadDelete(DeedReader& reader, const PgQuery__DeleteStmt& statement) {
+  const bool all = statement.where_clause == nullptr && statement.n_using_clause == 0;
+  Deed& deed =
+      reader.Add(all ? Operation::DeleteEveryRow : Operation::DeleteRows, SplitName(*statement.relation));
+  if (statement.where_clause != nullptr) AddColumns(statement.where_clause->base, deed.filters);
 }
 
 void ReadInsert(DeedReader& reader, const PgQuery__InsertStmt& insert) {
@@ -97,12 +118,9 @@ bool ReadRowStatement(DeedReader& reader, const PgQuery__Node& node) {
     case PG_QUERY__NODE__NODE_UPDATE_STMT:
       ReadUpdate(reader, *node.update_stmt);
       return true;
-    case PG_QUERY__NODE__NODE_DELETE_STMT: {
-      const bool all = node.delete_stmt->where_clause == nullptr && node.delete_stmt->n_using_clause == 0;
-      reader.Add(all ? Operation::DeleteEveryRow : Operation::DeleteRows,
-                 SplitName(*node.delete_stmt->relation));
+    case PG_QUERY__NODE__NODE_DELETE_STMT:
+      ReadDelete(reader, *node.delete_stmt);
       return true;
-    }
     case PG_QUERY__NODE__NODE_MERGE_STMT:
       reader.Add(Operation::MergeRows, SplitName(*node.merge_stmt->relation));
       return true;

@@ -67,7 +67,10 @@ struct Deed {
   bool placed = false;                        // ADD VALUE … BEFORE or AFTER.
   std::vector<ColumnTraits> columns;          // One of ADD COLUMN, those of CREATE TABLE.
   std::vector<ConstraintTraits> constraints;  // One of ADD CONSTRAINT, those of CREATE TABLE.
-  std::vector<std::string> names;    // The columns of an index, "" for an expression; those of INSERT.
+  std::vector<std::string> names;    // The columns of an index, "" for an expression; those that INSERT and
+                                     // UPDATE set.
+  std::vector<std::string> filters;  // The columns that the condition of UPDATE or DELETE names, anywhere
+                                     // in it.
   std::vector<std::string> options;  // Of a view or table, `key=value`.
   std::string where;                 // Of an index, in libpg_query's spelling.
   std::string method;                // Of an index.

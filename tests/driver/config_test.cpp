@@ -70,7 +70,7 @@ TEST(ConfigTest, LayoutTenantsAndBatches) {
   const Parsed parsed = ParseText(
       "layout = \"flyway\"\nbackfill_batch = 500\nonline = true\n[tenants]\nschema = \"shop\"\nfile = "
       "\"t.txt\"\n"
-      "names = [\"a\", \"b\"]\ncanary = \"a\"\n");
+      "names = [\"a\", \"b\"]\ncanary = \"a\"\ncolumns = [\"owner_id\"]\n");
   ASSERT_TRUE(parsed.config);
   EXPECT_EQ(parsed.config->scripts.layout, "flyway");
   EXPECT_EQ(parsed.config->scripts.layout_folder, "db/migration");
@@ -79,6 +79,9 @@ TEST(ConfigTest, LayoutTenantsAndBatches) {
   EXPECT_EQ(parsed.config->tenants.schema, "shop");
   EXPECT_EQ(parsed.config->tenants.names.size(), 2U);
   EXPECT_EQ(parsed.config->tenants.canary.size(), 1U);
+  EXPECT_EQ(parsed.config->tenants.columns, std::vector<std::string>{"owner_id"});
+  EXPECT_FALSE(ParseText("[tenants]\nnames = []\n").config->tenants.columns);
+  EXPECT_TRUE(ParseText("[tenants]\ncolumns = []\n").config->tenants.columns->empty());
   EXPECT_EQ(ParseText("layout = \"schemac\"\n").config->scripts.layout, "");
   EXPECT_FALSE(ParseText("layout = \"x\"\n").config);
   EXPECT_FALSE(ParseText("layout_folder = \"x\"\n").config);

@@ -59,6 +59,22 @@ TEST(LintCommand, JudgesRevisionsOnTheirStates) {
   EXPECT_EQ(world.Run({"lint", "base:head"}).exit_code, 2);
 }
 
+TEST(LintCommand, KnowsWhichColumnTellsWhoseARowIs) {
+  FakeWorld world;
+  world.Project("table t { id bigint primary key; owner_id bigint; a integer; }\n");
+  ASSERT_EQ(world.Run({"diff", "-m", "first"}).exit_code, 0);
+  ASSERT_EQ(world.Run({"revision", "-m", "second"}).exit_code, 0);
+  world.files.texts["migrations/0002_second.mdiff"] +=
+      "sql \"close\" {\n  up $$ update t set a = 2 where a = 1 $$\n  down $$ select 1 $$\n}\n";
+  ASSERT_EQ(world.Run({"compile", "0002"}).exit_code, 0);
+  EXPECT_THAT(world.Run({"lint"}).out, Not(HasSubstr("tenant-not-filtered")));
+  const std::string wanted = "rows of every tenant are meant: no condition on owner_id of t";
+  EXPECT_THAT(world.Run({"lint", "--tenant-column", "owner_id"}).out, HasSubstr(wanted));
+  world.files.texts["schemac.toml"] += "[tenants]\ncolumns = [\"owner_id\"]\n";
+  EXPECT_THAT(world.Run({"lint"}).out, HasSubstr(wanted));
+  EXPECT_THAT(world.Run({"lint", "--tenant-column", "other"}).out, Not(HasSubstr(wanted)));
+}
+
 TEST(LintCommand, ReadsStandardInput) {
   FakeWorld world;
   world.input = "DROP DATABASE d;";
