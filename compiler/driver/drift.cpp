@@ -193,7 +193,14 @@ void AddDrift(CLI::App& app, Action& action) {
 void AddCatalogQuery(CLI::App& app, Action& action) {
   CLI::App* command =
       app.add_subcommand("catalog-query", "Print a query whose answer \"schemac drift\" compares");
-  command->callback([&action] { action = [](Context& context) { context.out << verify::CatalogQuery(); }; });
+  auto applied = std::make_shared<bool>(false);
+  command->add_flag("--applied", *applied,
+                    "Only which revisions are applied, for \"schemac history --tenants\"");
+  command->callback([&action, applied] {
+    action = [applied](Context& context) {
+      context.out << (*applied ? verify::AppliedRevisionsQuery() : verify::CatalogQuery());
+    };
+  });
 }
 
 }  // namespace schemac

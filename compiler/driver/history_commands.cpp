@@ -15,6 +15,7 @@
 #include "compiler/driver/released.h"
 #include "compiler/driver/report.h"
 #include "compiler/driver/scripts.h"
+#include "compiler/driver/tenant_history.h"
 #include "compiler/driver/words.h"
 
 namespace schemac {
@@ -24,6 +25,7 @@ struct ListOptions {
   std::string range;  // "" for all.
   bool graph = false;
   bool heads = false;
+  std::string tenants;  // A file with the answer to the catalog query; "" for the history itself.
 };
 
 // One line about a revision, with what it is besides.
@@ -57,17 +59,18 @@ std::string RevisionsAsJson(const History& history, const Released& released,
 
 // The history of a project, as the commands that list it read it.
 struct Listed {
+  Project project;
   History history;
   Released released;
 };
 
 std::optional<Listed> ReadHistory(Context& context) {
-  const std::optional<Project> project = OpenProject(context);
+  std::optional<Project> project = OpenProject(context);
   if (!project) return std::nullopt;
   std::optional<History> history = LoadHistory(context, *project);
   std::optional<Released> released = Released::Load(context, *project);
   if (!history || !released) return std::nullopt;
-  return Listed{*std::move(history), *std::move(released)};
+  return Listed{*std::move(project), *std::move(history), *std::move(released)};
 }
 
 std::optional<std::vector<std::size_t>> Choose(Context& context, const History& history,
@@ -93,7 +96,11 @@ std::optional<std::vector<std::size_t>> Choose(Context& context, const History& 
 void ListHistory(Context& context, const ListOptions& options, bool json) {
   const std::optional<Listed> listed = ReadHistory(context);
   if (!listed) return;
-  const auto& [history, released] = *listed;
+  const auto& [project, history, released] = *listed;
+  if (!options.tenants.empty()) {
+    ListTenantHistory(context, project, history, options.tenants, json);
+    return;
+  }
   const std::optional<std::vector<std::size_t>> chosen = Choose(context, history, options);
   if (!chosen) return;
   const auto words = [&, &history = history, &released = released](std::size_t index) {
@@ -112,7 +119,7 @@ void ListHistory(Context& context, const ListOptions& options, bool json) {
 void ListBranches(Context& context, bool json) {
   const std::optional<Listed> listed = ReadHistory(context);
   if (!listed) return;
-  const auto& [history, released] = *listed;
+  const auto& [project, history, released] = *listed;
   std::vector<std::size_t> chosen;
   for (std::size_t i = 0; i < history.revisions().size(); ++i) {
     if (history.ChildrenOf(i).size() > 1) chosen.push_back(i);
@@ -192,8 +199,15 @@ void AddHistory(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("history", "List the revisions, oldest first");
   auto options = std::make_shared<ListOptions>();
   auto format = std::make_shared<std::string>();
-  command->add_option("range", options->range, "REV, or A:B from A to B (default: all)");
-  command->add_flag("--graph", options->graph, "Draw how they build on each other");
+  CLI::Option* range = command->add_option(
+      "range", options->range, "REV, or A:B from A to B, either of which may be left out (default: all)");
+  CLI::Option* graph = command->add_flag("--graph", options->graph, "Draw how they build on each other");
+  command
+      ->add_option("--tenants", options->tenants,
+                   "At which of them the tenants of a database are: the answer to \"schemac catalog-query "
+                   "--applied\"; - is standard input")
+      ->excludes(range)
+      ->excludes(graph);
   AddFormat(*command, *format);
   command->callback([&action, options, format] {
     action = [options, format](Context& context) { ListHistory(context, *options, *format == "json"); };
@@ -202,7 +216,7 @@ void AddHistory(CLI::App& app, Action& action) {
 
 void AddHeads(CLI::App& app, Action& action) {
   AddPlain(app, action, "heads", "List the revisions that none builds on", [](Context& context, bool json) {
-    ListHistory(context, {"", false, true}, json);
+    ListHistory(context, {"", false, true, ""}, json);
   });
 }
 

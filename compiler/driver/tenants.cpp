@@ -2,13 +2,13 @@
 #include <algorithm>
 #include <memory>
 #include <set>
-#include <sstream>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "compiler/driver/commands.h"
 #include "compiler/driver/range.h"
+#include "compiler/driver/tenant_names.h"
 #include "compiler/driver/tenant_text.h"
 #include "compiler/driver/tenant_units.h"
 #include "emitters/layouts/header.h"
@@ -26,30 +26,6 @@ struct TenantsOptions {
   std::string folder;
   bool canary = false;
 };
-
-// One name a line; blank lines and those that begin with # aside.
-void AddLines(const std::string& text, std::vector<std::string>& names) {
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) {
-    if (line.ends_with('\r')) line.pop_back();
-    const std::size_t begin = line.find_first_not_of(" \t");
-    if (begin == std::string::npos || line[begin] == '#') continue;
-    names.push_back(line.substr(begin, line.find_last_not_of(" \t") + 1 - begin));
-  }
-}
-
-bool AddFile(Context& context, const std::string& path, std::vector<std::string>& names) {
-  if (path == "-") {
-    std::ostringstream text;
-    text << context.environment.in.rdbuf();
-    AddLines(text.str(), names);
-    return true;
-  }
-  const ErrorOr<std::string> text = context.files.Read(path);
-  if (!text) return context.Fail(text.error());
-  AddLines(*text, names);
-  return true;
-}
 
 bool CheckNames(Context& context, const std::vector<std::string>& names, const schema::Catalog& head,
                 const std::string& template_schema, bool as_files) {
@@ -74,16 +50,16 @@ bool CheckNames(Context& context, const std::vector<std::string>& names, const s
 std::optional<std::vector<std::string>> ReadNames(Context& context, const Project& project,
                                                   const TenantsOptions& options, const schema::Catalog& head,
                                                   const std::string& template_schema) {
-  const TenantSettings& settings = project.config.tenants;
   std::vector<std::string> names = options.names;
   if (options.canary) {
-    names.insert(names.end(), settings.canary.begin(), settings.canary.end());
+    const std::vector<std::string>& canary = project.config.tenants.canary;
+    names.insert(names.end(), canary.begin(), canary.end());
   } else if (!options.file.empty()) {
-    if (!AddFile(context, options.file, names)) return std::nullopt;
+    if (!AddTenantFile(context, options.file, names)) return std::nullopt;
   } else if (names.empty()) {
-    names = settings.names;
-    if (!settings.file.empty() && !AddFile(context, project.PathOf(settings.file), names))
-      return std::nullopt;
+    std::optional<std::vector<std::string>> listed = ListedTenants(context, project);
+    if (!listed) return std::nullopt;
+    names = *std::move(listed);
   }
   if (!CheckNames(context, names, head, template_schema, !options.folder.empty())) return std::nullopt;
   return names;
@@ -111,7 +87,7 @@ class FanOut {
     } else if (options_.folder.empty()) {
       Print();
     } else if (WriteFiles()) {
-      context_.out << fmt::format("wrote {} files for {} tenants\n", written_, names_.size());
+      context_.out << fmt::format("wrote {} files for {}\n", written_, CountTenants(names_.size()));
     }
     if (!waiting_.empty())
       context_.Say(
@@ -202,10 +178,10 @@ class FanOut {
 
   void Print() const {
     context_.out << emitters::CommentLines(
-        fmt::format("{}{} for {} tenants\neach statement is a transaction; after a failure, run all of it "
+        fmt::format("{}{} for {}\neach statement is a transaction; after a failure, run all of it "
                     "again: what is done "
                     "is passed over",
-                    options_.down ? "way back over " : "", options_.range, names_.size()));
+                    options_.down ? "way back over " : "", options_.range, CountTenants(names_.size())));
     for (const Step& step : steps_) {
       context_.out << "\n"
                    << emitters::CommentLines(step.revision + (step.of_tenant ? ": each tenant" : ": shared"));

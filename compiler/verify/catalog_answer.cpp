@@ -129,25 +129,55 @@ bool LooksLikeAnswer(std::string_view text) {
   return text.find(std::string("\"") + std::string(kMark) + "\"") != std::string_view::npos;
 }
 
-ErrorOr<CatalogAnswer> ReadAnswer(std::string_view text) {
+namespace {
+
+// What a hand changed may have any shape.
+template <typename Result, typename Read>
+ErrorOr<Result> ReadJson(std::string_view text, const Read& read) {
   const Json answer = Json::parse(Extract(text), nullptr, false);
   if (!answer.is_object() || !answer.contains(kMark))
     return AnswerError("this is not the whole answer of the catalog query");
-  // What a hand changed may have any shape.
   try {
     const int version = answer.at(std::string(kMark)).get<int>();
     if (version != kVersion)
       return AnswerError(
           fmt::format("the answer has form {}, and this program reads form {}", version, kVersion));
+    return read(answer);
+  } catch (const Json::exception&) {
+    return AnswerError("this answer of the catalog query was changed");
+  }
+}
+
+}  // namespace
+
+ErrorOr<CatalogAnswer> ReadAnswer(std::string_view text) {
+  return ReadJson<CatalogAnswer>(text, [](const Json& answer) -> ErrorOr<CatalogAnswer> {
+    if (answer.contains("applied") && !answer.contains("objects"))
+      return AnswerError("this answer tells only which revisions are applied");
     CatalogAnswer result;
     result.server_version = answer.at("server_version").get<int>();
     result.search_path = Strings(answer, "search_path");
     result.not_told = Strings(answer, "not_told");
     result.sql = Order(answer).Sql();
     return result;
-  } catch (const Json::exception&) {
-    return AnswerError("this answer of the catalog query was changed");
-  }
+  });
+}
+
+ErrorOr<AppliedAnswer> ReadApplied(std::string_view text) {
+  return ReadJson<AppliedAnswer>(text, [](const Json& answer) -> ErrorOr<AppliedAnswer> {
+    if (!answer.contains("applied"))
+      return AnswerError("this answer does not tell which revisions are applied");
+    AppliedAnswer result;
+    result.search_path = Strings(answer, "search_path");
+    const Json& tables = answer.at("applied");
+    if (tables.is_null()) return result;
+    for (const Json& row : tables) {
+      AppliedTable table{row.at(0).get<std::string>(), row.at(1).get<std::string>(), std::nullopt};
+      if (!row.at(2).is_null()) table.revisions = row.at(2).get<std::vector<std::string>>();
+      result.tables.push_back(std::move(table));
+    }
+    return result;
+  });
 }
 
 }  // namespace schemac::verify

@@ -8,13 +8,22 @@ namespace schemac::verify {
 namespace {
 
 constexpr std::string_view kRemark =
-    "-- What this database holds, as one JSON value. Reads the system catalogs only; PostgreSQL 12 to 18. "
-    "Save the answer\n"
-    "-- in a file (from psql: psql -XAt -f THIS -o answer.json) and run: schemac drift answer.json\n";
+    "-- What this database holds, as one JSON value. Reads the system catalogs and which revisions are "
+    "applied; "
+    "PostgreSQL\n"
+    "-- 12 to 18. Save the answer in a file (from psql: psql -XAt -f THIS -o answer.json) and run: schemac "
+    "drift "
+    "answer.json\n";
+
+constexpr std::string_view kAppliedRemark =
+    "-- Which revisions this database has, as one JSON value. Reads only; PostgreSQL 12 to 18. Save the "
+    "answer "
+    "in a file\n"
+    "-- (from psql: psql -XAt -f THIS -o answer.json) and run: schemac history --tenants answer.json\n";
 
 // What is ours to tell: no system schemas, nothing that an extension brings along. Columns that only some
 // versions have are read through JSON.
-constexpr std::string_view kCommon = R"sql(member AS (
+constexpr std::string_view kRelations = R"sql(member AS (
   SELECT classid, objid FROM pg_depend WHERE deptype = 'e'
 ),
 space AS (
@@ -24,7 +33,9 @@ space AS (
 rel AS (
   SELECT c.*, format('%I.%I', n.nspname, c.relname) AS full_name FROM pg_class c JOIN space n ON n.oid = c.relnamespace
     WHERE NOT EXISTS (SELECT FROM member m WHERE m.classid = 'pg_class'::regclass AND m.objid = c.oid)
-),
+))sql";
+
+constexpr std::string_view kCommon = R"sql(,
 typ AS (
   SELECT t.*, format('%I.%I', n.nspname, t.typname) AS full_name FROM pg_type t JOIN space n ON n.oid = t.typnamespace
     LEFT JOIN pg_class c ON c.oid = t.typrelid
@@ -70,7 +81,7 @@ altered AS (
 ),
 )sql";
 
-constexpr std::string_view kAnswer = R"sql(alias(other, id) AS (
+constexpr std::string_view kNeeds = R"sql(alias(other, id) AS (
   SELECT 'pg_rewrite:' || r.oid, 'pg_class:' || r.ev_class FROM pg_rewrite r WHERE r.oid >= 16384
   UNION ALL SELECT 'pg_attrdef:' || d.oid, 'pg_class:' || d.adrelid FROM pg_attrdef d WHERE d.oid >= 16384
   UNION ALL SELECT 'pg_type:' || t.oid, 'pg_class:' || t.typrelid FROM pg_type t WHERE t.oid >= 16384 AND t.typrelid <> 0
@@ -104,25 +115,38 @@ untold(class, id) AS (
   UNION ALL SELECT 'pg_proc'::regclass, p.oid FROM proc p JOIN pg_aggregate g ON g.aggfnoid = p.oid WHERE g.aggsortop <> 0 OR g.aggmfinalextra
   UNION ALL SELECT 'pg_class'::regclass, i.indexrelid FROM pg_index i JOIN rel x ON x.oid = i.indexrelid WHERE NOT i.indisvalid AND x.relkind = 'i'
 )
-SELECT jsonb_build_object(
-  'schemac_catalog', 1,
-  'server_version', current_setting('server_version_num')::int,
-  'search_path', to_jsonb(current_schemas(false)),
+)sql";
+
+constexpr std::string_view kObjects = R"sql(,
   'objects', (SELECT jsonb_agg(jsonb_build_array(o.phase, o.id, o.sql) ORDER BY o.phase, o.sql COLLATE "C") FROM object o),
   'aliases', (SELECT jsonb_agg(jsonb_build_array(a.other, a.id) ORDER BY a.other, a.id) FROM alias a),
   'depends', (SELECT jsonb_agg(jsonb_build_array(d.id, d.needs) ORDER BY d.id, d.needs) FROM needed d),
   'not_told', (SELECT jsonb_agg(i.type || ' ' || i.identity ORDER BY i.type, i.identity) FROM untold u
     CROSS JOIN LATERAL pg_identify_object(u.class, u.id, 0) i
     WHERE u.id >= 16384 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = u.class AND d.objid = u.id AND d.deptype = 'i')
-      AND NOT EXISTS (SELECT FROM member m WHERE m.classid = u.class AND m.objid = u.id)))::text AS catalog;
-)sql";
+      AND NOT EXISTS (SELECT FROM member m WHERE m.classid = u.class AND m.objid = u.id)))sql";
+
+// What every answer tells.
+constexpr std::string_view kAnswer = R"sql(SELECT jsonb_build_object(
+  'schemac_catalog', 1,
+  'server_version', current_setting('server_version_num')::int,
+  'search_path', to_jsonb(current_schemas(false)),
+  'applied', ()sql";
+
+constexpr std::string_view kEnd = ")::text AS catalog;\n";
 
 }  // namespace
 
 std::string CatalogQuery() {
   return fmt::format(
-      "{}WITH {}object(phase, id, sql) AS ({}\n  UNION ALL{}\n  UNION ALL{}\n  UNION ALL{}\n),\n{}", kRemark,
-      kCommon, TypesQuery(), TablesQuery(), RoutinesQuery(), RemarksQuery(), kAnswer);
+      "{}WITH {}{}object(phase, id, sql) AS ({}\n  UNION ALL{}\n  UNION ALL{}\n  UNION "
+      "ALL{}\n),\n{}{}{}\n){}{}",
+      kRemark, kRelations, kCommon, TypesQuery(), TablesQuery(), RoutinesQuery(), RemarksQuery(), kNeeds,
+      kAnswer, AppliedQuery(), kObjects, kEnd);
+}
+
+std::string AppliedRevisionsQuery() {
+  return fmt::format("{}WITH {}\n{}{}\n){}", kAppliedRemark, kRelations, kAnswer, AppliedQuery(), kEnd);
 }
 
 }  // namespace schemac::verify

@@ -11,10 +11,15 @@ namespace schemac::verify {
 //     schemac_catalog   1, the version of this form
 //     server_version    150004
 //     search_path       what unqualified names in the statements are looked up in
+//     applied           [schema, table, [revision, …]] …: the tables of applied revisions, each in the order
+//                       of their times; null instead of a list that may not be read
 //     objects           [phase, id or null, statements] …; phases are run in order
 //     aliases           [id, id] …: what a dependency may call an object
 //     depends           [id, id] …: the first needs the second
 //     not_told          what it has no statements for
 std::string CatalogQuery();
+
+// The same without what is in the schemas: neither objects nor what follows them.
+std::string AppliedRevisionsQuery();
 
 }  // namespace schemac::verify

@@ -105,6 +105,36 @@ TEST_F(TenantsTest, GoesOnAfterTheOneThatIsBroken) {
   EXPECT_EQ(Done("0006_rename_phone_number_to_phone"), std::to_string(kTenants));
 }
 
+TEST_F(TenantsTest, TheirHistoryIsToldWithoutAConnection) {
+  const std::string query = Script({"catalog-query", "--applied"});
+  ASSERT_EQ(database_->Run(Script({"tenants", "0005"})), "");
+  ASSERT_EQ(database_->Run("ALTER TABLE t33.customers_customer DROP COLUMN phone_number;\n"
+                           "CREATE SCHEMA stranger;\n"
+                           "CREATE TABLE stranger.schemac_revision (LIKE schemac_revision);\n"
+                           "CREATE TABLE stranger.other (revision text);\n"
+                           "DROP SCHEMA t50 CASCADE"),
+            "");
+  EXPECT_NE(database_->Run(Script({"tenants", "0005:head"})), "");
+  const std::string wanted =
+      "base: no revision is applied\n"
+      "  1 tenant: stranger\n"
+      "0005_cleanup_email_defaults: Mark customers with a placeholder address\n"
+      "  17 tenants: t33, t34, t35, t36, t37, t38, t39, t40, t41, t42 and 7 more\n"
+      "0006_rename_phone_number_to_phone (head): Rename phone_number to phone\n"
+      "  shared schemas\n"
+      "  32 tenants: With-Capitals, t10, t11, t12, t13, t14, t15, t16, t17, t18 and 22 more\n"
+      "without a table of applied revisions\n"
+      "  1 tenant: t50\n"
+      "that the list does not name\n"
+      "  1 tenant: stranger\n";
+  // Either query, answered by one who may only read.
+  for (const std::string& text : {query, Script({"catalog-query"})}) {
+    const std::string answer = database_->Query("SET default_transaction_read_only = on;\n" + text);
+    const ProcessResult told = Schemac({"history", "--tenants", "-"}, answer);
+    EXPECT_EQ(told.out, wanted) << told.err;
+  }
+}
+
 TEST_F(TenantsTest, StopsWhatComesTooEarly) {
   ASSERT_EQ(database_->Run(Script({"tenants", "0002"})), "");
   EXPECT_THAT(database_->Run(Script({"tenants", "0003:0004"})),
