@@ -25,13 +25,15 @@ struct VerifyOptions {
   std::string revision = "head";
   bool model = false;
   bool sql = false;
+  bool json = false;
 };
 
 // What the query cannot tell is said above it: silence would pass for agreement.
-void PrintQuery(Context& context, const std::string& title, verify::Facts facts,
-                const verify::Comparison& comparison) {
+void PrintQuery(Context& context, const std::string& title, const verify::Facts& facts,
+                const verify::Comparison& comparison, bool json) {
   std::string header =
-      title + ": a row for each thing that is missing or different, none when all is right\n";
+      title + (json ? ": what is missing or different, as one JSON object\n"
+                    : ": a row for each thing that is missing or different, none when all is right\n");
   header +=
       "reads only; grants beyond the expected ones do not count\n"
       "never compared: rows, owners, tablespaces, storage parameters, statistics targets, partition bounds,\n"
@@ -39,7 +41,7 @@ void PrintQuery(Context& context, const std::string& title, verify::Facts facts,
   for (const std::string& what : facts.not_compared) header += "\nnot compared: " + what;
   context.out << emitters::CommentLines(header) << "WITH " << verify::ComparedTables(facts.facts, comparison)
               << "\n"
-              << verify::ReportQuery(true) << ";\n";
+              << (json ? verify::JsonQuery(title, facts.not_compared) : verify::ReportQuery(true)) << ";\n";
 }
 
 // What is compared, and what it is called.
@@ -100,11 +102,11 @@ void Verify(Context& context, const VerifyOptions& options) {
   if (!RequireSql(context, options.sql, "verify", "query")) return;
   const std::optional<Project> project = OpenProject(context);
   if (!project) return;
-  std::optional<Target> target =
+  const std::optional<Target> target =
       options.model ? ModelTarget(context, *project) : RevisionTarget(context, *project, options.revision);
   if (!target) return;
-  PrintQuery(context, target->title, std::move(target->facts),
-             {target->whole, emitters::LedgerTableText(project->config.scripts.ledger_table)});
+  PrintQuery(context, target->title, target->facts,
+             {target->whole, emitters::LedgerTableText(project->config.scripts.ledger_table)}, options.json);
 }
 
 }  // namespace
@@ -116,8 +118,12 @@ void AddVerify(CLI::App& app, Action& action) {
       "revision", options->revision, "The revision, or A:B for what is done from A to B (default: head)");
   command->add_flag("--model", options->model, "Compare with the model instead")->excludes(revision);
   command->add_flag("--sql", options->sql, "Print the query; required");
-  command->callback(
-      [&action, options] { action = [options](Context& context) { Verify(context, *options); }; });
+  auto format = std::make_shared<std::string>();
+  AddFormat(*command, *format);
+  command->callback([&action, options, format] {
+    options->json = *format == "json";
+    action = [options](Context& context) { Verify(context, *options); };
+  });
 }
 
 }  // namespace schemac

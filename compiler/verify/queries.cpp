@@ -452,4 +452,14 @@ std::string ReportQuery(bool differences_only) {
       differences_only ? "" : ",\n    ok", differences_only ? " WHERE NOT ok" : "");
 }
 
+std::string JsonQuery(const std::string& target, const std::vector<std::string>& not_compared) {
+  std::vector<std::string> literals;
+  for (const std::string& what : not_compared) literals.push_back(QuoteLiteral(what));
+  return fmt::format(
+      "SELECT jsonb_build_object('schema_version', 1, 'target', {}, 'ok', count(*) = 0,\n"
+      "    'differences', coalesce(jsonb_agg(to_jsonb(report)), '[]'),\n"
+      "    'not_compared', to_jsonb(ARRAY[{}]::text[]))::text AS verification\n  FROM (\n{}) report",
+      QuoteLiteral(target), fmt::join(literals, ", "), ReportQuery(true));
+}
+
 }  // namespace schemac::verify

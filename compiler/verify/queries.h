@@ -31,4 +31,8 @@ std::string ComparedTables(const std::vector<Fact>& facts, const Comparison& com
 // should be when `differences_only`.
 std::string ReportQuery(bool differences_only);
 
+// The differences from `compared` as one JSON object: schema_version, target, ok, differences (a list of
+// object, expected, found) and not_compared (a list of texts).
+std::string JsonQuery(const std::string& target, const std::vector<std::string>& not_compared);
+
 }  // namespace schemac::verify

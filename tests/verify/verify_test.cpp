@@ -6,8 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/postgres/process.h"
-#include "tests/postgres/server.h"
+#include "tests/postgres/project.h"
 
 namespace schemac::testing {
 namespace {
@@ -74,29 +73,18 @@ view open_orders as select order_id, customer_id from orders;
 )";
 
 // psql's rows, in a transaction that leaves nothing behind and, for the query itself, reads only.
-class VerifyTest : public ::testing::Test {
+class VerifyTest : public ProjectTest {
  protected:
-  void SetUp() override {
-    if (Server::Shared() == nullptr) GTEST_SKIP() << "PostgreSQL is not installed";
-    static_cast<void>(folder_.Write("schemac.toml", ""));
-    static_cast<void>(folder_.Write("schema/app.schema", kModel));
-    ASSERT_EQ(Schemac({"diff", "-m", "first"}).exit_code, 0);
-    database_ = Server::Shared()->CreateDatabase();
-    ASSERT_EQ(database_->Run(Schemac({"upgrade", "--sql"}).out), "");
-    const ProcessResult query = Schemac({"verify", "--sql"});
-    ASSERT_EQ(query.exit_code, 0) << query.err;
-    query_ = query.out;
-  }
-  [[nodiscard]] ProcessResult Schemac(std::vector<std::string> words) const {
-    words.insert(words.begin(), {SCHEMAC_PROGRAM, "-C", folder_.path()});
-    return RunProcess(words);
+  void Prepare() override {
+    Put("schema/app.schema", kModel);
+    Expect({"diff", "-m", "first"});
+    ASSERT_EQ(database_->Run(Expect({"upgrade", "--sql"})), "");
+    query_ = Expect({"verify", "--sql"});
   }
   std::string Differences(const std::string& change) {
     return database_->Query("BEGIN;\n" + change + ";\nSET TRANSACTION READ ONLY;\n" + query_ + "ROLLBACK;\n");
   }
 
-  TemporaryFolder folder_;
-  std::unique_ptr<Database> database_;
   std::string query_;
 };
 
@@ -212,9 +200,19 @@ TEST_F(VerifyTest, ShowsEachSingleDifference) {
   }
 }
 
+TEST_F(VerifyTest, AnswersInJson) {
+  query_ = Expect({"verify", "--sql", "--format", "json"});
+  EXPECT_EQ(Differences("DROP TABLE schemac_revision; COMMENT ON SCHEMA app IS '\"'"),
+            R"x({"ok": false, "target": "0001_first", "differences": [)x"
+            R"x({"found": "\"", "object": "schema app (comment)", "expected": "none"}, )x"
+            R"x({"found": "missing", "object": "revision 0001_first", "expected": "applied"}], )x"
+            R"x("not_compared": ["the query of view app.open_orders"], "schema_version": 1})x"
+            "\n");
+  EXPECT_EQ(Differences("SELECT").find(R"({"ok": true, "target": "0001_first", "differences": [], )"), 0U);
+}
+
 TEST_F(VerifyTest, StampsAndTellsWhatIsApplied) {
-  static_cast<void>(
-      folder_.Write("schema/app.schema", std::string(kModel) + "table more { id bigint primary key; }\n"));
+  Put("schema/app.schema", std::string(kModel) + "table more { id bigint primary key; }\n");
   ASSERT_EQ(Schemac({"diff", "-m", "second"}).exit_code, 0);
   const auto stamp = [&](const std::string& range) {
     return database_->Run(Schemac({"stamp", range, "--sql"}).out);
