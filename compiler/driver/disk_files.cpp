@@ -47,7 +47,7 @@ class Descriptor {
 };
 
 // 0, or the errno of what failed.
-int WriteFlushed(const std::string& path, const std::string& text) {
+int WriteText(const std::string& path, const std::string& text) {
   Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
   if (file.get() < 0) return errno;
   std::size_t written = 0;
@@ -57,8 +57,15 @@ int WriteFlushed(const std::string& path, const std::string& text) {
     if (count < 0) return errno;
     written += static_cast<std::size_t>(count);
   }
-  if (fsync(file.get()) != 0 && errno != EINVAL && errno != EROFS) return errno;
   return file.Close() == 0 ? 0 : errno;
+}
+
+// Waits until the file has reached the disk. 0, or the errno of what failed.
+int Flush(const std::string& path) {
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  // A umask may forbid us to open what we made; then it is not waited for.
+  if (file.get() < 0) return errno == EACCES ? 0 : errno;
+  return fsync(file.get()) == 0 || errno == EINVAL || errno == EROFS ? 0 : errno;
 }
 
 // What is no regular file (a terminal, /dev/null, a pipe) is written to, not replaced.
@@ -152,12 +159,13 @@ ErrorOr<std::vector<std::string>> DiskFiles::List(const std::string& folder) con
 
 ErrorOr<std::monostate> DiskFiles::WriteAll(const Texts& texts) {
   std::vector<Pending> pending;
+  const auto fail = [&](const std::string& path, int code) -> ErrorOr<std::monostate> {
+    TakeBack(pending);
+    return InputOutput("write", path, Reason(code));
+  };
   for (const auto& [path, text] : texts) {
     if (IsSpecial(path)) {
-      if (const int code = WriteFlushed(path, text); code != 0) {
-        TakeBack(pending);
-        return InputOutput("write", path, Reason(code));
-      }
+      if (const int code = WriteText(path, text); code != 0) return fail(path, code);
       continue;
     }
     if (const std::string folder = FolderOf(path); !folder.empty()) {
@@ -167,16 +175,14 @@ ErrorOr<std::monostate> DiskFiles::WriteAll(const Texts& texts) {
       }
     }
     pending.push_back({path, fmt::format("{}.{}.tmp", path, getpid()), "", false});
-    if (const int code = WriteFlushed(pending.back().temporary, text); code != 0) {
-      TakeBack(pending);
-      return InputOutput("write", path, Reason(code));
-    }
+    if (const int code = WriteText(pending.back().temporary, text); code != 0) return fail(path, code);
+  }
+  // Only now that all are written: flushing the first takes most of the others along.
+  for (const Pending& file : pending) {
+    if (const int code = Flush(file.temporary); code != 0) return fail(file.path, code);
   }
   for (Pending& file : pending) {
-    if (const int code = Place(file); code != 0) {
-      TakeBack(pending);
-      return InputOutput("write", file.path, Reason(code));
-    }
+    if (const int code = Place(file); code != 0) return fail(file.path, code);
   }
   for (const Pending& file : pending) {
     if (!file.former.empty()) unlink(file.former.c_str());
