@@ -14,6 +14,7 @@ namespace schemac::schema {
 namespace {
 
 constexpr char kReferenceMark = '\x01';
+constexpr char kSetMark = '\x02';
 
 // One replacement in a text. An insertion has begin == end and goes behind whatever ends there.
 struct Edit {
@@ -189,9 +190,25 @@ bool Expression::operator==(const Expression& other) const {
   // Those beyond the marks are spellings that the canonical form leaves out.
   const auto marks = static_cast<std::size_t>(std::ranges::count(canonical, kReferenceMark));
   if (references.size() < marks || other.references.size() < marks) return false;
-  const auto count = static_cast<std::ptrdiff_t>(marks);
-  return std::equal(references.begin(), references.begin() + count, other.references.begin(),
-                    [](const Reference& a, const Reference& b) { return a.target == b.target; });
+  std::vector<const ObjectAddress*> in_set;
+  std::vector<const ObjectAddress*> in_other_set;
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < marks; ++i) {
+    at = canonical.find(kReferenceMark, at) + 1;
+    const ObjectAddress& target = references[i].target;
+    const ObjectAddress& other_target = other.references[i].target;
+    if (at > 1 && canonical[at - 2] == kSetMark) {
+      in_set.push_back(&target);
+      in_other_set.push_back(&other_target);
+    } else if (target != other_target) {
+      return false;
+    }
+  }
+  const auto by_target = [](const ObjectAddress* a, const ObjectAddress* b) { return *a < *b; };
+  std::ranges::sort(in_set, by_target);
+  std::ranges::sort(in_other_set, by_target);
+  return std::ranges::equal(in_set, in_other_set,
+                            [](const ObjectAddress* a, const ObjectAddress* b) { return *a == *b; });
 }
 
 void RenameInExpression(Expression& expression, const ObjectAddress& from, const ObjectAddress& to) {

@@ -28,7 +28,8 @@ struct Expression {
   // meant, as the server keeps it. This is what is emitted.
   std::string text;
   // A form in which two spellings of one expression are equal. Each reference stands as "\x01" in it; the
-  // n-th one is the n-th of `references`. Its syntax is private to compiler/sql/canonical*.
+  // n-th one is the n-th of `references`. Those behind a "\x02" are a set. Its syntax is private to
+  // compiler/sql/canonical*.
   std::string canonical;
   std::vector<Reference> references;
 

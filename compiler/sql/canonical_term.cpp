@@ -28,6 +28,11 @@ void CanonicalWriter::WriteMention(const Mention& mention) {
   form_.mentions.push_back(mention);
 }
 
+void CanonicalWriter::WriteMentionInSet(const Mention& mention) {
+  form_.text += '\x02';
+  WriteMention(mention);
+}
+
 void CanonicalWriter::WriteType(const TypeKey& type, std::string_view modifiers,
                                 const std::optional<Mention>& spelled) {
   const TypeKey element = ElementOf(type);

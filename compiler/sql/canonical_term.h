@@ -72,6 +72,8 @@ class CanonicalWriter {
   void WriteSyntax(std::string_view syntax) { form_.text += syntax; }
   void WriteValue(std::string_view value) { form_.text += CanonicalValue(value); }
   void WriteMention(const Mention& mention);
+  // One of a list whose order says nothing: two such lists are equal as sets.
+  void WriteMentionInSet(const Mention& mention);
   void WriteLabel(const Term& term);
   void WriteType(const TypeKey& type, std::string_view modifiers, const std::optional<Mention>& spelled);
   [[nodiscard]] CanonicalForm Finish() && { return std::move(form_); }

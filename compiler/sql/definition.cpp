@@ -4,11 +4,14 @@
 #include <optional>
 #include <set>
 
+#include <fmt/format.h>
+
 #include "compiler/sql/analyzer.h"
 #include "compiler/sql/deep_stack.h"
 #include "compiler/sql/excerpt.h"
 #include "compiler/sql/node_walk.h"
 #include "compiler/sql/nodes.h"
+#include "compiler/support/characters.h"
 
 namespace schemac::sql {
 namespace {
@@ -95,6 +98,10 @@ class DefinitionWriter {
     if (message.descriptor == &pg_query__create_event_trig_stmt__descriptor) {
       const auto& trigger = reinterpret_cast<const PgQuery__CreateEventTrigStmt&>(message);
       WriteTriggerFunction(trigger.funcname, trigger.n_funcname);
+    }
+    if (message.descriptor == &pg_query__stats_elem__descriptor) {
+      const auto& element = reinterpret_cast<const PgQuery__StatsElem&>(message);
+      if (element.expr == nullptr) return WriteStatisticsColumn(element.name);
     }
     if (message.descriptor == &pg_query__create_stats_stmt__descriptor)
       WriteKinds(reinterpret_cast<const PgQuery__CreateStatsStmt&>(message));
@@ -297,6 +304,29 @@ class DefinitionWriter {
           analyzer_.Mentioned({schema::ObjectKind::Column, table.schema, table.name, name}, location, 1));
     }
     writer_.WriteSyntax(")");
+  }
+
+  // ON a, b: the tree has the names only, and in another order than the text (SortElements).
+  void WriteStatisticsColumn(const std::string& name) {
+    const bool known = scope_.table != nullptr && scope_.table->FindColumn(name) != nullptr;
+    if (!known) return writer_.WriteValue(name);
+    const schema::QualifiedName& table = scope_.table->name;
+    writer_.WriteMentionInSet(analyzer_.Mentioned(
+        {schema::ObjectKind::Column, table.schema, table.name, name}, StatisticsColumnPlace(name), 1));
+  }
+
+  [[nodiscard]] int StatisticsColumnPlace(std::string_view name) const {
+    if (tokens_ == nullptr) return -1;
+    const std::vector<Token>& all = tokens_->tokens();
+    const std::string quoted = fmt::format("\"{}\"", name);
+    for (std::size_t at = tokens_->FindWord(first_, "on") + 1; at < all.size(); ++at) {
+      if (tokens_->IsWord(at, "from")) break;
+      if (all[at].kind == TokenKind::Open) at = std::min(tokens_->MatchingClose(at), all.size() - 1);
+      const std::string_view text = tokens_->Text(all[at]);
+      const bool is_bare = all[at].kind == TokenKind::Word;
+      if (is_bare ? Lower(text) == name : text == quoted) return static_cast<int>(all[at].begin);
+    }
+    return -1;
   }
 
   Analyzer& analyzer_;

@@ -92,6 +92,14 @@ TEST(Interpret, StatisticsAreSetsOfKindsAndColumns) {
   const Catalog one = Interpreted(table + "create statistics s (mcv) on a, b from t;");
   EXPECT_FALSE(one == Interpreted(table + "create statistics s on a, b from t;"));
   EXPECT_FALSE(one == Interpreted(table + "create statistics s (mcv) on a, c from t;"));
+  // They follow a column that is renamed.
+  ExpectSame(table + "create statistics s on \"c\", (a + b), A from t; alter table t rename a to aa;",
+             "create table t (aa int, b int, c int);"
+             "create statistics s on aa, c, (aa + b) from t;");
+  ExpectSame(table + "create statistics s (mcv) on a, b from t; alter table t rename a to z;",
+             "create table t (z int, b int, c int); create statistics s (mcv) on b, z from t;");
+  const Catalog crossed = Interpreted(table + "create statistics s on a, (b + c) from t;");
+  EXPECT_FALSE(crossed == Interpreted(table + "create statistics s on b, (a + c) from t;"));
 }
 
 TEST(Interpret, FunctionsOfExtensionsAreThoseOfTheirSchema) {
