@@ -171,18 +171,20 @@ class Cutter {
       }
       closed_ = false;
       SettleDeferredKeys(step, batches_.back());
-      if (unit.body_names_later) LeaveBodiesUnchecked(step, batches_.back());
+      if (unit.body_names_later || unit.body_names_missing)
+        LeaveBodiesUnchecked(step, batches_.back(), unit.body_names_missing);
       batches_.back().steps.push_back(std::move(step));
     }
     closed_ = unit.apart;
   }
 
   // Routines whose bodies name one another cannot be made in an order that the server's check of bodies
-  // likes.
-  void LeaveBodiesUnchecked(const Step& routine, Batch& batch) {
+  // likes; and none likes a body that names what is not there at all.
+  void LeaveBodiesUnchecked(const Step& routine, Batch& batch, bool missing) {
     if (!checks_bodies_) return;
-    batch.steps.push_back(MakeStep(RunSql{"", "SET LOCAL check_function_bodies = off;"}, routine.subject,
-                                   "the body below names what is made after it"));
+    batch.steps.push_back(MakeStep(
+        RunSql{"", "SET LOCAL check_function_bodies = off;"}, routine.subject,
+        missing ? "the body below names what is not there" : "the body below names what is made after it"));
     checks_bodies_ = false;
   }
 

@@ -7,6 +7,7 @@
 
 #include "compiler/plan/work.h"
 #include "compiler/support/overloaded.h"
+#include "compiler/support/quote.h"
 
 namespace schemac::plan {
 namespace {
@@ -66,6 +67,7 @@ class Closure {
         if (kind == DependencyKind::Normal && dependent != address) Touch(dependent, address, disturbance);
       }
       if (address.kind == ObjectKind::Constraint) TouchGroupings(address);
+      if (address.kind == ObjectKind::Index) TouchAttached(address);
     }
   }
 
@@ -117,6 +119,23 @@ class Closure {
       if (view == nullptr) continue;
       const std::vector<ObjectAddress> keys = KeysOfGrouping(work_.source, *view);
       if (std::ranges::find(keys, key) != keys.end()) TouchObject(dependent, key, Disturbance::Gone);
+    }
+  }
+
+  // The index of a partitioned table takes along those that are attached to it: one that stays is made anew.
+  void TouchAttached(const ObjectAddress& parent) {
+    const std::string name = QuoteQualified(parent.schema, parent.member);
+    for (const schema::QualifiedName& child : work_.source.ChildrenOf(parent.qualified())) {
+      for (const schema::Object* part : work_.source.PartsOf(child, ObjectKind::Index)) {
+        const ObjectAddress address = AddressOf(*part);
+        if (std::get<schema::Index>(*part).parent != name || work_.Goes(address)) continue;
+        ObjectFate& fate = work_.objects[address];
+        fate.before = part;
+        fate.after = work_.target.Find(address);
+        fate.fate = fate.after == nullptr ? Fate::Drop : Fate::Replace;
+        fate.reason = "goes with " + Describe(parent);
+        open_.push_back({address, Disturbance::Gone});
+      }
     }
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/plan/graph.h"
+#include "compiler/plan/partitioned_indexes.h"
 #include "compiler/plan/work.h"
 #include "compiler/support/quote.h"
 #include "schema/dependencies.h"
@@ -27,7 +28,11 @@ class DroppedGraph {
     for (const auto& [address, number] : numbers_) AddEdges(number, *work.objects.at(address).before, {});
     for (const auto& [address, fate] : work.objects) {
       if (!work.Goes(address) || fate.before == nullptr || !IsTablePart(address.kind)) continue;
-      if (const auto owner = NumberOf(address)) AddEdges(*owner, *fate.before, address);
+      const auto owner = NumberOf(address);
+      if (!owner) continue;
+      AddEdges(*owner, *fate.before, address);
+      if (const auto* constraint = std::get_if<schema::Constraint>(fate.before))
+        AddPartitions(work, *owner, *constraint);
     }
   }
 
@@ -59,9 +64,23 @@ class DroppedGraph {
     schema::ForEachDependency(object, [&](const ObjectAddress& on, schema::DependencyKind kind) {
       const auto needed = NumberOf(on);
       if (kind == schema::DependencyKind::Soft || !needed || *needed == number) return;
-      graph_->Add(number, *needed);
-      if (part) edges_.push_back({*part, {number, *needed}});
+      Add(number, *needed, part);
     });
+  }
+
+  // A foreign key holds the partitions of the table that it refers to.
+  void AddPartitions(const Work& work, std::size_t number, const schema::Constraint& key) {
+    std::vector<Need> held;
+    ReleasePartitions(work, key, held);
+    for (const Need& partition : held) {
+      const auto needed = NumberOf(partition.address);
+      if (needed && *needed != number) Add(number, *needed, AddressOf(schema::Object(key)));
+    }
+  }
+
+  void Add(std::size_t number, std::size_t needed, const std::optional<ObjectAddress>& part) {
+    graph_->Add(number, needed);
+    if (part) edges_.push_back({*part, {number, needed}});
   }
 
   std::map<ObjectAddress, std::size_t> numbers_;
@@ -143,6 +162,11 @@ std::optional<ObjectAddress> ParentPart(const schema::Catalog& catalog, const sc
   return std::nullopt;
 }
 
+std::optional<ObjectAddress> GoingParentPart(const Work& work, const schema::Object& before) {
+  auto parent = ParentPart(work.source, before);
+  return parent && work.Goes(*parent) ? parent : std::nullopt;
+}
+
 std::optional<ObjectAddress> GoneWith(const Work& work, const ObjectAddress& address,
                                       const schema::Object& before) {
   if (IsTablePart(address.kind)) {
@@ -157,8 +181,7 @@ std::optional<ObjectAddress> GoneWith(const Work& work, const ObjectAddress& add
     if (work.Goes(*sequence->owned_by)) return *sequence->owned_by;
   }
   if (auto column = DroppedColumnOf(work, before)) return column;
-  if (auto parent = ParentPart(work.source, before); parent && work.Goes(*parent)) return parent;
-  return std::nullopt;
+  return GoingParentPart(work, before);
 }
 
 // A copy that the server makes has the name that it would choose; another name is made by hand, before the
@@ -177,6 +200,9 @@ std::optional<ObjectAddress> MadeWith(const Work& work, const ObjectAddress& add
   const auto parent = ParentPart(work.target, after);
   if (!parent) return std::nullopt;
   const auto* index = std::get_if<schema::Index>(&after);
+  const auto* above = work.target.Get<schema::Index>(*parent);
+  const bool comes_with_table = !work.IsNew(*parent) && work.IsNew(TableOf(address));
+  if (above != nullptr && StaysOnly(work, *above) && !comes_with_table) return std::nullopt;
   if (work.IsNew(*parent)) {
     if (index != nullptr && !HasChosenName(*index)) return std::nullopt;
     return parent;
@@ -191,8 +217,10 @@ void FindImplied(Work& work) {
   // a parent that write to its children, policies that read what reads their table.
   const std::set<ObjectAddress> rings = DroppedGraph(work).PartsInRings();
   for (const auto& [address, fate] : work.objects) {
-    if (work.Goes(address) && fate.before != nullptr && !rings.contains(address)) {
-      if (auto cause = GoneWith(work, address, *fate.before)) work.gone_with[address] = *cause;
+    if (work.Goes(address) && fate.before != nullptr) {
+      const auto cause = rings.contains(address) ? GoingParentPart(work, *fate.before)
+                                                 : GoneWith(work, address, *fate.before);
+      if (cause) work.gone_with[address] = *cause;
     }
     if (work.IsNew(address) && fate.after != nullptr) {
       if (auto cause = MadeWith(work, address, *fate.after)) work.made_with[address] = *cause;

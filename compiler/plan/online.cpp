@@ -115,7 +115,7 @@ std::string OnlineWork::CheckName(const QualifiedName& table, const std::string&
 std::size_t OnlineWork::AddLike(std::size_t unit) {
   Unit like = work_.units[unit];
   like.steps.clear();
-  like.concurrently = like.apart = like.adds_labels = like.body_names_later = false;
+  like.concurrently = like.apart = like.adds_labels = like.body_names_later = like.body_names_missing = false;
   const std::size_t added = work_.Add(std::move(like));
   const std::size_t count = work_.precedences.size();
   for (std::size_t i = 0; i < count; ++i) {

@@ -149,6 +149,7 @@ void MakeDroppedTable(Work& work, const ObjectAddress& address, const ObjectFate
     if (constraint == nullptr || !constraint->foreign_key) continue;
     LockReferenced(*constraint, unit.steps.front().facts);
     AddReferencedKeys(work.source, *constraint, unit.releases);
+    ReleasePartitions(work, *constraint, unit.releases);
   }
   work.gone[address] = work.Add(std::move(unit));
 }

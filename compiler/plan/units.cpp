@@ -1,9 +1,13 @@
 #include <algorithm>
 #include <set>
 
+#include "compiler/plan/partitioned_indexes.h"
+#include "compiler/plan/partitions.h"
 #include "compiler/plan/work.h"
+#include "compiler/sql/body_lacks.h"
 #include "compiler/support/overloaded.h"
 #include "compiler/support/quote.h"
+#include "schema/partitions.h"
 
 namespace schemac::plan {
 namespace {
@@ -92,21 +96,6 @@ void NeedChildIndexes(const Work& work, const schema::Index& index, std::vector<
   }
 }
 
-// Whether every partition has an index attached to this one: then nothing is gained by ONLY.
-bool ReachesAllPartitions(const Work& work, const schema::Index& index) {
-  const std::string name = QuoteQualified(index.table.schema, index.name);
-  for (const auto& [address, object] : work.target.objects()) {
-    const auto* table = std::get_if<schema::Table>(&object);
-    if (table == nullptr || !table->partition_of || table->partition_of->parent != index.table) continue;
-    const auto parts = work.target.PartsOf(table->name, ObjectKind::Index);
-    const bool attached = std::any_of(parts.begin(), parts.end(), [&](const Object* part) {
-      return std::get<schema::Index>(*part).parent == name;
-    });
-    if (!attached) return false;
-  }
-  return true;
-}
-
 // A check that a child has for itself and that holds cannot be merged into one that is NOT VALID: it stands
 // there first (MergeConstraintsIntoExisting and MergeWithExistingConstraint, tablecmds.c and heap.c).
 void NeedChecksOfChildren(const Work& work, const schema::Constraint& constraint, std::vector<Need>& needs) {
@@ -138,6 +127,10 @@ void CreateParts(Work& work, const Object& object, Unit& unit) {
     for (const ObjectAddress& key : FindUniqueKeys(work.source, target.table, target.columns)) {
       if (work.Goes(key)) unit.after_gone.push_back(key);
     }
+    // A partition that goes could not do so any more.
+    for (const schema::QualifiedName& partition : schema::PartitionsBelow(work.source, target.table)) {
+      if (work.Goes(TableAddress(partition))) unit.after_gone.push_back(TableAddress(partition));
+    }
     return;
   }
   if (const auto* index = std::get_if<schema::Index>(&object)) {
@@ -154,6 +147,11 @@ void NeedKeysOfGrouping(const schema::Catalog& catalog, const Object& object, st
   for (const ObjectAddress& key : KeysOfGrouping(catalog, *view)) needs.push_back({key, false});
 }
 
+bool NamesWhatIsMissing(const Work& work, const Object& object) {
+  const auto* function = std::get_if<schema::Function>(&object);
+  return function != nullptr && sql::BodyLacksNames(*function, work.target);
+}
+
 Step CreateStep(const Work& work, const Object& object, const ObjectFate& fate) {
   const ObjectAddress address = AddressOf(object);
   if (const auto* constraint = std::get_if<schema::Constraint>(&object)) {
@@ -163,7 +161,7 @@ Step CreateStep(const Work& work, const Object& object, const ObjectFate& fate) 
   CreateObject create{object, false, fate.concurrently, {}};
   if (auto* index = std::get_if<schema::Index>(&create.object)) {
     if (work.IsNew(TableAddress(index->table))) create.concurrently = false;
-    if (index->only && ReachesAllPartitions(work, *index)) index->only = false;
+    if (!StaysOnly(work, *index)) index->only = false;
     index->parent.clear();
   }
   return MakeStep(std::move(create), SubjectOf(address), fate.reason);
@@ -187,6 +185,7 @@ void MakeCreate(Work& work, const ObjectAddress& address, const ObjectFate& fate
       unit.concurrently = create->concurrently;
     }
     AddNeeds(object, unit.needs);
+    unit.body_names_missing = NamesWhatIsMissing(work, object);
     NeedKeysOfGrouping(work.target, object, unit.needs);
     CreateParts(work, object, unit);
     work.provided[address] = work.Add(std::move(unit));
@@ -215,6 +214,7 @@ void MakeDrop(Work& work, const ObjectAddress& address, const ObjectFate& fate) 
   if (const auto* constraint = std::get_if<schema::Constraint>(&object)) {
     unit.steps.push_back(TableStep(constraint->table, DropConstraint{*constraint}, reason));
     AddReferencedKeys(work.source, *constraint, unit.releases);
+    ReleasePartitions(work, *constraint, unit.releases);
   } else {
     const bool concurrently =
         fate.concurrently && fate.fate == Fate::Drop && address.kind == ObjectKind::Index;
@@ -237,6 +237,9 @@ void MakeAlter(Work& work, const ObjectAddress& address, const ObjectFate& fate)
   if (unit.steps.empty()) return;
   AddNeeds(*fate.after, unit.needs);
   AddNeeds(*fate.before, unit.releases);
+  const bool remakes = std::ranges::any_of(
+      unit.steps, [](const Step& step) { return std::holds_alternative<CreateObject>(step.action); });
+  unit.body_names_missing = remakes && NamesWhatIsMissing(work, *fate.after);
   if (fate.or_replace) {
     NeedKeysOfGrouping(work.target, *fate.after, unit.needs);
     NeedKeysOfGrouping(work.source, *fate.before, unit.releases);
@@ -397,6 +400,9 @@ void MakeUnits(Work& work) {
   MakeColumnUnits(work);
   OrderStars(work);
   OrderAroundParents(work);
+  LeaveHeldParents(work);
+  OrderSiblings(work);
+  AttachToIncompleteIndexes(work);
   MakeIndexChoicesOfKeptTables(work);
   MakeRowUnits(work);
   GateFoundations(work);

@@ -102,10 +102,11 @@ struct Unit {
   std::vector<schema::ObjectAddress> settles;  // Comes after rows and attributes of these columns are final.
   std::vector<schema::ObjectAddress> after_gone;  // Comes after what takes these away.
   std::vector<std::size_t> after;
-  bool concurrently = false;      // Each step by itself, outside a transaction.
-  bool apart = false;             // A transaction of its own, when all that need not wait for it is done.
-  bool adds_labels = false;       // ALTER TYPE … ADD VALUE.
-  bool body_names_later = false;  // A routine whose body cannot be checked when it is made.
+  bool concurrently = false;        // Each step by itself, outside a transaction.
+  bool apart = false;               // A transaction of its own, when all that need not wait for it is done.
+  bool adds_labels = false;         // ALTER TYPE … ADD VALUE.
+  bool body_names_later = false;    // A routine whose body cannot be checked when it is made,
+  bool body_names_missing = false;  // or never: what it names is not in the target.
 };
 
 struct Work {
@@ -187,6 +188,11 @@ void AddNeeds(const schema::Object& object, std::vector<Need>& needs);
 void AddReferencedKeys(const schema::Catalog& catalog, const schema::Constraint& constraint,
                        std::vector<Need>& needs);
 void Append(std::vector<Step>& steps, std::vector<Step> more);
+// partitions.cpp: what drops a foreign key, or its table, frees the partitions of the table that it refers
+// to.
+void ReleasePartitions(const Work& work, const schema::Constraint& constraint, std::vector<Need>& releases);
+// Partitions that go although a foreign key to their parent stays are detached first.
+void LeaveHeldParents(Work& work);
 // implied.cpp: fills `gone_with` and `made_with` for what PostgreSQL drops and makes by itself.
 void FindImplied(Work& work);
 // Parts of a table or view that go without a step of their own, once FindImplied has run.

@@ -8,6 +8,7 @@
 #include "compiler/support/characters.h"
 #include "compiler/support/quote.h"
 #include "schema/edit/limits.h"
+#include "schema/partitions.h"
 
 namespace schemac::sql {
 
@@ -112,19 +113,20 @@ Done TakeOver(const Table& parent, Table& child) {
   return Ok();
 }
 
-// A partitioned index made with ON ONLY is valid once every partition has its own (indexcmds.c,
-// validatePartitionedIndex).
+// A partitioned index made with ON ONLY is valid once every partition has its own, and that is valid; so may
+// then be the one that it is attached to (tablecmds.c, validatePartitionedIndex).
 void ValidateIndex(Session& session, const ObjectAddress& address) {
-  auto* index = session.catalog->GetMutable<Index>(address);
-  if (index == nullptr || !index->only) return;
-  const std::string parent = QuoteQualified(index->table.schema, index->name);
-  for (const QualifiedName& child : session.catalog->ChildrenOf(index->table)) {
-    const auto parts = session.catalog->PartsOf(child, ObjectKind::Index);
-    const bool attached = std::ranges::any_of(
-        parts, [&](const schema::Object* part) { return std::get<Index>(*part).parent == parent; });
-    if (!attached) return;
+  const auto* index = session.catalog->Get<Index>(address);
+  if (index == nullptr || !index->only || !schema::IsOnAllPartitions(*session.catalog, *index)) return;
+  session.catalog->GetMutable<Index>(address)->only = false;
+  const auto* valid = session.catalog->Get<Index>(address);
+  for (const QualifiedName& ancestor : schema::PartitionedAncestors(*session.catalog, valid->table)) {
+    for (const schema::Object* part : session.catalog->PartsOf(ancestor, ObjectKind::Index)) {
+      const auto& above = std::get<Index>(*part);
+      if (QuoteQualified(above.table.schema, above.name) == valid->parent)
+        return ValidateIndex(session, AddressOf(*part));
+    }
   }
-  index->only = false;
 }
 
 }  // namespace

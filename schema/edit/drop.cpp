@@ -5,6 +5,7 @@
 #include "schema/dependencies.h"
 #include "schema/edit/edit.h"
 #include "schema/edit/messages.h"
+#include "schema/partitions.h"
 
 namespace schemac::schema {
 
@@ -44,8 +45,12 @@ class Removal {
   void Take(const ObjectAddress& address) {
     if (!objects_.insert(address).second) return;
     Suspect(address.qualified());
-    if (IsRelation(address.kind)) relations_.insert(address.qualified());
     if (!IsRelation(address.kind)) return;
+    relations_.insert(address.qualified());
+    // A foreign key to its parent rests on it too.
+    for (const QualifiedName& ancestor : PartitionedAncestors(catalog_, address.qualified())) {
+      if (ancestor != root_.qualified()) Suspect(ancestor);
+    }
     for (ObjectKind kind : {ObjectKind::Constraint, ObjectKind::Index, ObjectKind::Trigger,
                             ObjectKind::Policy, ObjectKind::Rule, ObjectKind::SeedRow}) {
       for (const Object* part : catalog_.PartsOf(address.qualified(), kind))
@@ -82,11 +87,14 @@ class Removal {
     return needs;
   }
 
-  // A foreign key rests on a key: that goes with its columns, or by itself.
+  // A foreign key rests on a key: that goes with its columns, or by itself. It rests on all partitions of the
+  // table that it refers to, too.
   [[nodiscard]] bool NeedsKey(const Constraint& constraint) const {
     if (!constraint.foreign_key) return false;
     const auto key = FindReferencedKey(catalog_, constraint);
-    return key && objects_.contains(*key);
+    if (key && objects_.contains(*key)) return true;
+    return std::ranges::any_of(PartitionsBelow(catalog_, constraint.foreign_key->table),
+                               [&](const QualifiedName& it) { return relations_.contains(it); });
   }
 
   // What PostgreSQL drops along without being told to CASCADE (pg_depend's automatic dependencies).

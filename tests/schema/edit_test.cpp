@@ -130,6 +130,25 @@ TEST(Drop, RefusesUnlessToldToCascade) {
   EXPECT_FALSE(catalog.FindRelation({"public", "parent_x_idx"}).has_value());
 }
 
+TEST(Drop, APartitionIsHeldByForeignKeysToItsParent) {
+  Catalog catalog = Sample();
+  Table partition = MakeTable("parent_a", {"id", "x"});
+  partition.partition_of.emplace();
+  partition.partition_of->parent = {"public", "parent"};
+  Table below = MakeTable("parent_a1", {"id", "x"});
+  below.partition_of.emplace();
+  below.partition_of->parent = partition.name;
+  catalog.Put(partition);
+  catalog.Put(below);
+  EXPECT_EQ(Message(Drop(catalog, At(ObjectKind::Table, "parent_a1"), false)),
+            "cannot drop table \"parent_a1\" because other objects depend on it: constraint "
+            "\"child_parent_id_fkey\" of table \"child\"");
+  ASSERT_TRUE(Drop(catalog, At(ObjectKind::Table, "parent_a"), true));
+  EXPECT_FALSE(catalog.Has(At(ObjectKind::Table, "parent_a1")));
+  EXPECT_FALSE(catalog.Has(At(ObjectKind::Constraint, "child", "child_parent_id_fkey")));
+  EXPECT_TRUE(catalog.Has(At(ObjectKind::View, "v")));
+}
+
 TEST(DropColumn, TakesIndexesAlongButNotViews) {
   Catalog catalog = Sample();
   EXPECT_EQ(Message(DropColumn(catalog, {"public", "parent"}, "x", false)),

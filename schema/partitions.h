@@ -1,0 +1,18 @@
+// Who is a partition of whom, over more than one level.
+#pragma once
+
+#include <vector>
+
+#include "schema/catalog.h"
+
+namespace schemac::schema {
+
+// The tables that the table is a partition of, its parent first; empty for other tables.
+std::vector<QualifiedName> PartitionedAncestors(const Catalog& catalog, const QualifiedName& table);
+// The partitions of the table, theirs, and so on.
+std::vector<QualifiedName> PartitionsBelow(const Catalog& catalog, const QualifiedName& table);
+
+// Whether each partition has an index that is attached to this one and stands on all of its own partitions.
+bool IsOnAllPartitions(const Catalog& catalog, const Index& index);
+
+}  // namespace schemac::schema
