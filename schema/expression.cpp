@@ -7,6 +7,7 @@
 
 #include "compiler/support/quote.h"
 #include "schema/retarget.h"
+#include "schema/stored_form.h"
 #include "schema/words.h"
 
 namespace schemac::schema {
@@ -186,7 +187,7 @@ void Rename(Expression& expression, const ObjectAddress& from, const ObjectAddre
 }  // namespace
 
 bool Expression::operator==(const Expression& other) const {
-  if (canonical != other.canonical) return false;
+  if (!SameCanonical(canonical, other.canonical)) return false;
   // Those beyond the marks are spellings that the canonical form leaves out.
   const auto marks = static_cast<std::size_t>(std::ranges::count(canonical, kReferenceMark));
   if (references.size() < marks || other.references.size() < marks) return false;

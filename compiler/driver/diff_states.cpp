@@ -9,6 +9,7 @@
 #include "compiler/driver/prove.h"
 #include "compiler/driver/report.h"
 #include "compiler/driver/words.h"
+#include "schema/stored_form.h"
 
 namespace schemac {
 namespace {
@@ -80,15 +81,18 @@ void DiffStates(Context& context, const DiffOptions& options) {
   if (!intent) return;
   std::vector<std::string> allowed = options.allowed;
   if (!SettleHazards(context, states->first.catalog, states->second.catalog, *intent, allowed)) return;
-  std::optional<std::pair<State, State>> half;
-  if (options.expand || options.contract) {
-    half = *states;
-    if (!TakeHalf(context, options, *half, *intent, allowed)) return;
+  std::pair<State, State> own = *states;
+  const bool is_half = options.expand || options.contract;
+  if (is_half) {
+    if (!TakeHalf(context, options, own, *intent, allowed)) return;
+  } else if (!own.first.is_dump) {
+    // A dump to start from is the database that it was taken from, which may keep either form.
+    schema::TellStoredFormsApart(own.first.catalog, own.second.catalog);
   }
-  const auto& [from, to] = half ? *half : *states;
+  const auto& [from, to] = own;
   const std::optional<Migration> migration = MakeMigration(
       from.catalog, to.catalog, *intent,
-      OptionsBetween(options, half ? options.expand : options.online.value_or(online), allowed, from, to),
+      OptionsBetween(options, is_half ? options.expand : options.online.value_or(online), allowed, from, to),
       context.sink);
   if (migration && options.contract && !IsBrief(migration->up.plan, from.catalog, context.sink)) return;
   if (!migration || !Prove(context, from.catalog, to.catalog, *migration)) return;

@@ -17,11 +17,18 @@ namespace {
 
 constexpr std::string_view kGitPrefix = "git:";
 
+// Its comments may be cut off (Rails does), its settings are not.
+bool IsDump(std::string_view text) {
+  return text.find("SELECT pg_catalog.set_config('search_path', '', false)") != std::string_view::npos ||
+         text.find("-- PostgreSQL database dump") != std::string_view::npos;
+}
+
 Reading ReadingOf(const Context& context, const std::string& title, SchemaFiles files) {
   return [&context, title, files = std::move(files)](DiagnosticSink& sink) -> std::optional<State> {
     std::optional<Model> model = ReadSchema(context, files, sink);
     if (!model) return std::nullopt;
-    return State{title, std::move(model->catalog), std::move(model->intent)};
+    const bool is_dump = files.files.size() == 1 && IsDump(context.sources.Get(files.files.front()).text);
+    return State{title, std::move(model->catalog), std::move(model->intent), is_dump};
   };
 }
 

@@ -17,6 +17,7 @@ struct State {
   std::string name;  // For titles: one line, no folders.
   schema::Catalog catalog;
   schema::Intent intent;  // Of a model; empty for the others.
+  bool is_dump = false;   // What pg_dump printed: a picture of a database.
 };
 
 // A state whose files are loaded. What is left is to understand them: that changes nothing, so it can be done

@@ -214,6 +214,8 @@ Term* Analyzer::Call(const PgQuery__FuncCall& call) {
     }
   }
   Term* term = ResolveCall(call, std::move(arguments));
+  // AT TIME ZONE is timezone() for the reader, and shown as what was written.
+  term->stored_cast = call.funcformat == PG_QUERY__COERCION_FORM__COERCE_SQL_SYNTAX;
   if (call.agg_within_group) {
     keys.assign(term->children.begin() + static_cast<std::ptrdiff_t>(direct), term->children.end());
     term->children.resize(direct);

@@ -89,7 +89,13 @@ Term* Analyzer::ArrayOperator(const std::vector<std::string>& name, std::string_
   const auto overload = ResolveOperator(types_, spelled, {left->type, element});
   if (overload) {
     left = Coerce(left, overload->arguments[0]);
-    if (!overload->arguments[1].empty()) right = Coerce(right, ArrayOf(overload->arguments[1]));
+    if (!overload->arguments[1].empty()) {
+      const TypeKey wanted = ArrayOf(overload->arguments[1]);
+      // Nobody wrote this cast: it stands around the array, not around each element.
+      const bool casts = right->head == "array" && right->type != wanted && IsStringType(element);
+      right = Coerce(right, wanted);
+      right->stored_cast = casts && IsStringType(overload->arguments[1]);
+    }
   } else if (right->type == kUnknown) {
     right = Coerce(right, ArrayOf(left->type));
   }

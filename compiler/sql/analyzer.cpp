@@ -12,8 +12,6 @@
 namespace schemac::sql {
 namespace {
 
-bool IsStringType(const TypeKey& type) { return type == "text" || type == "varchar"; }
-
 bool IsNumberType(const TypeKey& type) {
   return type == "int2" || type == "int4" || type == "int8" || type == "numeric" || type == "float4" ||
          type == "float8";
@@ -229,6 +227,7 @@ Term* Analyzer::Coerce(Term* term, const TypeKey& type, const std::string& modif
       modifiers.empty()) {
     term->type = type;
     term->type_mention.reset();
+    term->stored_cast = true;
     return term;
   }
   Term cast;

@@ -1,5 +1,7 @@
 #include "compiler/sql/canonical_term.h"
 
+#include "schema/stored_form.h"
+
 namespace schemac::sql {
 
 Term* Terms::Node(std::string_view head, TypeKey type, std::vector<Term*> children) {
@@ -14,8 +16,9 @@ std::string CanonicalValue(std::string_view value) {
   std::string text = "'";
   for (const char c : value) {
     if (c == '\\' || c == '\'') text += '\\';
-    if (c == '\x01') {
-      text += "\\1";
+    if (c == '\x01' || c == schema::kStoredCastMark || c == schema::kExactMark) {
+      text += '\\';
+      text += static_cast<char>('0' + c);
     } else {
       text += c;
     }
@@ -99,6 +102,7 @@ void CanonicalWriter::Write(const Term& term, bool bare_constant) {
         form_.text += ':';
         WriteType(term.type, {}, term.type_mention);
       }
+      if (term.stored_cast) form_.text += schema::kStoredCastMark;
       return;
     case TermKind::Cast:
       form_.text += "(:: ";
@@ -112,6 +116,7 @@ void CanonicalWriter::Write(const Term& term, bool bare_constant) {
   }
   form_.text += '(';
   form_.text += term.head;
+  if (term.stored_cast) form_.text += schema::kStoredCastMark;
   if (term.mention) {
     form_.text += ' ';
     WriteMention(*term.mention);

@@ -33,6 +33,9 @@ struct Term {
   std::string head;
   std::string value;  // Of literals and constants: the value in a normal form for its type.
   bool is_null = false;
+  // The server keeps a cast between string types around the constant, or around the whole array
+  // (schema/stored_form.h).
+  bool stored_cast = false;
   TypeKey type;
   std::string modifiers;
   std::vector<Term*> children;

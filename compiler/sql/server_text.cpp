@@ -15,6 +15,7 @@
 
 #include "compiler/sql/type_key.h"
 #include "compiler/support/quote.h"
+#include "schema/stored_form.h"
 
 namespace schemac::sql {
 namespace {
@@ -119,7 +120,10 @@ Text ConstantText(const std::string& value, const std::string& type) {
 class ServerWriter {
  public:
   ServerWriter(const schema::Expression& expression, std::string root_type)
-      : text_(expression.canonical), references_(expression.references), root_type_(std::move(root_type)) {}
+      : canonical_(schema::WithoutStoredCasts(expression.canonical)),
+        text_(canonical_),
+        references_(expression.references),
+        root_type_(std::move(root_type)) {}
 
   Text Run() {
     const bool bare = !text_.empty() && text_.front() == '\'';
@@ -283,6 +287,7 @@ class ServerWriter {
     return std::nullopt;
   }
 
+  std::string canonical_;
   std::string_view text_;
   const std::vector<schema::Reference>& references_;
   std::string root_type_;

@@ -25,6 +25,8 @@ TypeKey ElementOf(std::string_view key);
 TypeKey ArrayOf(std::string_view key);
 inline bool IsArrayKey(std::string_view key) { return !ElementOf(key).empty(); }
 inline bool IsUserKey(std::string_view key) { return key.find('\x02') != std::string_view::npos; }
+// The two between which a cast changes nothing.
+inline bool IsStringType(std::string_view key) { return key == "text" || key == "varchar"; }
 
 // What analysis asks about types; user types are looked up in the catalog.
 class TypeSystem {
