@@ -104,13 +104,24 @@ bool LosesRelation(const Work& work, const schema::View& view) {
                      });
 }
 
+// While both overloads are there, a call could mean either: the one that goes has to, and with it what uses
+// it, before the view means the other.
+bool CallsBesideOneThatGoes(const Work& work, const schema::View& view) {
+  return std::ranges::any_of(view.query.references, [&](const schema::Reference& reference) {
+    if (reference.target.kind != ObjectKind::Function || !work.IsNew(reference.target)) return false;
+    return std::ranges::any_of(work.source.FindFunctions(reference.target.qualified()),
+                               [&](const ObjectAddress& overload) { return work.Goes(overload); });
+  });
+}
+
 // Columns that stay, and new ones at the end, spare the view's dependents a drop.
 void ReplaceViews(Work& work) {
   for (auto& [address, fate] : work.objects) {
     if (address.kind != ObjectKind::View || fate.fate != Fate::Replace) continue;
     const auto& before = std::get<schema::View>(*fate.before);
     const auto& after = std::get<schema::View>(*fate.after);
-    if (before.recursive != after.recursive || HasStarOfChange(work, after) || LosesRelation(work, before))
+    if (before.recursive != after.recursive || HasStarOfChange(work, after) || LosesRelation(work, before) ||
+        CallsBesideOneThatGoes(work, after))
       continue;
     if (!sql::ReplaceKeepsColumns(before, work.source, after, work.target)) continue;
     fate.fate = Fate::Alter;

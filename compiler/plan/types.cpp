@@ -10,6 +10,7 @@ namespace {
 
 using schema::Object;
 using schema::ObjectAddress;
+using schema::ObjectKind;
 
 bool Has(const std::vector<std::string>& labels, const std::string& label) {
   return std::find(labels.begin(), labels.end(), label) != labels.end();
@@ -177,6 +178,42 @@ void MakeRetypeUnits(Work& work, const ObjectAddress& address, const ObjectFate&
   work.gone[former] = work.Add(std::move(drop));
 }
 
+// Whether values that the server would have to look at must fulfil more than before.
+bool DemandsMore(const schema::Domain& from, const schema::Domain& to) {
+  if (to.not_null && !from.not_null) return true;
+  return std::ranges::any_of(to.constraints, [&](const schema::DomainConstraint& constraint) {
+    return !constraint.not_valid &&
+           std::ranges::none_of(from.constraints, [&](const schema::DomainConstraint& had) {
+             return had.name == constraint.name && had.check == constraint.check && !had.not_valid;
+           });
+  });
+}
+
+// The server looks at columns of the domain, but refuses to look into arrays and composites of it
+// (get_rels_with_domain in typecmds.c).
+void RefuseWithinContainers(Work& work, const ObjectAddress& domain) {
+  const auto refuse = [&](const ObjectAddress& column) {
+    work.Refuse(
+        DiagnosticKind::CannotPlan,
+        Describe(domain) + " cannot demand more of its values while " + Describe(column) +
+            " holds them within others",
+        "PostgreSQL checks columns of the domain only: add the constraint NOT VALID, or make a new domain");
+  };
+  for (const auto& [dependent, kind] : work.dependents.Of(domain)) {
+    if (dependent.kind == ObjectKind::Composite) {
+      for (const auto& [column, how] : work.dependents.Of(dependent)) {
+        if (column.kind == ObjectKind::Column && !work.Goes(column) && !work.Goes(TableOf(column)))
+          return refuse(column);
+      }
+    }
+    if (dependent.kind != ObjectKind::Column || work.Goes(dependent) || work.Goes(TableOf(dependent)))
+      continue;
+    const schema::Table* table = work.source.FindTable(dependent.qualified());
+    const schema::Column* column = table == nullptr ? nullptr : table->FindColumn(dependent.member);
+    if (column != nullptr && column->type.array && column->type.name == domain.name) return refuse(dependent);
+  }
+}
+
 }  // namespace
 
 bool LabelsGrowInPlace(const schema::Enum& from, const schema::Enum& to) {
@@ -228,6 +265,9 @@ void MakeTypeUnits(Work& work, const ObjectAddress& address, const ObjectFate& f
     MakeRetypeUnits(work, address, fate);
     return;
   }
+  const auto* domain = std::get_if<schema::Domain>(fate.after);
+  if (domain != nullptr && DemandsMore(std::get<schema::Domain>(*fate.before), *domain))
+    RefuseWithinContainers(work, address);
   Unit unit;
   unit.subject = address;
   unit.rank = rank::kType;

@@ -173,6 +173,9 @@ Done SetType(Session& session, const QualifiedName& name, const PgQuery__AlterTa
   }
   column.type = *type;
   column.collation = *collation;
+  if (column.identity) {
+    if (Done followed = FollowColumnType(from, *type, column.identity->options); !followed) return followed;
+  }
   if (Done converted = ConvertDefault(session, from, column); !converted) return converted;
   return OnChildren(session, name, command.name, recurse,
                     [&](const QualifiedName& child) { return SetType(session, child, command, true); });

@@ -204,6 +204,8 @@ Done RunStatement(Session& session, const PgQuery__Node& node) {
       return SetOwner(session, *node.alter_owner_stmt);
     case PG_QUERY__NODE__NODE_DROP_STMT:
       return Drop(session, *node.drop_stmt);
+    case PG_QUERY__NODE__NODE_DROP_USER_MAPPING_STMT:
+      return DropUserMapping(session, *node.drop_user_mapping_stmt);
     default:
       return IsRawAlteration(node) ? AlterRaw(session, node) : RunCreate(session, node);
   }

@@ -2,6 +2,7 @@
 //
 //     BEGIN <statements> EXCEPTION WHEN duplicate_object THEN NULL; END
 //     BEGIN IF NOT EXISTS (SELECT … FROM pg_… WHERE … = 'name') THEN <statements> END IF; END
+//     DECLARE t text; BEGIN FOREACH t IN ARRAY ARRAY['a', 'b'] LOOP EXECUTE format('… %I', t); END LOOP; END
 //
 // Others are refused, unless no word in them could change a schema.
 #include <algorithm>
@@ -9,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/sql/constant_text.h"
 #include "compiler/sql/statement_address.h"
 #include "compiler/sql/statements.h"
 #include "compiler/support/characters.h"
@@ -89,8 +91,55 @@ class Block {
     return end;
   }
 
-  // BEGIN … [EXCEPTION …] END. What a handler catches undoes the whole block.
+  // DECLARE name type [:= value]; … Values that cannot be told stay unknown: whoever runs them is refused.
+  Done Declare() {
+    while (position_ < Count() && !Is("begin")) {
+      const std::size_t end = EndOfStatement();
+      const std::string name = Lower(tokens_.Text(tokens_.tokens()[position_]));
+      std::size_t value = position_;
+      while (value < end && tokens_.Text(tokens_.tokens()[value]) != ":=" &&
+             tokens_.Text(tokens_.tokens()[value]) != "=" && !tokens_.IsWord(value, "default")) {
+        ++value;
+      }
+      Assign(name, value + 1, end);
+      position_ = end + 1;
+    }
+    return position_ < Count() ? Ok() : Done(NotUnderstood());
+  }
+
+  void Assign(const std::string& name, std::size_t begin, std::size_t end) {
+    known_.texts.erase(name);
+    known_.arrays.erase(name);
+    if (begin >= end) return;
+    if (auto text = ConstantText(tokens_, begin, end, known_)) known_.texts[name] = *std::move(text);
+    if (auto array = ConstantArray(tokens_, begin, end, known_)) known_.arrays[name] = *std::move(array);
+  }
+
+  // FOREACH variable IN ARRAY values LOOP … END LOOP, over values that are known.
+  Done RunForeach() {
+    const std::size_t loop = tokens_.FindWord(position_, "loop");
+    const std::size_t name = position_ + 1;
+    if (name + 3 > loop || loop >= Count() || !tokens_.IsWord(name + 1, "in") ||
+        !tokens_.IsWord(name + 2, "array")) {
+      return NotUnderstood();
+    }
+    const auto values = ConstantArray(tokens_, name + 3, loop, known_);
+    if (!values || values->empty()) return NotUnderstood();
+    const std::string variable = Lower(tokens_.Text(tokens_.tokens()[name]));
+    for (const std::string& value : *values) {
+      known_.texts[variable] = value;
+      position_ = loop + 1;
+      if (auto done = RunStatements(); !done) return done;
+    }
+    known_.texts.erase(variable);
+    return Accept("end") && Accept("loop") ? Ok() : Done(NotUnderstood());
+  }
+
+  // [DECLARE …] BEGIN … [EXCEPTION …] END. What a handler catches undoes the whole block.
   Done RunBlock() {
+    if (Accept("declare")) {
+      if (auto done = Declare(); !done) return done;
+    }
     if (++depth_ > 16 || !Accept("begin")) return NotUnderstood();
     const schema::Catalog before = *session_.catalog;
     const Done done = RunStatements();
@@ -115,22 +164,35 @@ class Block {
 
   Done RunStatements() {
     while (position_ < Count() && !Is("exception") && !Is("end")) {
-      Done done = Is("begin") ? RunBlock() : (Is("if") ? RunIf() : RunSimple());
-      if (!done) return done;
+      if (auto done = RunStatement(); !done) return done;
       if (IsSemicolon(position_)) ++position_;
     }
     return Ok();
   }
 
+  Done RunStatement() {
+    if (Is("begin") || Is("declare")) return RunBlock();
+    if (Is("if")) return RunIf();
+    return Is("foreach") ? RunForeach() : RunSimple();
+  }
+
   Done RunSimple() {
     const std::size_t end = EndOfStatement();
     const std::size_t begin = std::exchange(position_, end);
-    if (!HasSchemaWord(begin, begin + 1)) return HasSchemaWord(begin, end) ? Done(NotUnderstood()) : Ok();
-    if (tokens_.IsWord(begin, "execute") && ExecutesOnRoles(begin, end)) return Ok();
-    if (tokens_.IsWord(begin, "execute") || tokens_.IsWord(begin, "perform") ||
-        tokens_.IsWord(begin, "call")) {
-      return NotUnderstood();
+    if (begin + 1 < end && (tokens_.Text(tokens_.tokens()[begin + 1]) == ":=" ||
+                            tokens_.Text(tokens_.tokens()[begin + 1]) == "=")) {
+      Assign(Lower(tokens_.Text(tokens_.tokens()[begin])), begin + 2, end);
+      return Ok();
     }
+    // SELECT … INTO: some variable has a value now that only a server knows.
+    if (!tokens_.IsWord(begin, "insert") && tokens_.FindWord(begin, "into") < end) known_ = {};
+    if (!HasSchemaWord(begin, begin + 1)) return HasSchemaWord(begin, end) ? Done(NotUnderstood()) : Ok();
+    if (tokens_.IsWord(begin, "execute")) {
+      if (ExecutesOnRoles(begin, end)) return Ok();
+      const auto text = ConstantText(tokens_, begin + 1, end, known_);
+      return text ? RunText(session_, *text) : Done(NotUnderstood());
+    }
+    if (tokens_.IsWord(begin, "perform") || tokens_.IsWord(begin, "call")) return NotUnderstood();
     const auto& all = tokens_.tokens();
     return RunText(session_, tokens_.source().substr(all[begin].begin, all[end - 1].end - all[begin].begin));
   }
@@ -222,6 +284,7 @@ class Block {
 
   Session& session_;
   Tokens tokens_;
+  KnownVariables known_;
   std::size_t position_ = 0;
   int depth_ = 0;
 };

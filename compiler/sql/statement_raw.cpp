@@ -109,10 +109,14 @@ ErrorOr<RawIdentity> OfTransform(const Session& session, const PgQuery__CreateTr
       fmt::format("DROP TRANSFORM FOR {} LANGUAGE {}", IdentityType(*type), QuoteIdentifier(statement.lang))};
 }
 
+std::string UserMappingName(const char* server, const PgQuery__RoleSpec& role) {
+  const std::string user = RoleName(role);
+  return fmt::format("user mapping {} for {}", server, user.empty() ? "public" : user);
+}
+
 RawIdentity OfUserMapping(const PgQuery__CreateUserMappingStmt& statement) {
   const std::string user = RoleName(*statement.user);
-  return {PG_QUERY__OBJECT_TYPE__OBJECT_USER_MAPPING,
-          fmt::format("user mapping {} for {}", statement.servername, user.empty() ? "public" : user),
+  return {PG_QUERY__OBJECT_TYPE__OBJECT_USER_MAPPING, UserMappingName(statement.servername, *statement.user),
           fmt::format("DROP USER MAPPING FOR {} SERVER {}", user.empty() ? "PUBLIC" : QuoteIdentifier(user),
                       QuoteIdentifier(statement.servername))};
 }
@@ -247,11 +251,8 @@ std::string AlteredName(const Session& session, const PgQuery__Node& node) {
       return fmt::format("server {}", node.alter_foreign_server_stmt->servername);
     case PG_QUERY__NODE__NODE_ALTER_PUBLICATION_STMT:
       return fmt::format("publication {}", node.alter_publication_stmt->pubname);
-    case PG_QUERY__NODE__NODE_ALTER_USER_MAPPING_STMT: {
-      const std::string user = RoleName(*node.alter_user_mapping_stmt->user);
-      return fmt::format("user mapping {} for {}", node.alter_user_mapping_stmt->servername,
-                         user.empty() ? "public" : user);
-    }
+    case PG_QUERY__NODE__NODE_ALTER_USER_MAPPING_STMT:
+      return UserMappingName(node.alter_user_mapping_stmt->servername, *node.alter_user_mapping_stmt->user);
     case PG_QUERY__NODE__NODE_ALTER_TSCONFIGURATION_STMT:
       return in_path(PG_QUERY__OBJECT_TYPE__OBJECT_TSCONFIGURATION, node.alter_tsconfiguration_stmt->cfgname,
                      node.alter_tsconfiguration_stmt->n_cfgname);
@@ -335,6 +336,13 @@ bool MakesRaw(const Session& session, const PgQuery__Node& statement, std::strin
 
 bool AltersRaw(const Session& session, const PgQuery__Node& statement, std::string_view name) {
   return IsRawAlteration(statement) && AlteredName(session, statement) == name;
+}
+
+Done DropUserMapping(Session& session, const PgQuery__DropUserMappingStmt& statement) {
+  const ObjectAddress address{ObjectKind::Raw, "", UserMappingName(statement.servername, *statement.user),
+                              ""};
+  if (statement.missing_ok && !session.catalog->Has(address)) return Ok();
+  return schema::Drop(*session.catalog, address, false);
 }
 
 Done AlterRaw(Session& session, const PgQuery__Node& node) {

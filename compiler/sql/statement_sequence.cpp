@@ -53,6 +53,17 @@ Done ReadNumber(const PgQuery__DefElem& option, std::optional<std::int64_t>& val
   return ReadBound(option, value, is_default);
 }
 
+bool IsSequenceType(const schema::Type& type) {
+  return !type.array && type.schema.empty() &&
+         (type.name == "smallint" || type.name == "integer" || type.name == "bigint");
+}
+
+void MoveBounds(const schema::Type& from, const SequenceOptions& options, WrittenClauses& written) {
+  const TypeLimits limits = LimitsOf(from);
+  if (options.max == limits.max) written.default_max = true;
+  if (options.min == limits.min) written.default_min = true;
+}
+
 Done ReadType(const Session& session, const PgQuery__DefElem& option, bool is_new, schema::Type& type,
               WrittenClauses& written, const SequenceOptions& options) {
   if (option.arg == nullptr || option.arg->node_case != PG_QUERY__NODE__NODE_TYPE_NAME) {
@@ -60,14 +71,9 @@ Done ReadType(const Session& session, const PgQuery__DefElem& option, bool is_ne
   }
   auto made = MakeType(*option.arg->type_name, ScopeOf(session));
   if (!made) return made.error();
-  if (made->array || !made->schema.empty() ||
-      (made->name != "smallint" && made->name != "integer" && made->name != "bigint")) {
+  if (!IsSequenceType(*made))
     return ErrorAt(option.location, "sequence type must be smallint, integer, or bigint");
-  }
-  // A bound that was the old type's moves with the type.
-  const TypeLimits old_limits = LimitsOf(type);
-  if (!is_new && options.max == old_limits.max) written.default_max = true;
-  if (!is_new && options.min == old_limits.min) written.default_min = true;
+  if (!is_new) MoveBounds(type, options, written);
   type = *made;
   return Ok();
 }
@@ -171,6 +177,14 @@ Done AlterIdentity(Session& session, const ObjectAddress& column, NodeList optio
 }
 
 }  // namespace
+
+Done FollowColumnType(const schema::Type& from, const schema::Type& to, SequenceOptions& options) {
+  if (from.name == to.name && from.schema == to.schema && from.array == to.array) return Ok();
+  if (!IsSequenceType(to)) return ErrorAt(-1, "identity column type must be smallint, integer, or bigint");
+  WrittenClauses written;
+  MoveBounds(from, options, written);
+  return Resolve(written, false, LimitsOf(to), options);
+}
 
 std::optional<ObjectAddress> LookUpIdentity(const Session& session, const schema::QualifiedName& written) {
   const auto found = LookUpRelation(session, written);

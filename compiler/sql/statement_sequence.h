@@ -16,6 +16,9 @@ struct SequenceClauses {
 // Applies the options to `options` and `type`. `is_new` starts from the defaults of the type.
 ErrorOr<SequenceClauses> ApplySequenceOptions(const Session& session, NodeList written, bool is_new,
                                               schema::Type& type, schema::SequenceOptions& options);
+// What ALTER COLUMN TYPE does to the sequence of an identity column: a bound that was the old type's moves
+// with the type.
+Done FollowColumnType(const schema::Type& from, const schema::Type& to, schema::SequenceOptions& options);
 
 // The hidden sequence of an identity column is no object of the catalog: what is said of it is the column's.
 

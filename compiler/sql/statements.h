@@ -85,6 +85,7 @@ bool MakesRaw(const Session& session, const PgQuery__Node& statement, std::strin
 bool IsRawAlteration(const PgQuery__Node& statement);
 bool AltersRaw(const Session& session, const PgQuery__Node& statement, std::string_view name);
 Done AlterRaw(Session& session, const PgQuery__Node& statement);
+Done DropUserMapping(Session& session, const PgQuery__DropUserMappingStmt& statement);
 
 // statement_rows.cpp: INSERT, UPDATE and DELETE of seed rows; other statements change nothing.
 Done ChangeRows(Session& session, const PgQuery__Node& statement);

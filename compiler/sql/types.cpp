@@ -228,7 +228,8 @@ ErrorOr<schema::Type> MakeType(const PgQuery__TypeName& name, const Scope& scope
   if (IsSystemRowType(system_schema, last)) return UserType(name, {std::string(system_schema), last});
   // The array type of a user's type may be written _name.
   const auto address = ResolveType(written_schema, last, scope);
-  if (address) return UserType(name, address->qualified());
+  // A range type brings its multirange type, under a name of its own in the same schema.
+  if (address) return UserType(name, {address->schema, last});
   if (last.size() > 1 && last.front() == '_') {
     if (const auto element = ResolveType(written_schema, last.substr(1), scope)) {
       auto type = UserType(name, element->qualified());

@@ -316,9 +316,85 @@ TEST(Interpret, IdempotentBlocks) {
   EXPECT_EQ(catalog.Get<schema::Enum>({ObjectKind::Enum, "public", "e", ""})->labels,
             std::vector<std::string>{"a"});
   EXPECT_TRUE(catalog.Has({ObjectKind::Enum, "public", "e2", ""}));
-  EXPECT_EQ(Failure("do $$ begin execute 'create table t ()'; end $$;"),
+  EXPECT_EQ(Failure("do $$ begin execute current_setting('app.sql'); end $$;"),
             "a DO block of this shape is not supported");
   EXPECT_NE(Failure("do $$ begin if random() > 0.5 then create table t (); end if; end $$;"), "");
+}
+
+TEST(Interpret, AColumnOfAMultirangeTypeIsOne) {
+  const Catalog catalog = Interpreted(
+      "create type span as range (subtype = float8); create table t (a span, b span_multirange);");
+  EXPECT_EQ(catalog.FindTable({"public", "t"})->FindColumn("b")->type.name, "span_multirange");
+}
+
+TEST(Interpret, AnIdentityFollowsTheTypeOfItsColumn) {
+  ExpectSame("create table t (a int generated always as identity); alter table t alter a type bigint;",
+             "create table t (a bigint generated always as identity);");
+  ExpectSame(
+      "create table t (a bigint generated always as identity (maxvalue 9)); alter table t alter a type int;",
+      "create table t (a int generated always as identity (maxvalue 9));");
+  EXPECT_EQ(Failure("create table t (a bigint generated always as identity (maxvalue 99999)); "
+                    "alter table t alter a type smallint;"),
+            "MAXVALUE is out of range for sequence data type");
+}
+
+TEST(Interpret, DropsUserMappings) {
+  const std::string server = "create foreign data wrapper w; create server s foreign data wrapper w;";
+  ExpectSame(server +
+                 "create user mapping for public server s; drop user mapping for public server s;"
+                 "drop user mapping if exists for u server s;",
+             server);
+}
+
+TEST(Interpret, LoopsOverKnownNames) {
+  const std::string tables = "create table a (x int); create table \"B\" (x int);";
+  ExpectSame(
+      tables +
+          "do $$ declare t text; names constant text[] := array['a', 'B']; prefix text default 'p_'; "
+          "begin foreach t in array names loop "
+          "execute format('alter table %I enable row level security', t); "
+          "execute format('create policy %2$I on %1$I using (x = %3$L)', t, prefix || lower(t), 1); "
+          "raise notice 'done %', t; "
+          "begin execute 'create index ' || quote_ident(prefix || t) || ' on ' || quote_ident(t) || ' (x)'; "
+          "exception when duplicate_table then null; end; "
+          "end loop; execute $q$comment on table a is '100%'$q$; end $$;",
+      tables +
+          "alter table a enable row level security; alter table \"B\" enable row level security;"
+          "create policy p_a on a using (x = '1'); create policy p_b on \"B\" using (x = '1');"
+          "create index p_a on a (x); create index \"p_B\" on \"B\" (x); comment on table a is '100%';");
+  ExpectSame(tables +
+                 "do $$ declare t text; begin foreach t in array '{a}'::text[] loop "
+                 "execute format('drop table %s', t); end loop; end $$;",
+             "create table \"B\" (x int);");
+}
+
+TEST(Interpret, LoopsOverUnknownNamesAreRefused) {
+  const std::string refusal = "a DO block of this shape is not supported";
+  for (const char* block :
+       {"declare t text; begin for t in select tablename from pg_tables loop execute format('drop table %I', "
+        "t); "
+        "end loop; end",
+        "declare t text := 'a'; begin select current_user into t; execute 'drop table ' || t; end",
+        "declare t text; begin foreach t in array (select array_agg(x) from y) loop execute 'drop table ' || "
+        "t; "
+        "end loop; end",
+        "begin execute format('drop table %I'); end", "begin execute 'drop table a' using 1; end",
+        "begin while true loop execute 'create table a ()'; end loop; end"}) {
+    EXPECT_EQ(Failure("do $$ " + std::string(block) + " $$;"), refusal) << block;
+  }
+}
+
+TEST(Interpret, AnIndexOnOnlyStaysSoUntilAllPartitionsHaveValidOnes) {
+  const std::string tables =
+      "create table q (a int) partition by range (a);"
+      "create table q1 partition of q for values from (0) to (10) partition by range (a);"
+      "create table q11 partition of q1 for values from (0) to (5);"
+      "create index q_i on only q (a); create index q1_i on only q1 (a); create index q11_i on q11 (a);"
+      "alter index q_i attach partition q1_i;";
+  const ObjectAddress top{ObjectKind::Index, "public", "q", "q_i"};
+  EXPECT_TRUE(Interpreted(tables).Get<schema::Index>(top)->only);
+  const Catalog whole = Interpreted(tables + "alter index q1_i attach partition q11_i;");
+  EXPECT_FALSE(whole.Get<schema::Index>(top)->only);
 }
 
 TEST(Interpret, PassesOverWhatIsNoSchema) {
