@@ -60,12 +60,14 @@ void RunOn(schema::Catalog& catalog, std::string_view statement, const State& st
   static_cast<void>(sql::InterpretStatements(statement, catalog, options));
 }
 
+// A block changes what the statements inside of it change.
 bool ChangesCatalog(const sql::StatementDeeds& statement) {
-  return std::any_of(statement.deeds.begin(), statement.deeds.end(), [](const sql::Deed& deed) {
-    return deed.operation != facts::Operation::Session &&
-           !facts::FactsOf(deed.operation).Has(facts::kChangesRows) &&
-           deed.operation != facts::Operation::SelectRows;
-  });
+  return statement.control != sql::Control::Block &&
+         std::any_of(statement.deeds.begin(), statement.deeds.end(), [](const sql::Deed& deed) {
+           return deed.operation != facts::Operation::Session &&
+                  !facts::FactsOf(deed.operation).Has(facts::kChangesRows) &&
+                  deed.operation != facts::Operation::SelectRows;
+         });
 }
 
 State StartOf(const schema::Catalog& catalog, const Options& options, std::string_view text) {
@@ -133,6 +135,7 @@ std::vector<Finding> Lint(SourceId source, const Sources& sources, schema::Catal
   State state = StartOf(catalog, options, text);
   Judge judge(source, options);
   for (sql::StatementDeeds& statement : script) {
+    LeaveBlock(statement, state);
     for (sql::Deed& deed : statement.deeds) {
       const std::string named = deed.relation.name;
       deed = Refined(std::move(deed), state);
@@ -140,12 +143,12 @@ std::vector<Finding> Lint(SourceId source, const Sources& sources, schema::Catal
     }
     judge.Look(script, by_relation, statement, state);
     Advance(statement, state);
-    if (ChangesCatalog(statement)) {
-      RunOn(catalog, text.substr(statement.place.begin, statement.place.end - statement.place.begin), state);
-    }
+    if (!ChangesCatalog(statement)) continue;
+    const auto [begin, end] = statement.place;
+    RunOn(catalog, statement.inside ? statement.text : text.substr(begin, end - begin), state);
   }
   std::vector<Finding> findings = judge.Finish(script, state);
-  Suppress(ReadSuppressions(text, script), script, source, findings);
+  Suppress(ReadSuppressions(text, script), source, findings);
   Sort(findings);
   return findings;
 }

@@ -14,22 +14,6 @@ using schema::QualifiedName;
 
 namespace {
 
-bool NamesRelation(Operation operation) {
-  switch (operation) {
-    case Operation::CreateSchema:
-    case Operation::DropSchema:
-    case Operation::RenameSchema:
-    case Operation::CreateExtension:
-    case Operation::AlterExtension:
-    case Operation::DropExtension:
-    case Operation::CreateDatabase:
-    case Operation::DropDatabase:
-      return false;
-    default:
-      return true;
-  }
-}
-
 // Where a name without a schema is: in the first schema of the path that holds it, else where a new one would
 // go.
 void Qualify(QualifiedName& name, const State& state) {
@@ -236,15 +220,21 @@ void Hold(const QualifiedName& relation, LockMode mode, State& state) {
 
 sql::Deed Refined(sql::Deed deed, const State& state) {
   deed.unqualified =
-      NamesRelation(deed.operation) && deed.relation.schema.empty() && !deed.relation.name.empty();
-  if (NamesRelation(deed.operation)) Qualify(deed.relation, state);
+      sql::NamesRelation(deed.operation) && deed.relation.schema.empty() && !deed.relation.name.empty();
+  if (sql::NamesRelation(deed.operation)) Qualify(deed.relation, state);
   for (QualifiedName& other : deed.others) Qualify(other, state);
-  if (!NamesRelation(deed.operation)) deed.lock = LockMode::None;
+  if (!sql::NamesRelation(deed.operation)) deed.lock = LockMode::None;
   const bool as_listed = deed.lock == facts::FactsOf(deed.operation).lock;
   FindTableOfIndex(state, deed);
   deed.operation = OperationIn(state, deed);
   if (as_listed) deed.lock = facts::FactsOf(deed.operation).lock;
   return deed;
+}
+
+void LeaveBlock(const sql::StatementDeeds& next, State& state) {
+  if (!state.in_block || next.inside) return;
+  state.in_block = false;
+  EndTransaction(state);
 }
 
 void Advance(const sql::StatementDeeds& statement, State& state) {
@@ -263,6 +253,8 @@ void Advance(const sql::StatementDeeds& statement, State& state) {
     for (const QualifiedName& other : deed.others)
       Hold(other, facts::FactsOf(deed.operation).others_lock, state);
   }
+  if (statement.control == sql::Control::Block && !state.in_transaction) state.in_block = true;
+  if (state.in_block) state.in_transaction = true;  // COMMIT in a block begins the next.
   if (!state.in_transaction) EndTransaction(state);
 }
 

@@ -32,8 +32,9 @@ struct State {
   std::set<schema::QualifiedName> created;  // Relations and types that the script made.
   bool wrapped = false;                     // The tool that runs the script puts a transaction around it.
   bool in_transaction = false;
-  bool began = false;   // By a BEGIN of the script.
-  int transaction = 0;  // Counts; a statement outside of one is one of its own.
+  bool began = false;     // By a BEGIN of the script.
+  bool in_block = false;  // By a DO block, for what is inside of it.
+  int transaction = 0;    // Counts; a statement outside of one is one of its own.
   // The locks that the transaction has taken on relations that were there before.
   std::map<schema::QualifiedName, facts::LockMode> held;
   struct Timeouts {
@@ -52,6 +53,9 @@ struct State {
 // The deed as the catalog and the script's past tell it: names with their schemas, and which entry of the
 // table of facts it is where the text alone does not say.
 sql::Deed Refined(sql::Deed deed, const State& state);
+
+// Before a statement: the transaction of a block ends with the block.
+void LeaveBlock(const sql::StatementDeeds& next, State& state);
 
 // What the statement leaves behind. Its deeds must be refined.
 void Advance(const sql::StatementDeeds& statement, State& state);

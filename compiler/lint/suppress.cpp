@@ -27,16 +27,17 @@ std::string_view TakeWord(std::string_view& text) {
   return word;
 }
 
-// The statement that holds the place, or the one before it on its line, or the one after it.
-std::size_t StatementAt(std::string_view script, const std::vector<sql::StatementDeeds>& statements,
-                        std::size_t place) {
+// The statement that holds the place, or the one before it on its line, or the one after it. `places` are
+// those of statements that stand one after the other.
+sql::Place StatementAt(std::string_view script, const std::vector<sql::Place>& places, std::size_t place) {
   std::size_t next = 0;
-  while (next < statements.size() && statements[next].place.end <= place) ++next;
-  if (next < statements.size() && statements[next].place.begin <= place) return next;
-  if (next == 0) return next;
-  const std::size_t end = statements[next - 1].place.end;
-  const bool same_line = script.substr(end, place - end).find('\n') == std::string_view::npos;
-  return same_line ? next - 1 : next;
+  while (next < places.size() && places[next].end <= place) ++next;
+  const bool inside = next < places.size() && places[next].begin <= place;
+  if (!inside && next > 0) {
+    const std::size_t end = places[next - 1].end;
+    if (script.substr(end, place - end).find('\n') == std::string_view::npos) return places[next - 1];
+  }
+  return next < places.size() ? places[next] : sql::Place{script.size() + 1, script.size() + 1};
 }
 
 void ReadComment(std::string_view comment, Suppression suppression, std::vector<Suppression>& all) {
@@ -66,13 +67,10 @@ void ReadComment(std::string_view comment, Suppression suppression, std::vector<
   }
 }
 
-bool Covers(const Suppression& suppression, const std::vector<sql::StatementDeeds>& statements,
-            const Finding& finding) {
+bool Covers(const Suppression& suppression, const Finding& finding) {
   if (!suppression.reasoned || suppression.rule != finding.rule) return false;
   if (suppression.whole_file) return true;
-  if (suppression.statement >= statements.size()) return false;
-  const sql::Place& place = statements[suppression.statement].place;
-  return finding.span.begin >= place.begin && finding.span.begin <= place.end;
+  return finding.span.begin >= suppression.about.begin && finding.span.begin <= suppression.about.end;
 }
 
 std::string Complaint(const Suppression& suppression) {
@@ -90,6 +88,16 @@ std::string Complaint(const Suppression& suppression) {
   return suppression.used ? "" : fmt::format("\"{}\" is allowed here, but finds nothing", suppression.rule);
 }
 
+void ReadComments(const sql::Tokens& tokens, const std::vector<sql::Place>& places,
+                  std::vector<Suppression>& all) {
+  for (const sql::Token& comment : tokens.comments()) {
+    Suppression suppression;
+    suppression.place = {comment.begin, comment.end};
+    suppression.about = StatementAt(tokens.source(), places, comment.begin);
+    ReadComment(tokens.Text(comment), suppression, all);
+  }
+}
+
 }  // namespace
 
 std::vector<Suppression> ReadSuppressions(std::string_view script,
@@ -97,21 +105,33 @@ std::vector<Suppression> ReadSuppressions(std::string_view script,
   std::vector<Suppression> all;
   if (script.find(kMark) == std::string_view::npos) return all;
   const sql::Tokens tokens(script);
-  for (const sql::Token& comment : tokens.comments()) {
-    Suppression suppression;
-    suppression.place = {comment.begin, comment.end};
-    suppression.statement = StatementAt(script, statements, comment.begin);
-    ReadComment(tokens.Text(comment), suppression, all);
+  std::vector<sql::Place> places;
+  for (const sql::StatementDeeds& statement : statements) {
+    if (!statement.inside) places.push_back(statement.place);
+  }
+  ReadComments(tokens, places, all);
+  // The body of a block is one string to the script around it.
+  for (auto block = statements.begin(); block != statements.end(); ++block) {
+    if (block->control != sql::Control::Block) continue;
+    std::vector<sql::Place> inside;
+    for (auto it = block + 1; it != statements.end() && it->inside; ++it) inside.push_back(it->place);
+    for (const sql::Token& token : tokens.tokens()) {
+      const std::string_view text = tokens.Text(token);
+      if (token.kind != sql::TokenKind::String || token.begin < block->place.begin ||
+          token.end > block->place.end || !text.starts_with('$'))
+        continue;
+      const std::size_t quote = text.find('$', 1) + 1;
+      ReadComments({script, token.begin + quote, token.end - quote}, inside, all);
+    }
   }
   return all;
 }
 
-void Suppress(std::vector<Suppression> suppressions, const std::vector<sql::StatementDeeds>& statements,
-              SourceId source, std::vector<Finding>& findings) {
+void Suppress(std::vector<Suppression> suppressions, SourceId source, std::vector<Finding>& findings) {
   std::erase_if(findings, [&](const Finding& finding) {
     bool covered = false;
     for (Suppression& suppression : suppressions) {
-      if (!Covers(suppression, statements, finding)) continue;
+      if (!Covers(suppression, finding)) continue;
       suppression.used = covered = true;
     }
     return covered;

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "compiler/sql/deed_reader.h"
+#include "compiler/sql/do_block.h"
 #include "compiler/sql/node_walk.h"
 #include "compiler/sql/parse_tree.h"
 #include "compiler/sql/statement_split.h"
@@ -233,6 +234,10 @@ void ReadBlock(DeedReader& reader, const PgQuery__DoStmt& block) {
         std::string_view("as") == node->def_elem->defname) {
       reader.statement.strings.push_back(OptionText(*node->def_elem));
     }
+    if (node->node_case == PG_QUERY__NODE__NODE_DEF_ELEM &&
+        std::string_view("language") == node->def_elem->defname) {
+      reader.statement.opaque = OptionText(*node->def_elem) != "plpgsql";
+    }
   }
 }
 
@@ -290,59 +295,118 @@ void CollectStrings(const ProtobufCMessage& message, std::vector<std::string>& s
 }
 
 // The parser cuts them in silence.
-void FindLongNames(const Tokens& tokens, std::size_t begin, std::vector<Place>& places) {
+void FindLongNames(const Tokens& tokens, std::vector<Place>& places) {
   for (const Token& token : tokens.tokens()) {
     if (token.kind != TokenKind::Word && token.kind != TokenKind::Quoted) continue;
     const std::size_t quotes = token.kind == TokenKind::Quoted ? 2 : 0;
-    if (token.end - token.begin > kLongestName + quotes)
-      places.push_back({begin + token.begin, begin + token.end});
+    if (token.end - token.begin > kLongestName + quotes) places.push_back({token.begin, token.end});
   }
 }
 
-void Move(Place& place, std::size_t by) {
-  place.begin += by;
-  place.end += by;
-}
-
-// From offsets into the statement to offsets into the script.
-void MovePlaces(StatementDeeds& statement, std::size_t by) {
-  const auto move_all = [by](std::vector<ConstraintTraits>& constraints) {
-    for (ConstraintTraits& constraint : constraints) Move(constraint.place, by);
+template <typename Visit>
+void ForEachPlace(StatementDeeds& statement, const Visit& visit) {
+  const auto visit_all = [&](std::vector<ConstraintTraits>& constraints) {
+    for (ConstraintTraits& constraint : constraints) visit(constraint.place);
   };
+  visit(statement.place);
+  for (Place& place : statement.long_names) visit(place);
   for (Deed& deed : statement.deeds) {
-    Move(deed.place, by);
-    move_all(deed.constraints);
+    visit(deed.place);
+    visit_all(deed.constraints);
     for (ColumnTraits& column : deed.columns) {
-      Move(column.place, by);
-      move_all(column.constraints);
+      visit(column.place);
+      visit_all(column.constraints);
     }
   }
 }
 
-}  // namespace
-
-std::vector<StatementDeeds> ReadDeeds(std::string_view script) {
-  std::vector<StatementDeeds> all;
-  ScriptReader reader(script);
-  ScriptStatement found;
-  while (reader.Next(found)) {
-    StatementDeeds& statement = all.emplace_back();
-    statement.place = {found.begin, found.end};
-    const std::string_view text = script.substr(found.begin, found.end - found.begin);
-    const auto tree = ParseTree::Parse(text);
-    if (!tree) {
-      statement.error = tree.error();
-      statement.error->offset = found.begin + statement.error->offset.value_or(0);
-      continue;
-    }
+// With places that count from `begin`.
+StatementDeeds ReadOne(std::string_view text, std::size_t begin) {
+  StatementDeeds statement;
+  statement.place = {0, text.size()};
+  const auto tree = ParseTree::Parse(text);
+  if (tree) {
     const Tokens tokens(text);
     DeedReader deeds{tokens, statement};
     for (const PgQuery__RawStmt* raw : std::span(tree->result().stmts, tree->result().n_stmts)) {
       if (raw->stmt != nullptr) ReadStatement(deeds, *raw->stmt);
     }
     CollectStrings(tree->result().base, statement.strings);
-    FindLongNames(tokens, found.begin, statement.long_names);
-    MovePlaces(statement, found.begin);
+    FindLongNames(tokens, statement.long_names);
+  } else {
+    statement.error = tree.error();
+    statement.error->offset = begin + statement.error->offset.value_or(0);
+  }
+  ForEachPlace(statement, [begin](Place& place) {
+    place.begin += begin;
+    place.end += begin;
+  });
+  return statement;
+}
+
+// Where the body of the block at the place begins; nullopt when its quotes make it another text than what
+// stands there.
+std::optional<std::size_t> FindBody(std::string_view script, const Place& block, std::string_view body) {
+  const Tokens tokens(script, block.begin, block.end);
+  for (const Token& token : tokens.tokens()) {
+    if (token.kind != TokenKind::String) continue;
+    const std::size_t found = tokens.Text(token).find(body);
+    if (found != std::string_view::npos) return token.begin + found;
+  }
+  return std::nullopt;
+}
+
+// The statements inside the block that is the last of `all`.
+void AddInside(std::string_view script, std::vector<StatementDeeds>& all) {
+  const std::size_t block = all.size() - 1;
+  if (all[block].opaque || all[block].strings.empty()) return;
+  const Place whole = all[block].place;
+  const std::string body = all[block].strings.front();
+  const std::optional<std::size_t> start = FindBody(script, whole, body);
+  BlockContents contents = ReadBlockBody(body);
+  all[block].opaque = contents.opaque;
+  for (BlockStatement& inner : contents.statements) {
+    const std::size_t begin = start.value_or(0) + inner.begin;
+    StatementDeeds one = ReadOne(inner.text, begin);
+    if (one.error) {  // Not SQL alone.
+      all[block].opaque = true;
+      continue;
+    }
+    if (!start || !inner.spelled) {
+      const Place place = start ? Place{begin, *start + inner.end} : whole;
+      ForEachPlace(one, [&](Place& it) { it = place; });
+    }
+    one.inside = true;
+    one.text = std::move(inner.text);
+    all.push_back(std::move(one));
+  }
+}
+
+}  // namespace
+
+bool NamesRelation(Operation operation) {
+  switch (operation) {
+    case Operation::CreateSchema:
+    case Operation::DropSchema:
+    case Operation::RenameSchema:
+    case Operation::CreateExtension:
+    case Operation::AlterExtension:
+    case Operation::DropExtension:
+    case Operation::CreateDatabase:
+    case Operation::DropDatabase:
+      return false;
+    default:
+      return true;
+  }
+}
+
+std::vector<StatementDeeds> ReadDeeds(std::string_view script) {
+  std::vector<StatementDeeds> all;
+  ScriptReader reader(script);
+  ScriptStatement found;
+  while (reader.Next(found)) {
+    all.push_back(ReadOne(script.substr(found.begin, found.end - found.begin), found.begin));
+    if (all.back().control == Control::Block) AddInside(script, all);
   }
   return all;
 }

@@ -82,6 +82,10 @@ enum class Control : std::uint8_t { None, Begin, Commit, Rollback, Savepoint, Bl
 struct StatementDeeds {
   Place place;
   Control control = Control::None;
+  // Whether it stands inside the block before it, which runs it once, often or never; then also as what.
+  bool inside = false;
+  std::string text;
+  bool opaque = false;               // Of a block: it runs what cannot be read from its text as well.
   std::vector<Deed> deeds;           // Empty when the statement does not parse.
   std::vector<std::string> strings;  // The string constants of the statement; of DO its body.
   std::vector<Place> long_names;     // Identifiers that PostgreSQL cuts.
@@ -96,7 +100,12 @@ facts::Operation AddColumnOperation(bool not_null, bool has_default, bool is_vol
 // full lock (reloptions.c).
 bool NeedsFullLock(std::string_view option);
 
-// Every statement of the script, in order. Statements inside DO blocks and routines are not looked into.
+// Whether what a deed of the operation works on is a relation or a type rather than a schema, an extension or
+// a database.
+bool NamesRelation(facts::Operation operation);
+
+// Every statement of the script, in order; those inside a DO block of PL/pgSQL after the block. Routines are
+// not looked into.
 std::vector<StatementDeeds> ReadDeeds(std::string_view script);
 
 }  // namespace schemac::sql

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "compiler/sql/constant_text.h"
+#include "compiler/sql/do_block.h"
 #include "compiler/sql/statement_address.h"
 #include "compiler/sql/statements.h"
 #include "compiler/support/characters.h"
@@ -72,24 +73,14 @@ class Block {
 
   // Whether a statement inside begins with such a word, or text is run: elsewhere they are names of columns.
   [[nodiscard]] bool MayChangeSchema() const {
-    const auto begins = [&](std::size_t at) {
-      if (at == 0 || IsSemicolon(at - 1)) return true;
-      const auto after = [&](std::string_view word) { return tokens_.IsWord(at - 1, word); };
-      return after("begin") || after("then") || after("else") || after("loop") ||
-             tokens_.Text(tokens_.tokens()[at - 1]) == ">>";
-    };
     for (std::size_t i = 0; i < Count(); ++i) {
-      if (tokens_.IsWord(i, "execute") || (begins(i) && HasSchemaWord(i, i + 1))) return true;
+      if (tokens_.IsWord(i, "execute")) return true;
+      if (BeginsBlockStatement(tokens_, i) && HasSchemaWord(i, i + 1)) return true;
     }
     return false;
   }
 
-  // Behind the `;` that ends the statement at `position_`.
-  [[nodiscard]] std::size_t EndOfStatement() const {
-    std::size_t end = position_;
-    while (end < Count() && !IsSemicolon(end)) ++end;
-    return end;
-  }
+  [[nodiscard]] std::size_t EndOfStatement() const { return EndOfBlockStatement(tokens_, position_); }
 
   // DECLARE name type [:= value]; … Values that cannot be told stay unknown: whoever runs them is refused.
   Done Declare() {

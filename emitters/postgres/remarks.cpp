@@ -42,9 +42,7 @@ std::string OutsideOfTransactions(const plan::Action& action) {
     return "outside of transactions, so run by itself";
   if (const auto* update = std::get_if<plan::UpdateRows>(&action); update != nullptr && update->by_pages)
     return "outside of transactions: a few pages at a time, each time in one of its own; a second run goes "
-           "on with "
-           "the rows that are left\nschemac: allow opaque-block because it fills in one column and nothing "
-           "else";
+           "on with the rows that are left";
   return "";
 }
 

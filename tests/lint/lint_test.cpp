@@ -152,6 +152,65 @@ TEST_F(LintTest, TextShowsThePlace) {
             "    better: rename it first and drop it when nobody has missed it; keep a copy\n");
 }
 
+TEST_F(LintTest, StatementsInsideABlockAreJudgedWhereTheyStand) {
+  const std::string schema = "CREATE TABLE t (id bigint PRIMARY KEY, a integer);";
+  EXPECT_THAT(Rules("DO $$\nBEGIN\n"
+                    "  IF NOT EXISTS (SELECT FROM pg_class WHERE relname = 't_a') THEN\n"
+                    "    CREATE INDEX t_a ON t (a);\n"
+                    "  END IF;\n"
+                    "  ALTER TABLE t DROP COLUMN a;\n"
+                    "EXCEPTION WHEN duplicate_object THEN\n"
+                    "  DROP TABLE t;\n"
+                    "END\n$$;",
+                    schema),
+              ElementsAre("index-not-concurrent@4", "drop-column@6", "drop-table@8"));
+  EXPECT_THAT(Rules("DO 'BEGIN DROP TABLE t; END' LANGUAGE plpgsql;", schema), ElementsAre("drop-table@1"));
+  // Quotes that are doubled move what is behind them: the block as a whole is the place.
+  EXPECT_THAT(Rules("\nDO 'BEGIN\nRAISE NOTICE ''x'';\nDROP TABLE t; END';", schema),
+              ElementsAre("drop-table@2"));
+  EXPECT_THAT(Rules("DO $$\nBEGIN\n  EXECUTE 'ALTER TABLE t DROP COLUMN a';\nEND\n$$;", schema),
+              ElementsAre("drop-column@3"));
+}
+
+TEST_F(LintTest, ABlockKnowsWhatItMadeItself) {
+  EXPECT_THAT(Rules("DO $$ BEGIN CREATE TABLE n (id bigint PRIMARY KEY, a bigint);\n"
+                    "CREATE INDEX n_a ON n (a); END $$;"),
+              IsEmpty());
+  EXPECT_THAT(Rules("DO $$ BEGIN CREATE INDEX CONCURRENTLY t_a ON t (a); END $$;"),
+              ElementsAre("concurrent-in-transaction@1"));
+}
+
+// A block is one transaction, and what it commits is over.
+TEST_F(LintTest, LocksOfABlockHoldToItsEndOrCommit) {
+  const std::string schema = "CREATE TABLE t (id bigint PRIMARY KEY, a integer, b integer);";
+  const std::string add = "DO $$\nBEGIN\nALTER TABLE t ADD COLUMN c integer;\n";
+  const std::string fill = "UPDATE t SET c = a WHERE c IS NULL;\n";
+  EXPECT_THAT(Rules(add + fill + "END $$;", schema), ElementsAre("backfill-under-lock@4"));
+  EXPECT_THAT(Rules(add + "COMMIT;\n" + fill + "END $$;", schema), IsEmpty());
+  EXPECT_THAT(Rules(add + "END $$;\n" + fill, schema), IsEmpty());
+}
+
+TEST_F(LintTest, WhatABlockPutsTogetherIsPointedAt) {
+  EXPECT_THAT(Rules("DO $$ BEGIN EXECUTE 'DROP TABLE ' || name; END $$;"), ElementsAre("opaque-block@1"));
+  EXPECT_THAT(Rules("DO $$ DECLARE r record; BEGIN FOR r IN EXECUTE q LOOP NULL; END LOOP; END $$;"),
+              ElementsAre("opaque-block@1"));
+  EXPECT_THAT(Rules("DO LANGUAGE plpython3u $$ plpy.execute('DROP TABLE t') $$;"),
+              ElementsAre("opaque-block@1"));
+  EXPECT_THAT(Rules("DO $$ DECLARE update integer; BEGIN update := 1; SELECT 1 INTO update; END $$;"),
+              IsEmpty());
+}
+
+TEST_F(LintTest, SuppressionsStandInsideABlockToo) {
+  const std::string block =
+      "DO $$\nBEGIN\n  -- schemac: allow drop-table because it is empty\n  DROP TABLE t;\n";
+  EXPECT_THAT(Rules(block + "END $$;"), IsEmpty());
+  EXPECT_THAT(Rules(block + "  DROP TABLE u;\nEND $$;"), ElementsAre("drop-table@5"));
+  EXPECT_THAT(Rules("-- schemac: allow drop-table because it is empty\nDO $$ BEGIN DROP TABLE t; END $$;"),
+              IsEmpty());
+  EXPECT_THAT(Rules("DO $$ BEGIN\nDROP TABLE t;\nEND $$; -- schemac: allow drop-table because it is empty"),
+              IsEmpty());
+}
+
 TEST_F(LintTest, JsonHasStableKeys) {
   const auto report = nlohmann::json::parse(JsonText(Judge("BEGIN;\nDROP SCHEMA s;\nCOMMIT;"), sources_));
   EXPECT_EQ(report["schema_version"], 1);
