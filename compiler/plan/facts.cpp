@@ -227,7 +227,49 @@ Facts AlterTableFacts(const AlterTable& alter) {
   return facts;
 }
 
+// The statements of a block taken together; what it loses, its author knows.
+Facts RunFacts(const RunSql& run) {
+  Facts all;
+  for (const Facts& one : FactsOfStatements(run.sql)) {
+    all.rewrites = all.rewrites || one.rewrites;
+    all.scans = all.scans || one.scans;
+    all.builds_index = all.builds_index || one.builds_index;
+    all.updates_rows = all.updates_rows || one.updates_rows;
+    for (const Lock& lock : one.locks) {
+      const auto held = std::find_if(all.locks.begin(), all.locks.end(),
+                                     [&](const Lock& it) { return it.relation == lock.relation; });
+      if (held == all.locks.end()) {
+        all.locks.push_back(lock);
+      } else {
+        held->mode = std::max(held->mode, lock.mode);
+      }
+    }
+  }
+  return all;
+}
+
 }  // namespace
+
+std::vector<Facts> FactsOfStatements(const std::string& sql) {
+  std::vector<Facts> all;
+  const auto qualified = [](QualifiedName name) {
+    if (name.schema.empty()) name.schema = "public";
+    return name;
+  };
+  for (const sql::StatementDeeds& statement : sql::ReadDeeds(sql)) {
+    for (const sql::Deed& deed : statement.deeds) {
+      if (deed.relation.name.empty() || !sql::NamesRelation(deed.operation)) continue;
+      Facts& facts = all.emplace_back();
+      Add(deed.operation, facts);
+      if (deed.lock != LockMode::None) facts.locks.push_back({qualified(deed.relation), deed.lock});
+      for (const QualifiedName& other : deed.others) {
+        const LockMode mode = facts::FactsOf(deed.operation).others_lock;
+        if (mode != LockMode::None) all.emplace_back().locks.push_back({qualified(other), mode});
+      }
+    }
+  }
+  return all;
+}
 
 void LockReferenced(const schema::Constraint& dropped, Facts& facts) {
   if (!dropped.foreign_key || dropped.foreign_key->table == dropped.table) return;
@@ -301,7 +343,7 @@ Facts FactsOf(const Action& action) {
                         [](const InsertRow& insert) { return On(insert.row.table, Operation::InsertRows); },
                         [](const UpdateRow& update) { return On(update.to.table, Operation::UpdateRows); },
                         [](const DeleteRow& row) { return DeleteRowFacts(row.row.table); },
-                        [](const RunSql&) { return Facts{}; },
+                        [](const RunSql& run) { return RunFacts(run); },
                         [](const CannotUndo&) { return Facts{}; },
                     },
                     action);

@@ -2,6 +2,9 @@
 // its relations.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "compiler/facts/facts.h"
 #include "compiler/plan/step.h"
 
@@ -14,6 +17,10 @@ facts::Operation OperationOf(const TableAction& action);
 
 // The facts of a step, with the relations it locks.
 Facts FactsOf(const Action& action);
+
+// What the statements of hand-written SQL do, one after the other, those inside of DO blocks included: each
+// has one relation at most. Names without a schema are taken to be of `public`.
+std::vector<Facts> FactsOfStatements(const std::string& sql);
 
 // Adds what dropping a foreign key, by itself or with its table or column, locks beside its own table.
 void LockReferenced(const schema::Constraint& dropped, Facts& facts);

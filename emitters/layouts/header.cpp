@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "compiler/facts/facts.h"
+#include "compiler/plan/facts.h"
 #include "compiler/support/quote.h"
 #include "emitters/lost_data.h"
 
@@ -31,18 +32,37 @@ bool IsNoticed(plan::LockMode mode) { return mode >= plan::LockMode::ShareUpdate
 
 // A lock is held to the end of its transaction, so that all that is done in one part is done under the
 // strongest.
+void AddLocks(const plan::Facts& facts, TableLocks& locks) {
+  for (const plan::Lock& lock : facts.locks) {
+    if (!IsNoticed(lock.mode)) continue;
+    TableLock& table = locks[lock.relation];
+    table.mode = std::max(table.mode, lock.mode);
+    if (lock.relation != facts.locks.front().relation) continue;
+    table.rewrites = table.rewrites || facts.rewrites;
+    table.scans = table.scans || facts.scans;
+    table.builds_index = table.builds_index || facts.builds_index;
+  }
+}
+
+// Hand-written SQL is several statements, of which each works on a relation of its own. Tables that the plan
+// makes are not among the step's locks.
+void AddLocksOf(const plan::RunSql& run, const plan::Step& step, TableLocks& locks) {
+  for (plan::Facts& facts : plan::FactsOfStatements(run.sql)) {
+    std::erase_if(facts.locks, [&](const plan::Lock& lock) {
+      return std::none_of(step.facts.locks.begin(), step.facts.locks.end(),
+                          [&](const plan::Lock& known) { return known.relation == lock.relation; });
+    });
+    AddLocks(facts, locks);
+  }
+}
+
 TableLocks LocksOf(const plan::Batch& batch) {
   TableLocks locks;
   for (const plan::Step& step : batch.steps) {
-    const plan::Facts& facts = step.facts;
-    for (const plan::Lock& lock : facts.locks) {
-      if (!IsNoticed(lock.mode)) continue;
-      TableLock& table = locks[lock.relation];
-      table.mode = std::max(table.mode, lock.mode);
-      if (lock.relation != facts.locks.front().relation) continue;
-      table.rewrites = table.rewrites || facts.rewrites;
-      table.scans = table.scans || facts.scans;
-      table.builds_index = table.builds_index || facts.builds_index;
+    if (const auto* run = std::get_if<plan::RunSql>(&step.action)) {
+      AddLocksOf(*run, step, locks);
+    } else {
+      AddLocks(step.facts, locks);
     }
   }
   return locks;
@@ -90,6 +110,11 @@ std::vector<std::string> DataChanges(const plan::Plan& plan) {
             items);
       } else if (const auto* run = std::get_if<plan::RunSql>(&step.action)) {
         add(run->title.empty() ? "runs statements of its own on rows" : "runs: " + run->title, items);
+        for (const plan::Facts& facts : plan::FactsOfStatements(run->sql)) {
+          if (!facts.loses_data || facts.locks.empty()) continue;
+          const schema::QualifiedName& table = facts.locks.front().relation;
+          add("DELETES rows of " + QuoteQualified(table.schema, table.name), losses);
+        }
       } else if (const auto* row = std::get_if<plan::InsertRow>(&step.action)) {
         add("adds rows to " + QuoteQualified(row->row.table.schema, row->row.table.name), items);
       } else if (const auto* changed = std::get_if<plan::UpdateRow>(&step.action)) {

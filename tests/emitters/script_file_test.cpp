@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "compiler/plan/facts.h"
 #include "emitters/postgres/postgres_emitter.h"
 #include "harness.h"
 
@@ -156,6 +157,19 @@ TEST(ScriptFile, CommentsCannotEndEarly) {
   const std::string script = Write(plan, {"title\nDROP TABLE t;", "", std::nullopt, "", "5s"});
   EXPECT_THAT(script, HasSubstr("-- title DROP TABLE t;\n"));
   EXPECT_THAT(script, HasSubstr("-- DROP TABLE tenants;\n-- SELECT 1\n"));
+}
+
+// What somebody wrote is read as what the planner emits is.
+TEST(ScriptFile, TheHeaderTellsOfHandWrittenSql) {
+  plan::Plan plan;
+  plan::RunSql run{"tidy", "LOCK TABLE u; DO $$ BEGIN CREATE INDEX t_a ON app.t (a); END $$; DELETE FROM v;"};
+  plan::Step step{run, plan::FactsOf(run), "", {}};
+  // A table that the plan makes is nobody's to wait for.
+  std::erase_if(step.facts.locks, [](const plan::Lock& lock) { return lock.relation.name == "u"; });
+  plan.batches.push_back({true, {step}});
+  const std::string script = Write(plan, {});
+  EXPECT_THAT(script, HasSubstr("-- locks:  app.t SHARE while an index is built\n"));
+  EXPECT_THAT(script, HasSubstr("-- data:   runs: tidy; DELETES rows of v\n"));
 }
 
 TEST(ScriptFile, HostileRevisionNamesStayStrings) {

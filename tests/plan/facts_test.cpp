@@ -1,0 +1,35 @@
+// What hand-written SQL costs: `sql` blocks of revisions.
+#include "compiler/plan/facts.h"
+
+#include <gtest/gtest.h>
+
+namespace schemac::plan {
+namespace {
+
+TEST(HandWrittenSql, EachStatementHasItsFacts) {
+  const std::vector<Facts> facts = FactsOfStatements(
+      "LOCK TABLE app.t IN SHARE MODE;\n"
+      "DO $$ BEGIN IF true THEN CREATE INDEX i ON u (a); END IF; END $$;\n"
+      "DELETE FROM v WHERE a = 1;\n"
+      "DROP SCHEMA gone;\n"
+      "SELECT setval('s', 1);\n");
+  ASSERT_EQ(facts.size(), 3U);
+  EXPECT_EQ(facts[0].locks.front().relation, (schema::QualifiedName{"app", "t"}));
+  EXPECT_EQ(facts[0].locks.front().mode, LockMode::Share);
+  EXPECT_EQ(facts[1].locks.front().relation, (schema::QualifiedName{"public", "u"}));
+  EXPECT_TRUE(facts[1].builds_index);
+  EXPECT_TRUE(facts[2].updates_rows);
+  EXPECT_TRUE(facts[2].loses_data);
+}
+
+TEST(HandWrittenSql, AStepOfItHasThemTogether) {
+  const Facts facts = FactsOf(RunSql{"by hand", "UPDATE t SET a = 1; LOCK TABLE t; UPDATE u SET a = 1;"});
+  ASSERT_EQ(facts.locks.size(), 2U);
+  EXPECT_EQ(facts.locks[0].mode, LockMode::AccessExclusive);
+  EXPECT_EQ(facts.locks[1].mode, LockMode::RowExclusive);
+  EXPECT_TRUE(facts.updates_rows);
+  EXPECT_FALSE(facts.loses_data);
+}
+
+}  // namespace
+}  // namespace schemac::plan
