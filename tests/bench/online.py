@@ -21,7 +21,7 @@ import psycopg2
 
 POSTGRES = pathlib.Path("/usr/lib/postgresql/15/bin")
 
-BASE = """
+TABLES = """
 CREATE TABLE customers (id bigint NOT NULL, CONSTRAINT customers_pkey PRIMARY KEY (id));
 CREATE TABLE orders (
     id bigint NOT NULL,
@@ -30,9 +30,19 @@ CREATE TABLE orders (
     state text,
     total integer NOT NULL,
     CONSTRAINT orders_pkey PRIMARY KEY (id)
-);
+){partitioned};
 CREATE INDEX orders_customer ON orders (customer);
 """
+PARTITIONS = """
+CREATE TABLE orders_1 PARTITION OF orders FOR VALUES FROM (0) TO (500000);
+CREATE TABLE orders_2 PARTITION OF orders FOR VALUES FROM (500000) TO (1000000);
+CREATE TABLE orders_3 PARTITION OF orders FOR VALUES FROM (1000000) TO (MAXVALUE);
+"""
+# Databases that runs are copies of.
+BASES = {
+    "base": TABLES.format(partitioned=""),
+    "parted": TABLES.format(partitioned=" PARTITION BY RANGE (id)") + PARTITIONS,
+}
 
 ROWS = """
 INSERT INTO customers SELECT n FROM generate_series(1, 1000) n;
@@ -40,23 +50,38 @@ INSERT INTO orders SELECT n, 1 + n % 1000, n, 'open', n % 500 FROM generate_seri
 VACUUM ANALYZE;
 """
 
-# The change, and the statements that make of the base what is wanted.
+
+class Change:
+    """The statements that make of the base what is wanted; `before` first makes it what the change begins with."""
+
+    def __init__(self, wanted, before="", flags=(), base="base", expands=False, judged=True):
+        self.wanted, self.before, self.flags = wanted, before, list(flags)
+        self.base, self.expands, self.judged = base, expands, judged
+
+    def profiles(self):
+        """For the plain and the online way, the flags of each revision."""
+        return [["--no-online"]], [["--expand"], ["--contract"]] if self.expands else [["--online"]]
+
+
 CHANGES = {
-    "new index": "CREATE INDEX orders_total ON orders (total);",
-    "replaced index": "DROP INDEX orders_customer; CREATE INDEX orders_customer ON orders (customer, total);",
-    "dropped index": "DROP INDEX orders_customer;",
-    "unique constraint": "ALTER TABLE orders ADD CONSTRAINT orders_number UNIQUE (number);",
-    "primary key": "ALTER TABLE orders DROP CONSTRAINT orders_pkey; ALTER TABLE orders ADD CONSTRAINT orders_pkey "
-                   "PRIMARY KEY (id, number);",
-    "foreign key": "ALTER TABLE orders ADD CONSTRAINT orders_customer_fkey FOREIGN KEY (customer) REFERENCES customers;",
-    "check": "ALTER TABLE orders ADD CONSTRAINT orders_total CHECK (total >= 0);",
-    "NOT NULL": "ALTER TABLE orders ALTER COLUMN state SET NOT NULL;",
-    "volatile default": "ALTER TABLE orders ADD COLUMN token uuid NOT NULL DEFAULT gen_random_uuid();",
-    "column with values": "ALTER TABLE orders ADD COLUMN shown text NOT NULL;",
-    "wider type": "ALTER TABLE orders ALTER COLUMN total TYPE bigint;",
+    "new index": Change("CREATE INDEX orders_total ON orders (total);"),
+    "replaced index": Change("DROP INDEX orders_customer; CREATE INDEX orders_customer ON orders (customer, total);"),
+    "dropped index": Change("DROP INDEX orders_customer;"),
+    "index of partitions": Change("CREATE INDEX orders_total ON orders (total);", base="parted"),
+    "unique constraint": Change("ALTER TABLE orders ADD CONSTRAINT orders_number UNIQUE (number);"),
+    "primary key": Change("ALTER TABLE orders DROP CONSTRAINT orders_pkey; "
+                          "ALTER TABLE orders ADD CONSTRAINT orders_pkey PRIMARY KEY (id, number);"),
+    "key of an index": Change("",  # The base has it.
+                              before="ALTER TABLE orders DROP CONSTRAINT orders_pkey; CREATE UNIQUE INDEX orders_id ON orders (id);"),
+    "foreign key": Change("ALTER TABLE orders ADD CONSTRAINT orders_customer_fkey FOREIGN KEY (customer) REFERENCES customers;"),
+    "check": Change("ALTER TABLE orders ADD CONSTRAINT orders_total CHECK (total >= 0);"),
+    "NOT NULL": Change("ALTER TABLE orders ALTER COLUMN state SET NOT NULL;", flags=["--backfill", "orders.state='open'"]),
+    "volatile default": Change("ALTER TABLE orders ADD COLUMN token uuid NOT NULL DEFAULT gen_random_uuid();"),
+    "column with values": Change("ALTER TABLE orders ADD COLUMN shown text NOT NULL;",
+                                 flags=["--backfill", "orders.shown=state || total"]),
+    "type, --expand": Change("ALTER TABLE orders ALTER COLUMN total TYPE bigint;", expands=True),
+    "type as it is": Change("ALTER TABLE orders ALTER COLUMN total TYPE bigint;", judged=False),  # No other form.
 }
-FLAGS = {"column with values": ["--backfill", "orders.shown=state || total"], "NOT NULL": ["--backfill", "orders.state='open'"]}
-NO_OTHER_FORM = {"wider type"}  # Shown, not judged.
 
 
 def run(command, **options):
@@ -125,10 +150,12 @@ def write(server, database, rows, started, stop, longest):
     longest.value = slowest
 
 
-def longest_wait(server, rows, script, seconds=3):
-    """Milliseconds that the slowest write took while the script ran, and seconds that the script took."""
+def longest_wait(server, rows, base, before, scripts, seconds=3):
+    """Milliseconds that the slowest write took while the scripts ran, and seconds that they took."""
     server.execute("postgres", "DROP DATABASE IF EXISTS run")
-    server.execute("postgres", "CREATE DATABASE run TEMPLATE base")
+    server.execute("postgres", f"CREATE DATABASE run TEMPLATE {base}")
+    if before:
+        server.execute("run", before)
     server.execute("run", "SELECT count(*) FROM orders")  # Copied pages are read once.
     started, stop = multiprocessing.Event(), multiprocessing.Event()
     longest = multiprocessing.Value("d", 0.0)
@@ -137,9 +164,9 @@ def longest_wait(server, rows, script, seconds=3):
     started.wait()
     begin = time.perf_counter()
     try:
-        if script is None:
+        if not scripts:
             time.sleep(seconds)
-        else:
+        for script in scripts:
             server.psql("run", "-f", script)
         took = time.perf_counter() - begin
     finally:
@@ -148,13 +175,13 @@ def longest_wait(server, rows, script, seconds=3):
     return longest.value * 1000, took
 
 
-def upgrade(options, folder, name, profile):
-    files = {"from": BASE, "to": BASE + CHANGES[name]}
-    for side, text in files.items():
+def upgrade(options, folder, change, flags):
+    sides = {"from": BASES[change.base] + change.before, "to": BASES[change.base] + change.wanted}
+    for side, text in sides.items():
         (folder / f"{side}.sql").write_text(text)
-    script = folder / f"{profile.strip('-')}.sql"
+    script = folder / f"{flags[0].strip('-')}.sql"
     run([options.schemac, "diff", "--from", folder / "from.sql", "--to", folder / "to.sql", "--up", script, "--allow", "all",
-         "--no-rename", profile, *FLAGS.get(name, [])])
+         "--no-rename", *flags, *change.flags])
     os.chmod(script, 0o644)
     return script
 
@@ -170,21 +197,23 @@ def main():
     failed = []
     with Server() as server, tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
-        server.execute("postgres", "CREATE DATABASE base")
-        server.execute("base", BASE)
-        for statement in ROWS.format(rows=options.rows).strip().split(";\n"):
-            server.execute("base", statement)
-        idle, _ = longest_wait(server, options.rows, None)
+        chosen = {name: CHANGES[name] for name in options.change or CHANGES}
+        for base in sorted({change.base for change in chosen.values()}):
+            server.execute("postgres", f"CREATE DATABASE {base}")
+            server.execute(base, BASES[base])
+            for statement in ROWS.format(rows=options.rows).strip().split(";\n"):
+                server.execute(base, statement)
+        idle, _ = longest_wait(server, options.rows, next(iter(chosen.values())).base, "", [])
         print(f"the longest wait of a writer, {options.rows} rows; {idle:.0f} ms without a migration\n")
         print(f"{'change':<20}{'plain':>12}{'online':>12}   {'plain takes':>12}{'online takes':>14}", flush=True)
-        for name in options.change or CHANGES:
-            waits = [longest_wait(server, options.rows, upgrade(options, pathlib.Path(folder), name, profile))
-                     for profile in ("--no-online", "--online")]
+        for name, change in chosen.items():
+            waits = [longest_wait(server, options.rows, change.base, change.before,
+                                  [upgrade(options, pathlib.Path(folder), change, flags) for flags in revisions])
+                     for revisions in change.profiles()]
             (plain, plain_takes), (online, online_takes) = waits
-            judged = name not in NO_OTHER_FORM
             print(f"{name:<20}{plain:>9.0f} ms{online:>9.0f} ms   {plain_takes:>10.1f} s{online_takes:>12.1f} s"
-                  + ("" if judged else "   no other form"), flush=True)
-            if judged and online > options.limit:
+                  + ("" if change.judged else "   no other form"), flush=True)
+            if change.judged and online > options.limit:
                 failed.append(name)
     if failed:
         sys.exit(f"longer than {options.limit:.0f} ms: {', '.join(failed)}")
