@@ -77,7 +77,6 @@ COMMIT;
 
 -- a value for the rows that exist
 -- outside of transactions: a few pages at a time, each time in one of its own; a second run goes on with the rows that are left
--- schemac: allow opaque-block because it fills in one column and nothing else
 DO $$
 #variable_conflict use_column
 DECLARE
@@ -145,7 +144,6 @@ CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS customers_pkey_new ON customers (
 
 -- a value for the rows that exist
 -- outside of transactions: a few pages at a time, each time in one of its own; a second run goes on with the rows that are left
--- schemac: allow opaque-block because it fills in one column and nothing else
 DO $$
 #variable_conflict use_column
 DECLARE
@@ -181,7 +179,6 @@ $$;
 
 -- a value for the rows that exist
 -- outside of transactions: a few pages at a time, each time in one of its own; a second run goes on with the rows that are left
--- schemac: allow opaque-block because it fills in one column and nothing else
 DO $$
 #variable_conflict use_column
 DECLARE
@@ -217,7 +214,6 @@ $$;
 
 -- a value for the rows that exist
 -- outside of transactions: a few pages at a time, each time in one of its own; a second run goes on with the rows that are left
--- schemac: allow opaque-block because it fills in one column and nothing else
 DO $$
 #variable_conflict use_column
 DECLARE

@@ -34,7 +34,6 @@ COMMIT;
 
 -- a value for the rows that exist
 -- outside of transactions: a few pages at a time, each time in one of its own; a second run goes on with the rows that are left
--- schemac: allow opaque-block because it fills in one column and nothing else
 DO $$
 #variable_conflict use_column
 DECLARE

@@ -21,7 +21,6 @@ COMMIT;
 
 -- before NULL is refused
 -- outside of transactions: a few pages at a time, each time in one of its own; a second run goes on with the rows that are left
--- schemac: allow opaque-block because it fills in one column and nothing else
 DO $$
 #variable_conflict use_column
 DECLARE
@@ -70,7 +69,6 @@ COMMIT;
 
 -- for rows that came without a value meanwhile
 -- outside of transactions: a few pages at a time, each time in one of its own; a second run goes on with the rows that are left
--- schemac: allow opaque-block because it fills in one column and nothing else
 DO $$
 #variable_conflict use_column
 DECLARE

@@ -25,7 +25,6 @@ COMMIT;
 
 -- before NULL is refused
 -- outside of transactions: a few pages at a time, each time in one of its own; a second run goes on with the rows that are left
--- schemac: allow opaque-block because it fills in one column and nothing else
 DO $$
 #variable_conflict use_column
 DECLARE
@@ -61,7 +60,6 @@ $$;
 
 -- a value for the rows that exist
 -- outside of transactions: a few pages at a time, each time in one of its own; a second run goes on with the rows that are left
--- schemac: allow opaque-block because it fills in one column and nothing else
 DO $$
 #variable_conflict use_column
 DECLARE
@@ -97,7 +95,6 @@ $$;
 
 -- a value for the rows that exist
 -- outside of transactions: a few pages at a time, each time in one of its own; a second run goes on with the rows that are left
--- schemac: allow opaque-block because it fills in one column and nothing else
 DO $$
 #variable_conflict use_column
 DECLARE
@@ -133,7 +130,6 @@ $$;
 
 -- a value for the rows that exist
 -- outside of transactions: a few pages at a time, each time in one of its own; a second run goes on with the rows that are left
--- schemac: allow opaque-block because it fills in one column and nothing else
 DO $$
 #variable_conflict use_column
 DECLARE
@@ -181,7 +177,6 @@ COMMIT;
 
 -- for rows that came without a value meanwhile
 -- outside of transactions: a few pages at a time, each time in one of its own; a second run goes on with the rows that are left
--- schemac: allow opaque-block because it fills in one column and nothing else
 DO $$
 #variable_conflict use_column
 DECLARE
@@ -217,7 +212,6 @@ $$;
 
 -- for rows that came without a value meanwhile
 -- outside of transactions: a few pages at a time, each time in one of its own; a second run goes on with the rows that are left
--- schemac: allow opaque-block because it fills in one column and nothing else
 DO $$
 #variable_conflict use_column
 DECLARE
