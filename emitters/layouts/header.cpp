@@ -59,7 +59,8 @@ void AddLocksOf(const plan::RunSql& run, const plan::Step& step, TableLocks& loc
 TableLocks LocksOf(const plan::Batch& batch) {
   TableLocks locks;
   for (const plan::Step& step : batch.steps) {
-    if (const auto* run = std::get_if<plan::RunSql>(&step.action)) {
+    const auto* run = std::get_if<plan::RunSql>(&step.action);
+    if (run != nullptr && !run->title.empty()) {  // What the plan adds of its own comes with its facts.
       AddLocksOf(*run, step, locks);
     } else {
       AddLocks(step.facts, locks);
@@ -109,7 +110,8 @@ std::vector<std::string> DataChanges(const plan::Plan& plan) {
                 (update->by_pages ? " a few at a time" : ""),
             items);
       } else if (const auto* run = std::get_if<plan::RunSql>(&step.action)) {
-        add(run->title.empty() ? "runs statements of its own on rows" : "runs: " + run->title, items);
+        if (!run->title.empty()) add("runs: " + run->title, items);
+        if (run->title.empty() && step.facts.updates_rows) add("runs statements of its own on rows", items);
         for (const plan::Facts& facts : plan::FactsOfStatements(run->sql)) {
           if (!facts.loses_data || facts.locks.empty()) continue;
           const schema::QualifiedName& table = facts.locks.front().relation;

@@ -1,7 +1,7 @@
 -- from to.schema back to from.schema
 -- for PostgreSQL 14 or later; undoes second.up.sql
 -- locks:  customers ACCESS EXCLUSIVE while an index is built; orders ACCESS EXCLUSIVE while an index is built
--- data:   updates rows of orders; updates rows of customers; runs statements of its own on rows; loses none
+-- data:   updates rows of orders; updates rows of customers; loses none
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';

@@ -1,7 +1,7 @@
 -- from from.schema to to.schema
 -- for PostgreSQL 14 or later; undone by second.down.sql
 -- locks:  customers ACCESS EXCLUSIVE, brief; orders ACCESS EXCLUSIVE, brief
--- data:   runs statements of its own on rows; loses none
+-- data:   loses none
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';

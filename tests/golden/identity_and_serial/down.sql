@@ -1,7 +1,7 @@
 -- from to.schema back to from.schema
 -- for PostgreSQL 14 or later; undoes up.sql
 -- locks:  t ACCESS EXCLUSIVE, brief
--- data:   runs statements of its own on rows; LOSES sequence "t_d_seq"
+-- data:   LOSES sequence "t_d_seq"
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';

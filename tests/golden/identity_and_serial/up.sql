@@ -1,7 +1,7 @@
 -- from from.schema to to.schema
 -- for PostgreSQL 14 or later; undone by down.sql
 -- locks:  t ACCESS EXCLUSIVE while it is scanned
--- data:   runs statements of its own on rows; LOSES sequence "t_b_seq"
+-- data:   LOSES sequence "t_b_seq"
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';

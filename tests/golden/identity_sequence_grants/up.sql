@@ -2,7 +2,7 @@
 -- for PostgreSQL 14 or later; undone by down.sql
 -- locks:  clients ACCESS EXCLUSIVE, brief; customers ACCESS EXCLUSIVE, brief;
 --         orders ACCESS EXCLUSIVE while it is rewritten; plain ACCESS EXCLUSIVE, brief
--- data:   runs statements of its own on rows; loses none
+-- data:   loses none
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';

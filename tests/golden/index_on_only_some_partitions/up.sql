@@ -2,7 +2,7 @@
 -- for PostgreSQL 14 or later; undone by down.sql
 -- locks:  reading SHARE while an index is built; reading_a ACCESS EXCLUSIVE while an index is built;
 --         reading_a2 ACCESS EXCLUSIVE while an index is built; reading_b ACCESS EXCLUSIVE, brief
--- data:   runs statements of its own on rows; loses none
+-- data:   loses none
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';

@@ -1,7 +1,7 @@
 -- from from.sql to to.sql
 -- for PostgreSQL 14 or later; undone by down.sql
 -- locks:  none that others would notice
--- data:   runs statements of its own on rows; loses none
+-- data:   loses none
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
