@@ -105,6 +105,8 @@ schema::Expression MakeExcerpt(const Tokens& tokens, std::size_t begin, std::siz
 
   schema::Expression expression;
   expression.text = rewriter.text();
+  // A comment may have stood at the end.
+  expression.text.resize(expression.text.find_last_not_of(" \t\r\n") + 1);
   expression.canonical = std::move(findings.form.text);
   std::set<std::pair<std::size_t, schema::ObjectAddress>> spelled;
   const auto add = [&](const Mention& mention) {

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "compiler/sql/parse_tree.h"
+#include "compiler/sql/slice.h"
 
 namespace schemac::sql {
 namespace {
@@ -30,16 +31,6 @@ nlohmann::json ConstantPart(const PgQuery__AConst& constant, const std::string& 
     default:
       return {{"sql", text}};
   }
-}
-
-// The only expression of `SELECT …`; nullptr for anything else.
-const PgQuery__Node* OnlyTarget(const PgQuery__ParseResult& result) {
-  if (result.n_stmts != 1 || result.stmts[0]->stmt == nullptr) return nullptr;
-  const PgQuery__Node& statement = *result.stmts[0]->stmt;
-  if (statement.node_case != PG_QUERY__NODE__NODE_SELECT_STMT || statement.select_stmt->n_target_list != 1)
-    return nullptr;
-  const PgQuery__Node& target = *statement.select_stmt->target_list[0];
-  return target.node_case == PG_QUERY__NODE__NODE_RES_TARGET ? target.res_target->val : nullptr;
 }
 
 std::string Dump(const nlohmann::json& part) {

@@ -16,16 +16,6 @@
 namespace schemac::sql {
 namespace {
 
-// The only expression of `SELECT (text)`, or nullptr.
-const PgQuery__Node* OnlyTarget(const PgQuery__ParseResult& result) {
-  if (result.n_stmts != 1 || result.stmts[0]->stmt->node_case != PG_QUERY__NODE__NODE_SELECT_STMT)
-    return nullptr;
-  const PgQuery__SelectStmt& select = *result.stmts[0]->stmt->select_stmt;
-  if (select.n_target_list != 1 || select.n_from_clause > 0 || select.where_clause != nullptr) return nullptr;
-  const PgQuery__ResTarget& target = *select.target_list[0]->res_target;
-  return target.name != nullptr && *target.name != '\0' ? nullptr : target.val;
-}
-
 // The tree of `SELECT (text)`, dumped; nullopt when that is no expression. A script repeats a few spellings
 // again and again, and a text has the same tree each time: so the trees of short ones are remembered.
 std::optional<std::string> DumpOfText(std::string_view text) {
@@ -219,6 +209,17 @@ class SliceReader {
 };
 
 }  // namespace
+
+const PgQuery__Node* OnlyTarget(const PgQuery__ParseResult& result) {
+  if (result.n_stmts != 1 || result.stmts[0]->stmt == nullptr) return nullptr;
+  const PgQuery__Node& statement = *result.stmts[0]->stmt;
+  if (statement.node_case != PG_QUERY__NODE__NODE_SELECT_STMT) return nullptr;
+  const PgQuery__SelectStmt& select = *statement.select_stmt;
+  if (select.n_target_list != 1 || select.n_from_clause > 0 || select.where_clause != nullptr) return nullptr;
+  if (select.target_list[0]->node_case != PG_QUERY__NODE__NODE_RES_TARGET) return nullptr;
+  const PgQuery__ResTarget& target = *select.target_list[0]->res_target;
+  return target.name != nullptr && *target.name != '\0' ? nullptr : target.val;
+}
 
 std::optional<Slice> ReadSlice(const PgQuery__Node& node, const Tokens& tokens) {
   const auto range = SliceReader(tokens).Read(node);

@@ -26,4 +26,7 @@ std::optional<Slice> FindSlice(const PgQuery__Node& node, const Tokens& tokens);
 std::optional<Slice> ReadSlice(const PgQuery__Node& node, const Tokens& tokens);
 std::optional<Slice> SearchSlice(const PgQuery__Node& node, const Tokens& tokens);
 
+// The only expression of `SELECT …` without a name for it, FROM or WHERE; nullptr for anything else.
+const PgQuery__Node* OnlyTarget(const PgQuery__ParseResult& result);
+
 }  // namespace schemac::sql

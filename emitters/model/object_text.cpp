@@ -32,7 +32,7 @@ std::string SpellEnum(const schema::Enum& type, const ModelContext& context) {
     line += " " + label;
     lines += "  " + label + "\n";
   }
-  line += " }";
+  line += type.labels.empty() ? "}" : " }";
   return (line.size() > kLongestLine ? lines + "}" : line) + "\n";
 }
 

@@ -57,6 +57,11 @@ TEST_F(ImportTest, PrintsAModelThatMeansTheSame) {
   EXPECT_EQ(world_.Run({"import", "-"}).out, printed.out);
 }
 
+TEST_F(ImportTest, PrintsAnEnumWithoutLabelsAsItIsLaidOut) {
+  File("empty.sql") = "create type e as enum ();";
+  EXPECT_EQ(world_.Run({"import", "empty.sql"}).out, "enum e {}\n");
+}
+
 TEST_F(ImportTest, SplitsIntoAFileASubject) {
   File("dump.sql") = kDump;
   const Outcome outcome = world_.Run({"import", "dump.sql", "-o", "model"});
