@@ -1,6 +1,11 @@
 #include "compiler/analyze/builder.h"
 
+#include <algorithm>
 #include <deque>
+#include <set>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -192,8 +197,29 @@ class Builder {
     });
   }
 
+  // A statement is told by what it refers to, which must stand there: what others depend on comes first.
+  void AddRaws() {
+    std::vector<std::pair<const ast::Raw*, Namespace>> waiting;
+    ForEach<ast::Raw>(
+        [&](const ast::Raw& node, const Namespace& where) { waiting.emplace_back(&node, where); });
+    while (!waiting.empty()) {
+      std::set<std::string_view> names;
+      for (const auto& [raw, where] : waiting) names.insert(raw->name.text);
+      const auto is_ready = [&](const auto& entry) {
+        return std::ranges::none_of(entry.first->depends_on, [&](const ast::Target& target) {
+          return target.name.name.text != entry.first->name.text && names.contains(target.name.name.text);
+        });
+      };
+      auto rest = std::ranges::stable_partition(waiting, is_ready).begin();
+      if (rest == waiting.begin()) rest = waiting.end();  // A ring: in the order given.
+      for (auto entry = waiting.begin(); entry != rest; ++entry)
+        AddRaw(context_, *entry->first, entry->second);
+      waiting.erase(waiting.begin(), rest);
+    }
+  }
+
   void RunLast() {
-    ForEach<ast::Raw>([&](const ast::Raw& node, const Namespace& where) { AddRaw(context_, node, where); });
+    AddRaws();
     ForEach<ast::Raw>(
         [&](const ast::Raw& node, const Namespace& where) { ConnectRaw(context_, node, where); });
     RunAll(Kind::Remark);

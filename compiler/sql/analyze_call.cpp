@@ -169,7 +169,7 @@ Term* Analyzer::UnknownCall(const PgQuery__FuncCall& call, const std::vector<std
   if (bare != (name.size() == 1)) {
     const std::size_t begin = NameToken(call.location, 0).first;
     const auto [last_begin, end] = NameToken(call.location, name.size() - 1);
-    const std::string last(tokens_.source().substr(last_begin, end - last_begin));
+    const std::string last = SpellAlone(tokens_.source().substr(last_begin, end - last_begin), name.back());
     if (end > begin)
       respellings_.emplace_back(Mention{{}, begin, end}, bare ? last : QuoteIdentifier(schema) + "." + last);
   }

@@ -146,7 +146,7 @@ Term* Analyzer::TypeCast(const PgQuery__TypeCast& cast) {
       if (written.end > written.begin) {
         mentions_.pop_back();
         const std::size_t last = tokens_.IndexAt(static_cast<std::size_t>(name.location)) + 2;
-        respellings_.emplace_back(written, std::string(tokens_.Text(tokens_.tokens()[last])));
+        respellings_.emplace_back(written, SpellAlone(tokens_.Text(tokens_.tokens()[last]), type->name));
       }
     }
   }

@@ -144,4 +144,9 @@ std::optional<std::string> SpellStars(const Tokens& tokens, std::size_t begin, s
   return text;
 }
 
+std::string SpellAlone(std::string_view token, std::string_view name) {
+  const bool is_quoted = token.starts_with('"');
+  return is_quoted || !IsReservedKeyword(name) ? std::string(token) : QuoteIdentifier(name);
+}
+
 }  // namespace schemac::sql

@@ -39,4 +39,8 @@ schema::Expression MakeExcerpt(const Tokens& tokens, std::size_t begin, std::siz
 std::optional<std::string> SpellStars(const Tokens& tokens, std::size_t begin, std::size_t end,
                                       std::vector<SpelledStar> stars);
 
+// A name whose schema is left out, spelled as in `token`: keywords that follow a dot as they are need quotes
+// then.
+std::string SpellAlone(std::string_view token, std::string_view name);
+
 }  // namespace schemac::sql

@@ -226,23 +226,26 @@ ErrorOr<Interpreted> InterpretStatements(std::string_view text, schema::Catalog&
 
 ErrorOr<bool> InterpretRaw(std::string_view name, std::string_view up, std::string_view down,
                            schema::Catalog& catalog, const InterpretOptions& options) {
-  Session session = MakeSession(catalog, options);
+  // What is no object of its own leaves nothing behind.
+  schema::Catalog reached = catalog;
+  Session session = MakeSession(reached, options);
   std::string drop = TokensOf(down);
   if (drop.ends_with(" ;")) drop.resize(drop.size() - 2);
   ScriptReader reader(up);
   ScriptStatement statement;
   bool first = true;
   for (; reader.Next(statement); first = false) {
-    const auto tree = ParseTree::Parse(up.substr(statement.begin, statement.end - statement.begin));
+    const std::string_view text = up.substr(statement.begin, statement.end - statement.begin);
+    const auto tree = ParseTree::Parse(text);
     if (!tree) return tree.error();
     const auto& result = tree->result();
     const PgQuery__Node* node = result.n_stmts == 1 ? result.stmts[0]->stmt : nullptr;
     if (node == nullptr) return false;
     if (!(first ? MakesRaw(session, *node, name, drop) : AltersRaw(session, *node, name))) return false;
+    if (const Done done = RunText(session, text); !done) return Placed(done.error(), up, statement);
   }
   if (first) return false;  // Blanks and comments make nothing.
-  const Done done = RunText(session, up);
-  if (!done) return done.error();
+  catalog = std::move(reached);
   return true;
 }
 

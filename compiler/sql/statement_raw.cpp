@@ -335,7 +335,8 @@ bool MakesRaw(const Session& session, const PgQuery__Node& statement, std::strin
 }
 
 bool AltersRaw(const Session& session, const PgQuery__Node& statement, std::string_view name) {
-  return IsRawAlteration(statement) && AlteredName(session, statement) == name;
+  const bool alters = IsRawAlteration(statement) || ChangesForeignTable(session, statement);
+  return alters && AlteredName(session, statement) == name;
 }
 
 Done DropUserMapping(Session& session, const PgQuery__DropUserMappingStmt& statement) {

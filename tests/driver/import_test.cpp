@@ -62,6 +62,19 @@ TEST_F(ImportTest, PrintsAnEnumWithoutLabelsAsItIsLaidOut) {
   EXPECT_EQ(world_.Run({"import", "empty.sql"}).out, "enum e {}\n");
 }
 
+// Its name comes before those of what it stands on; what is done to its columns is kept with it.
+TEST_F(ImportTest, TakesForeignTables) {
+  File("dump.sql") =
+      "create foreign data wrapper w; create server s foreign data wrapper w;"
+      "create foreign table items (id int, name text) server s;"
+      "alter foreign table items alter column id options (column_name 'ID');"
+      "comment on column items.name is 'as shown'; comment on foreign table items is 'elsewhere';";
+  const Outcome printed = world_.Run({"import", "dump.sql"});
+  ASSERT_EQ(printed.exit_code, 0) << printed.err;
+  File("model.schema") = printed.out;
+  ExpectSame("dump.sql", "model.schema");
+}
+
 TEST_F(ImportTest, SplitsIntoAFileASubject) {
   File("dump.sql") = kDump;
   const Outcome outcome = world_.Run({"import", "dump.sql", "-o", "model"});

@@ -137,6 +137,8 @@ TEST_F(ExpressionTest, Queries) {
   ASSERT_TRUE(star) << star.error().message;
   EXPECT_EQ(columns, (std::vector<std::string>{"id", "select", "s"}));
   EXPECT_EQ(star->text, R"(select id, "select", s from app."Odd ""t" where id > 1)");
+  // A keyword may stand behind a dot, and not alone.
+  EXPECT_EQ(ParseQuery("select public.from()", scope_, nullptr)->text, R"(select "from"())");
   // Nothing is left where a comment stood at the end.
   EXPECT_EQ(ParseQuery("select 1 -- (one", scope_, nullptr)->text, "select 1");
   const auto spelled =
