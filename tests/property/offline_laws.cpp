@@ -30,7 +30,8 @@ std::string Difference(const Catalog& want, const Catalog& got) {
   for (const auto& [address, object] : want.objects()) {
     const schema::Object* other = got.Find(address);
     if (other == nullptr) text += "missing: " + schema::Describe(address) + "\n";
-    if (other != nullptr && !(*other == object)) text += "differs: " + schema::Describe(address) + "\n";
+    if (other != nullptr && !schema::SaySame(*other, object))
+      text += "differs: " + schema::Describe(address) + "\n";
   }
   for (const auto& [address, object] : got.objects()) {
     if (!want.Has(address)) text += "unexpected: " + schema::Describe(address) + "\n";
