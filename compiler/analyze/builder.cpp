@@ -210,7 +210,7 @@ class Builder {
           return target.name.name.text != entry.first->name.text && names.contains(target.name.name.text);
         });
       };
-      auto rest = std::ranges::stable_partition(waiting, is_ready).begin();
+      auto rest = std::stable_partition(waiting.begin(), waiting.end(), is_ready);
       if (rest == waiting.begin()) rest = waiting.end();  // A ring: in the order given.
       for (auto entry = waiting.begin(); entry != rest; ++entry)
         AddRaw(context_, *entry->first, entry->second);

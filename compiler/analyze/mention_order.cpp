@@ -45,7 +45,7 @@ Edges FindMentions(const std::vector<Mentioner>& nodes) {
     }
     std::erase(mentioned, i);
     std::ranges::sort(mentioned);
-    mentioned.erase(std::ranges::unique(mentioned).begin(), mentioned.end());
+    mentioned.erase(std::unique(mentioned.begin(), mentioned.end()), mentioned.end());
   }
   return edges;
 }
