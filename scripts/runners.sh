@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-schemac=$PWD/build/dev/bin/schemac
+schemac=$PWD/build/release/bin/schemac
 if [ "${1:-}" = --schemac ]; then
   schemac=$(realpath "${2:?"--schemac takes a program"}")
 fi
