@@ -67,9 +67,8 @@ bool View::operator==(const View& other) const {
   const bool same_columns = columns.empty() || other.columns.empty() || columns == other.columns;
   return ObjectBase::operator==(other) && name == other.name && materialized == other.materialized &&
          same_columns && options == other.options && access_method == other.access_method &&
-         tablespace == other.tablespace && recursive == other.recursive && query == other.query &&
-         column_comments == other.column_comments && column_privileges == other.column_privileges &&
-         column_defaults == other.column_defaults;
+         tablespace == other.tablespace && query == other.query && column_comments == other.column_comments &&
+         column_privileges == other.column_privileges && column_defaults == other.column_defaults;
 }
 
 bool Collation::operator==(const Collation& other) const {

@@ -14,6 +14,7 @@
 #include "compiler/support/boxed.h"
 #include "schema/address.h"
 #include "schema/expression.h"
+#include "schema/options.h"
 #include "schema/type.h"
 
 namespace schemac::schema {
@@ -30,9 +31,6 @@ struct Privilege {
 // and domains with USAGE for PUBLIC, everything else empty (manual, table 5.2); default privileges add to
 // that.
 using Privileges = std::set<Privilege>;
-
-// Storage parameters and view options: key, value. A key without value has "".
-using Options = std::map<std::string, std::string>;
 
 // What every object can have.
 struct ObjectBase {
@@ -292,7 +290,6 @@ struct View : ObjectBase {
   std::string access_method;
   std::string tablespace;
   bool with_no_data = false;  // Materialized.
-  bool recursive = false;
   Expression query;
   std::map<std::string, std::string> column_comments;
   std::map<std::string, Privileges> column_privileges;

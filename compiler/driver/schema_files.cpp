@@ -128,10 +128,9 @@ bool LooksLikeSql(std::string_view text) {
   // The words that begin an item of a model and no statement of SQL. (`alter default privileges`, `comment`
   // and `grant` begin both; a text that begins with one of them is taken for SQL.)
   static constexpr auto kModelWords = std::to_array<std::string_view>(
-      {"schema",     "extension", "enum",      "mixin",     "table",        "unlogged",
-       "domain",     "type",      "composite", "range",     "sequence",     "function",
-       "procedure",  "aggregate", "view",      "recursive", "materialized", "event",
-       "statistics", "collation", "seed",      "raw"});
+      {"schema", "extension",    "enum",  "mixin",      "table",     "unlogged",  "domain",
+       "type",   "composite",    "range", "sequence",   "function",  "procedure", "aggregate",
+       "view",   "materialized", "event", "statistics", "collation", "seed",      "raw"});
   const std::size_t begin = SkipBlanks(text);
   std::string word;
   for (std::size_t at = begin; at < text.size() && std::isalpha(static_cast<unsigned char>(text[at])) != 0;

@@ -95,15 +95,8 @@ ValidateConstraint ValidateStep(const schema::Constraint& constraint) {
 }
 
 SetOptions OptionChanges(const schema::Options& before, const schema::Options& after) {
-  SetOptions changes;
-  for (const auto& [key, value] : after) {
-    const auto had = before.find(key);
-    if (had == before.end() || had->second != value) changes.set[key] = value;
-  }
-  for (const auto& [key, value] : before) {
-    if (!after.contains(key)) changes.reset.push_back(key);
-  }
-  return changes;
+  schema::OptionChanges changes = schema::ChangesBetween(before, after);
+  return {std::move(changes.set), std::move(changes.reset)};
 }
 
 std::vector<Step> AlterSteps(const ObjectFate& fate) {

@@ -152,10 +152,22 @@ class ColumnUnits {
     const bool moves = std::any_of(parents_.begin(), parents_.end(), [&](const ObjectAddress& parent) {
       return work_.Goes(parent) || work_.IsNew(parent);
     });
-    if (!moves) return;
+    if (!moves && !KeepsParents()) return;
     work_.Refuse(DiagnosticKind::CannotPlan,
                  Describe(address_) + (fate_.after->inherited ? " becomes one that is inherited only"
-                                                              : " stays while that of the parent goes"));
+                                       : moves                ? " stays while that of the parent goes"
+                                               : " becomes the table's own beside that of the parent"),
+                 fate_.after->inherited ? "declare it in the table too"
+                 : moves                ? ""
+                                        : "leave it out of the table's declaration");
+  }
+
+  // Whether the table inherits from the same tables before and after, and is no partition.
+  [[nodiscard]] bool KeepsParents() const {
+    const schema::Table* before = work_.source.FindTable(table_);
+    const schema::Table* after = work_.target.FindTable(table_);
+    return before != nullptr && after != nullptr && before->inherits == after->inherits &&
+           !before->partition_of && !after->partition_of;
   }
 
   void MakeDrop() {
@@ -373,15 +385,8 @@ class ColumnUnits {
     if (before.compression != after.compression) Do(unit, SetCompression{after.name, after.compression});
     if (before.statistics != after.statistics) Do(unit, SetColumnStatistics{after.name, after.statistics});
     if (before.options == after.options) return;
-    SetColumnOptions set{after.name, {}, {}};
-    for (const auto& [key, value] : after.options) {
-      const auto had = before.options.find(key);
-      if (had == before.options.end() || had->second != value) set.set[key] = value;
-    }
-    for (const auto& [key, value] : before.options) {
-      if (!after.options.contains(key)) set.reset.push_back(key);
-    }
-    Do(unit, std::move(set));
+    schema::OptionChanges changes = schema::ChangesBetween(before.options, after.options);
+    Do(unit, SetColumnOptions{after.name, std::move(changes.set), std::move(changes.reset)});
   }
 
   // Values for rows first, then what demands them.

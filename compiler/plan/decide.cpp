@@ -120,8 +120,7 @@ void ReplaceViews(Work& work) {
     if (address.kind != ObjectKind::View || fate.fate != Fate::Replace) continue;
     const auto& before = std::get<schema::View>(*fate.before);
     const auto& after = std::get<schema::View>(*fate.after);
-    if (before.recursive != after.recursive || HasStarOfChange(work, after) || LosesRelation(work, before) ||
-        CallsBesideOneThatGoes(work, after))
+    if (HasStarOfChange(work, after) || LosesRelation(work, before) || CallsBesideOneThatGoes(work, after))
       continue;
     if (!sql::ReplaceKeepsColumns(before, work.source, after, work.target)) continue;
     fate.fate = Fate::Alter;

@@ -83,7 +83,7 @@ bool AttributesGrowInPlace(const schema::Composite& before, const schema::Compos
 }
 
 bool ViewAltersInPlace(schema::View before, const schema::View& after) {
-  if (before.materialized != after.materialized || before.recursive != after.recursive) return false;
+  if (before.materialized != after.materialized) return false;
   before.options = after.options;
   before.column_comments = after.column_comments;
   before.column_privileges = after.column_privileges;

@@ -185,7 +185,7 @@ Done CreateCollation(Session& session, const PgQuery__DefineStmt& statement) {
     collation.options.erase("lc_collate");
     collation.options.erase("lc_ctype");
   }
-  std::erase_if(collation.options, [](const auto& option) { return option.second.empty(); });
+  collation.options.EraseEmpty();
   return schema::Create(*session.catalog, std::move(collation));
 }
 

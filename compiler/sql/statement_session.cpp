@@ -210,7 +210,7 @@ ErrorOr<schema::Options> OptionsOf(NodeList options) {
         option.defnamespace[0] == '\0' ? name : std::string(option.defnamespace) + "." + name;
     // A parameter without a value means true, and is stored so (reloptions.c, transformRelOptions).
     const std::string value = option.arg == nullptr ? "true" : OptionText(option);
-    if (!result.emplace(key, value).second) {
+    if (!result.Add(key, value)) {
       return ErrorAt(option.location, fmt::format("parameter \"{}\" specified more than once", key));
     }
   }

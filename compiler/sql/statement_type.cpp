@@ -202,7 +202,7 @@ Done CreateRange(Session& session, const PgQuery__CreateRangeStmt& statement) {
   }
   if (const auto multirange = range.options.find("multirange_type_name"); multirange != range.options.end()) {
     const std::string given = multirange->second.substr(multirange->second.rfind('.') + 1);
-    if (given == DefaultMultirangeName(range.name.name)) range.options.erase(multirange);
+    if (given == DefaultMultirangeName(range.name.name)) range.options.erase("multirange_type_name");
   }
   if (range.subtype.name.empty()) return ErrorAt(-1, "type attribute \"subtype\" is required");
   return schema::Create(*session.catalog, std::move(range));

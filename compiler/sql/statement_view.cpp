@@ -7,6 +7,7 @@
 
 #include "compiler/sql/statement_column.h"
 #include "compiler/sql/statements.h"
+#include "compiler/support/quote.h"
 
 namespace schemac::sql {
 
@@ -58,6 +59,33 @@ Done ReadQuery(const Session& session, const PgQuery__Node& query, TextRange pla
   return Ok();
 }
 
+// CREATE [OR REPLACE] [TEMPORARY] RECURSIVE VIEW.
+bool IsRecursive(const Tokens& tokens) {
+  const std::size_t view = tokens.FindWord(0, "view");
+  return view > 0 && view < tokens.tokens().size() && tokens.IsWord(view - 1, "recursive");
+}
+
+// CREATE RECURSIVE VIEW v (a) AS q is short for CREATE VIEW v AS WITH RECURSIVE v (a) AS (q) SELECT a FROM v
+// (manual, CREATE VIEW): so the server keeps it, and so do we.
+Done ReadRecursiveQuery(const Session& session, TextRange place, NodeList names, View& view) {
+  std::string list;
+  for (const std::string& name : StringsOf(names)) list += (list.empty() ? "" : ", ") + QuoteIdentifier(name);
+  const std::string name = QuoteIdentifier(view.name.name);
+  const std::string head = fmt::format("WITH RECURSIVE {} ({}) AS (", name, list);
+  const std::string_view query = session.tokens->source().substr(place.begin, place.end - place.begin);
+  auto made = ParseQuery(fmt::format("{}{}) SELECT {} FROM {}", head, query, list, name), ScopeOf(session),
+                         &view.columns);
+  if (!made) {
+    Error error = made.error();
+    if (error.offset)
+      error.offset =
+          place.begin + std::clamp(*error.offset, head.size(), head.size() + query.size()) - head.size();
+    return error;
+  }
+  view.query = *std::move(made);
+  return Ok();
+}
+
 // A view that is replaced keeps its comment, privileges and column defaults, and may only gain columns
 // (manual, CREATE VIEW).
 Done ReplaceView(Session& session, const View& old, View view) {
@@ -98,16 +126,6 @@ Done SetViewDefault(Session& session, View& view, const PgQuery__AlterTableCmd& 
   return Ok();
 }
 
-// security_invoker = true and its like are kept in one spelling.
-void NormaliseFlags(schema::Options& options) {
-  for (const char* flag : {"security_barrier", "security_invoker"}) {
-    const auto found = options.find(flag);
-    if (found == options.end()) continue;
-    if (found->second == "on" || found->second == "1" || found->second == "yes") found->second = "true";
-    if (found->second == "off" || found->second == "0" || found->second == "no") found->second = "false";
-  }
-}
-
 }  // namespace
 
 Done CreateView(Session& session, const PgQuery__ViewStmt& statement) {
@@ -123,19 +141,17 @@ Done CreateView(Session& session, const PgQuery__ViewStmt& statement) {
   auto options = OptionsOf({statement.options, statement.n_options});
   if (!options) return options.error();
   view.options = std::move(*options);
-  NormaliseFlags(view.options);
   const bool has_check = statement.with_check_option == PG_QUERY__VIEW_CHECK_OPTION__LOCAL_CHECK_OPTION ||
                          statement.with_check_option == PG_QUERY__VIEW_CHECK_OPTION__CASCADED_CHECK_OPTION;
   if (has_check) {
     view.options["check_option"] =
         statement.with_check_option == PG_QUERY__VIEW_CHECK_OPTION__LOCAL_CHECK_OPTION ? "local" : "cascaded";
   }
-  if (auto read = ReadQuery(session, *statement.query,
-                            {QueryBegin(*session.tokens), QueryEnd(session, has_check, false)},
-                            {statement.aliases, statement.n_aliases}, view);
-      !read) {
-    return read;
-  }
+  const TextRange place{QueryBegin(*session.tokens), QueryEnd(session, has_check, false)};
+  const NodeList names{statement.aliases, statement.n_aliases};
+  const Done read = IsRecursive(*session.tokens) ? ReadRecursiveQuery(session, place, names, view)
+                                                 : ReadQuery(session, *statement.query, place, names, view);
+  if (!read) return read;
   const auto existing = session.catalog->FindRelation(*name);
   if (!existing) return schema::Create(*session.catalog, std::move(view));
   const View* old = session.catalog->Get<View>(*existing);
@@ -220,7 +236,6 @@ Done AlterViewAction(Session& session, const ObjectAddress& address, const PgQue
         view.options.erase(key);
         if (command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_SetRelOptions) view.options[key] = value;
       }
-      NormaliseFlags(view.options);
       return Ok();
     }
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetTableSpace:

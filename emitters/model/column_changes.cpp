@@ -119,15 +119,7 @@ class ColumnChange {
   }
 
   void ChangeOptions() {
-    schema::Options set;
-    std::vector<std::string> reset;
-    for (const auto& [key, value] : to_.options) {
-      const auto former = from_.options.find(key);
-      if (former == from_.options.end() || former->second != value) set[key] = value;
-    }
-    for (const auto& [key, value] : from_.options) {
-      if (!to_.options.contains(key)) reset.push_back(key);
-    }
+    const auto [set, reset] = schema::ChangesBetween(from_.options, to_.options);
     if (!set.empty()) {
       Alter().Write("SET").OptionList(set);
       Flush();

@@ -228,15 +228,7 @@ std::string SpellAddPart(const schema::Object& part, bool replace, bool concurre
 std::string SpellTableAttributes(const schema::Table& from, const schema::Table& to,
                                  const ModelContext& context) {
   std::string text;
-  schema::Options set;
-  std::vector<std::string> reset;
-  for (const auto& [key, value] : to.options) {
-    const auto former = from.options.find(key);
-    if (former == from.options.end() || former->second != value) set[key] = value;
-  }
-  for (const auto& [key, value] : from.options) {
-    if (!to.options.contains(key)) reset.push_back(key);
-  }
+  const auto [set, reset] = schema::ChangesBetween(from.options, to.options);
   if (!set.empty()) text += ActionLine(context.Writer().Write("SET").OptionList(set).Take());
   if (!reset.empty()) text += ActionLine(context.Writer().Write("RESET").OptionKeys(reset).Take());
   if (from.unlogged != to.unlogged) text += ActionLine(to.unlogged ? "set unlogged" : "set logged");

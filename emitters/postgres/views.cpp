@@ -8,9 +8,8 @@ Statements CreateView(const schema::View& view, bool or_replace, const SqlStyle&
   sql.Write("CREATE");
   if (or_replace && !view.materialized) sql.Write("OR REPLACE");
   if (view.materialized) sql.Write("MATERIALIZED");
-  if (view.recursive) sql.Write("RECURSIVE");
   sql.Write("VIEW").Name(view.name);
-  if (view.explicit_columns || view.recursive) sql.NameList(view.columns);
+  if (view.explicit_columns) sql.NameList(view.columns);
   if (!view.access_method.empty()) sql.Write("USING").Name(view.access_method);
   if (!view.options.empty()) sql.Write("WITH").OptionList(view.options);
   if (!view.tablespace.empty()) sql.Write("TABLESPACE").Name(view.tablespace);

@@ -516,6 +516,21 @@ TEST(Interpret, ATableBecomesAViewByARule) {
       "could not convert table \"v\" to a view");
 }
 
+TEST(Interpret, ARecursiveViewIsTheQueryThatItIsShortFor) {
+  const std::string table = "create table t (id int, parent int);";
+  ExpectSame(
+      table +
+          "create or replace recursive view r (id, depth) as select id, 1 from t where parent is null union "
+          "all "
+          "select t.id, r.depth + 1 from t join r on t.parent = r.id;",
+      table +
+          "create view r as with recursive r(id, depth) as ("
+          "select t.id, 1 from t where t.parent is null union all "
+          "select t.id, r_1.depth + 1 from t join r r_1 on t.parent = r_1.id) select r.id, r.depth from r;");
+  EXPECT_EQ(Failure(table + "create recursive view r (id) as select missing from t;"),
+            "no column \"missing\"");
+}
+
 TEST(Interpret, KnowsTheRowsOfSystemTables) {
   const Catalog catalog = Interpreted(
       "create function f() returns setof pg_roles language sql as 'select * from pg_roles';"
