@@ -59,14 +59,16 @@ class Finder {
   void In(const Boxed<Expression>& expression) const {
     if (expression) In(*expression);
   }
-  // Objects that a body names need not exist when the routine is made.
+  // Objects that a body names need not exist when the routine is made, unless it is parsed then (BEGIN
+  // ATOMIC).
   void InRoutine(const Expression& definition) const {
     if (definition.references.empty()) return;
     const std::vector<TextRange> bodies = BodiesOfRoutine(definition.text);
     for (const Reference& reference : definition.references) {
-      const bool in_body = !reference.IsSpelled() || std::ranges::any_of(bodies, [&](const TextRange& body) {
+      const auto spells = [&](const TextRange& body) {
         return reference.begin >= body.begin && reference.end <= body.end;
-      });
+      };
+      const bool in_body = reference.IsSpelled() ? std::ranges::any_of(bodies, spells) : !bodies.empty();
       To(reference, in_body ? DependencyKind::Soft : DependencyKind::Normal);
     }
   }

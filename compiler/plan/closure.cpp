@@ -181,11 +181,12 @@ class Closure {
     }
   }
 
-  // The column's type is made anew under its old name.
+  // The column's type is made anew under its old name. A composite type is renamed with its columns only, a
+  // range type without its constructors and its multirange type, whose names are in the way then.
   void Retype(const ObjectAddress& address, const schema::Column& before, const schema::Column& after,
               const ObjectAddress& type) {
     ObjectFate& fate = work_.objects.at(type);
-    if (type.kind == ObjectKind::Composite) {
+    if (type.kind == ObjectKind::Composite || type.kind == ObjectKind::Range) {
       if (!fate.retyped) {
         work_.Refuse(DiagnosticKind::CannotPlan, Describe(type) + " would have to be made anew, but " +
                                                      Describe(address) + " holds its values");

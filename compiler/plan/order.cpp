@@ -120,10 +120,9 @@ class Orderer {
       Before(provider, number, need.soft);
       if (provider) kept.insert(need.address);
       AfterOtherOverloads(need.address, number);
-      if (need.soft) {
-        AfterColumnsOf(work_.settled, need.address, number);
-        if (unit.subject.kind == ObjectKind::Function) AfterColumnsOf(work_.provided, need.address, number);
-      }
+      const bool is_routine = unit.subject.kind == ObjectKind::Function;
+      if (need.soft || is_routine) AfterColumnsOf(work_.settled, need.address, number);
+      if (is_routine) AfterColumnsOf(work_.provided, need.address, number);
     }
     for (const Need& release : unit.releases) {
       // Needed before and after: the unit changes something else about an object that bears the change of

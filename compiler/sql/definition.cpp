@@ -1,5 +1,6 @@
 // Objects that are kept as their CREATE statement: triggers, functions, rules, aggregates and the like.
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -11,6 +12,7 @@
 #include "compiler/sql/excerpt.h"
 #include "compiler/sql/node_walk.h"
 #include "compiler/sql/nodes.h"
+#include "compiler/sql/touched.h"
 #include "compiler/support/characters.h"
 
 namespace schemac::sql {
@@ -36,6 +38,8 @@ bool IsOwnName(const ProtobufCMessage& message, std::string_view field) {
       {&pg_query__create_stats_stmt__descriptor, "defnames"},
       {&pg_query__create_stats_stmt__descriptor, "if_not_exists"},
       {&pg_query__create_event_trig_stmt__descriptor, "trigname"},
+      {&pg_query__alter_tsconfiguration_stmt__descriptor, "cfgname"},
+      {&pg_query__alter_tsdictionary_stmt__descriptor, "dictname"},
   };
   return std::any_of(std::begin(kFields), std::end(kFields), [&](const OwnField& own) {
     return own.statement == message.descriptor && own.field == field;
@@ -103,10 +107,16 @@ class DefinitionWriter {
       const auto& element = reinterpret_cast<const PgQuery__StatsElem&>(message);
       if (element.expr == nullptr) return WriteStatisticsColumn(element.name);
     }
+    if (IsDataStatement(message) && scope_.catalog != nullptr)
+      std::ranges::copy(TouchedBy(message, scope_), std::back_inserter(touched_));
     if (message.descriptor == &pg_query__create_stats_stmt__descriptor)
       WriteKinds(reinterpret_cast<const PgQuery__CreateStatsStmt&>(message));
     WriteFields(message);
   }
+
+  // What the data statements in it touch. Their columns are no expressions of their own, which would mention
+  // them.
+  [[nodiscard]] const std::vector<schema::ObjectAddress>& touched() const { return touched_; }
 
   // Where the text of the definition begins, to find names of which the tree keeps no place.
   void SetPlace(const Tokens& tokens, std::size_t begin) {
@@ -115,6 +125,13 @@ class DefinitionWriter {
   }
 
  private:
+  static bool IsDataStatement(const ProtobufCMessage& message) {
+    return message.descriptor == &pg_query__insert_stmt__descriptor ||
+           message.descriptor == &pg_query__update_stmt__descriptor ||
+           message.descriptor == &pg_query__delete_stmt__descriptor ||
+           message.descriptor == &pg_query__merge_stmt__descriptor;
+  }
+
   // What Write() has put before the fields.
   static bool IsWrittenBefore(const ProtobufCMessage& message, std::string_view field) {
     if (message.descriptor == &pg_query__create_stats_stmt__descriptor) return field == "stat_types";
@@ -334,6 +351,7 @@ class DefinitionWriter {
   const Scope& scope_;
   const Tokens* tokens_ = nullptr;
   std::size_t first_ = 0;
+  std::vector<schema::ObjectAddress> touched_;
 };
 
 }  // namespace
@@ -362,6 +380,8 @@ ErrorOr<schema::Expression> MakeDefinition(const PgQuery__Node& statement, const
     } else {
       made.emplace(MakeExcerpt(tokens, begin, end,
                                {std::move(writer).Finish(), analyzer.mentions(), analyzer.respellings()}));
+      for (const schema::ObjectAddress& target : definition.touched())
+        (*made)->references.push_back({target, 0, 0});
     }
   });
   return *std::move(made);

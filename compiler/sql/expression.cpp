@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 
 #include <fmt/format.h>
 
@@ -11,9 +10,9 @@
 #include "compiler/sql/deep_stack.h"
 #include "compiler/sql/excerpt.h"
 #include "compiler/sql/facts.h"
-#include "compiler/sql/node_walk.h"
 #include "compiler/sql/nodes.h"
 #include "compiler/sql/parse_tree.h"
+#include "compiler/sql/touched.h"
 
 namespace schemac::sql {
 namespace {
@@ -270,75 +269,14 @@ ErrorOr<schema::Expression> ParseQuery(std::string_view text, const Scope& scope
   return query;
 }
 
-namespace {
-
-// What the nodes of data statements name: every relation, and of those every column that goes by a name in
-// the statement. That may be one too many, never one too few.
-class Toucher {
- public:
-  explicit Toucher(const Scope& scope) : scope_(scope) {}
-
-  void Visit(const ProtobufCMessage& message) {
-    if (message.descriptor == &pg_query__range_var__descriptor) {
-      const auto& variable = reinterpret_cast<const PgQuery__RangeVar&>(message);
-      const auto address = ResolveRelation(variable.schemaname == nullptr ? "" : variable.schemaname,
-                                           variable.relname == nullptr ? "" : variable.relname, scope_);
-      if (address) touched_.insert(*address);
-    } else if (message.descriptor == &pg_query__column_ref__descriptor) {
-      const auto& reference = reinterpret_cast<const PgQuery__ColumnRef&>(message);
-      const PgQuery__Node& last = *reference.fields[reference.n_fields - 1];
-      if (last.node_case == PG_QUERY__NODE__NODE_A_STAR) {
-        all_columns_ = true;
-      } else {
-        names_.insert(StringOf(last));
-      }
-    } else if (message.descriptor == &pg_query__res_target__descriptor) {
-      const auto& target = reinterpret_cast<const PgQuery__ResTarget&>(message);
-      if (target.name != nullptr) names_.insert(target.name);
-    } else if (message.descriptor == &pg_query__type_name__descriptor) {
-      const auto& name = reinterpret_cast<const PgQuery__TypeName&>(message);
-      const std::vector<std::string> parts = NameParts(name.names, name.n_names);
-      if (!parts.empty()) {
-        const auto address =
-            ResolveType(parts.size() > 1 ? parts[parts.size() - 2] : "", parts.back(), scope_);
-        if (address) touched_.insert(*address);
-      }
-    }
-    ForEachField(message, [&](const NodeField& field) {
-      if (const ProtobufCMessage* child = ChildOf(field)) Visit(*child);
-    });
-  }
-
-  std::vector<schema::ObjectAddress> Finish() {
-    std::set<schema::ObjectAddress> all = touched_;
-    for (const schema::ObjectAddress& address : touched_) {
-      const schema::Table* table = scope_.catalog->FindTable(address.qualified());
-      if (table == nullptr) continue;
-      for (const schema::Column& column : table->columns) {
-        if (!all_columns_ && !names_.contains(column.name)) continue;
-        all.insert({schema::ObjectKind::Column, table->name.schema, table->name.name, column.name});
-      }
-    }
-    return {all.begin(), all.end()};
-  }
-
- private:
-  const Scope& scope_;
-  std::set<schema::ObjectAddress> touched_;
-  std::set<std::string> names_;
-  bool all_columns_ = false;
-};
-
-}  // namespace
-
 ErrorOr<std::vector<schema::ObjectAddress>> ReferencesOfStatements(std::string_view text,
                                                                    const Scope& scope) {
   auto tree = ParseTree::Parse(text);
   if (!tree) return tree.error();
   if (scope.catalog == nullptr) return std::vector<schema::ObjectAddress>();
-  Toucher toucher(scope);
-  RunOnDeepStack(MeasureNesting(text), [&] { toucher.Visit(tree->result().base); });
-  return toucher.Finish();
+  std::vector<schema::ObjectAddress> touched;
+  RunOnDeepStack(MeasureNesting(text), [&] { touched = TouchedBy(tree->result().base, scope); });
+  return touched;
 }
 
 }  // namespace schemac::sql

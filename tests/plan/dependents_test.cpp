@@ -37,6 +37,26 @@ TEST(Dependents, RoutinesReadTheColumnsThatCome) {
       HasSubstr("create function f"));
 }
 
+TEST(Dependents, ParsedBodiesReadTheColumnsThatCome) {
+  const auto with = [](const std::string& columns, const std::string& values) {
+    return "create table t (" + columns +
+           "); create function f() returns void begin atomic insert into t values (" + values + "); end;";
+  };
+  EXPECT_THAT(PlanOf(with("a int", "1"), with("a int, b int", "1, 2")).lines,
+              ElementsAre("t: add column b", "replace function f"));
+}
+
+TEST(Dependents, AConfigurationOfTextSearchUnderAColumn) {
+  const auto with = [](const std::string& parser) {
+    return "create text search configuration en (" + parser +
+           "); create table t (a text, v tsvector generated always as (to_tsvector('en', a)) stored);";
+  };
+  EXPECT_THAT(
+      PlanOf(with("copy = english"), with("copy = german")).lines,
+      ElementsAre("t: drop column v", "drop raw object text search configuration public.en",
+                  "create raw object text search configuration public.en", HasSubstr("t: add column v")));
+}
+
 TEST(Dependents, RoutinesCallOverloadsThatComeLater) {
   const Planned overloads =
       PlanOf("",
@@ -252,6 +272,21 @@ TEST(Dependents, AChildsOwnCheckStandsBeforeOneThatIsNotValid) {
                   .lines,
               ElementsAre("create table p", "create table c", "c: add constraint k",
                           "p: add constraint k not valid"));
+}
+
+TEST(Dependents, WhatNoStatementCanChangeIsRefused) {
+  EXPECT_THAT(
+      PlanOf("create type r as range (subtype = int4); create table t (a r);",
+             "create type r as range (subtype = int8); create table t (a r);")
+          .errors,
+      ElementsAre("cannot-plan: range type \"r\" would have to be made anew, but column \"a\" of table "
+                  "\"t\" holds its values"));
+  const auto child = [](const std::string& columns) {
+    return "create table p (a int); create table c (" + columns + ") inherits (p);";
+  };
+  EXPECT_THAT(PlanOf(child(""), child("a int")).errors,
+              ElementsAre(HasSubstr("becomes the table's own beside that of the parent")));
+  EXPECT_THAT(PlanOf(child("a int"), child("")).errors, ElementsAre(HasSubstr("is inherited only")));
 }
 
 TEST(Dependents, DropTableIsRefused) {
