@@ -208,6 +208,18 @@ void AddAttributeChanges(const Table& before, const Table& after, std::vector<St
     add(SetForceRowSecurity{after.force_row_security});
 }
 
+// The check of a parent that brings this one along, when the plan makes it: neither ATTACH nor INHERIT would.
+std::optional<ObjectAddress> MakerOfCheck(const Work& work, const schema::Object& part) {
+  const auto* check = std::get_if<schema::Constraint>(&part);
+  if (check == nullptr || check->kind != schema::ConstraintKind::Check) return std::nullopt;
+  std::optional<ObjectAddress> maker;
+  for (auto at = work.made_with.find(AddressOf(part)); at != work.made_with.end();
+       at = work.made_with.find(at->second)) {
+    maker = at->second;
+  }
+  return maker && maker->kind == ObjectKind::Constraint ? maker : std::nullopt;
+}
+
 void MakeAlteredTable(Work& work, const ObjectAddress& address, const ObjectFate& fate) {
   const auto& before = std::get<Table>(*fate.before);
   const auto& after = std::get<Table>(*fate.after);
@@ -248,7 +260,7 @@ void MakeAlteredTable(Work& work, const ObjectAddress& address, const ObjectFate
     // Constraints and indexes of its own are taken over when they match those of the parent.
     for (const ObjectKind kind : {ObjectKind::Constraint, ObjectKind::Index}) {
       for (const schema::Object* part : work.target.PartsOf(after.name, kind)) {
-        join.needs.push_back({AddressOf(*part), false});
+        if (!MakerOfCheck(work, *part)) join.needs.push_back({AddressOf(*part), false});
       }
     }
     work.joined[address] = work.Add(std::move(join));
@@ -299,6 +311,12 @@ void OrderAroundParents(Work& work) {
     each(work.target.Find(address), [&, unit = unit](std::size_t column) {
       work.precedences.push_back({column, unit, true});
     });
+    // A check that the parent gains comes to it once it has joined.
+    for (const schema::Object* part : work.target.PartsOf(address.qualified(), ObjectKind::Constraint)) {
+      const auto maker = MakerOfCheck(work, *part);
+      const auto made = maker ? work.provided.find(*maker) : work.provided.end();
+      if (made != work.provided.end()) work.precedences.push_back({unit, made->second, false});
+    }
     // A partition may have no column that its parent has not.
     for (const auto& [column, gone] : work.gone) {
       if (column.kind == ObjectKind::Column && column.qualified() == address.qualified())

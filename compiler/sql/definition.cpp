@@ -12,6 +12,7 @@
 #include "compiler/sql/excerpt.h"
 #include "compiler/sql/node_walk.h"
 #include "compiler/sql/nodes.h"
+#include "compiler/sql/statement_address.h"
 #include "compiler/sql/touched.h"
 #include "compiler/support/characters.h"
 
@@ -109,6 +110,10 @@ class DefinitionWriter {
     }
     if (IsDataStatement(message) && scope_.catalog != nullptr)
       std::ranges::copy(TouchedBy(message, scope_), std::back_inserter(touched_));
+    if (message.descriptor == &pg_query__define_stmt__descriptor) {
+      const auto& statement = reinterpret_cast<const PgQuery__DefineStmt&>(message);
+      if (statement.kind == PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR) TakeOperands(statement);
+    }
     if (message.descriptor == &pg_query__create_stats_stmt__descriptor)
       WriteKinds(reinterpret_cast<const PgQuery__CreateStatsStmt&>(message));
     WriteFields(message);
@@ -207,16 +212,7 @@ class DefinitionWriter {
     const auto type = MakeType(name, scope_);
     if (!type) {
       // Where a definition may name a function (CREATE AGGREGATE), the grammar reads a type.
-      const std::vector<std::string> parts = NameParts(name.names, name.n_names);
-      const std::string schema = parts.size() > 1 ? parts[parts.size() - 2] : "";
-      if (const auto function = ResolveFunction(schema, parts.back(), std::nullopt, scope_)) {
-        writer_.WriteMention(analyzer_.Mentioned(*function, name.location, parts.size()));
-      } else {
-        writer_.WriteValue(schema.empty() || schema == "public" || schema == "pg_catalog"
-                               ? parts.back()
-                               : schema + "." + parts.back());
-      }
-      return;
+      return WriteFunctionName(name, std::nullopt);
     }
     std::optional<Mention> spelled;
     if (!type->schema.empty() && scope_.catalog != nullptr) {
@@ -233,9 +229,23 @@ class DefinitionWriter {
     writer_.WriteValue(option.defname == nullptr ? "" : option.defname);
     if (option.arg != nullptr) {
       writer_.WriteSyntax(" ");
-      Write(option.arg->base);
+      WriteArgument(option);
     }
     writer_.WriteSyntax(")");
+  }
+
+  // Of CREATE OPERATOR: its function is the one that takes its operands; `===`, and `OPERATOR(app.===)` as
+  // pg_dump has it, in the schema that names go to here.
+  void WriteArgument(const PgQuery__DefElem& option) {
+    const std::string_view name = option.defname;
+    if (name == "function" && !operands_.empty() && option.arg->node_case == PG_QUERY__NODE__NODE_TYPE_NAME) {
+      return WriteFunctionName(*option.arg->type_name, operands_);
+    }
+    const bool is_operator = name == "commutator" || name == "negator";
+    if (!is_operator || option.arg->node_case != PG_QUERY__NODE__NODE_LIST) return Write(option.arg->base);
+    const std::vector<std::string> parts = NameParts(option.arg->list->items, option.arg->list->n_items);
+    const std::string home = scope_.search_path.empty() ? "" : scope_.search_path.front();
+    WriteUnknown(parts.size() > 1 ? parts[parts.size() - 2] : home, parts.back());
   }
 
   void WriteParameter(const PgQuery__FunctionParameter& parameter) {
@@ -286,11 +296,39 @@ class DefinitionWriter {
     if (const auto function = ResolveFunction(schema, parts.back(), "", scope_)) {
       writer_.WriteMention(analyzer_.Mentioned(*function, FunctionPlace(), parts.size()));
     } else {
-      writer_.WriteValue(schema.empty() || schema == "public" || schema == "pg_catalog"
-                             ? parts.back()
-                             : schema + "." + parts.back());
+      WriteUnknown(schema, parts.back());
     }
     writer_.WriteSyntax(")");
+  }
+
+  void WriteFunctionName(const PgQuery__TypeName& name, const std::optional<std::string>& arguments) {
+    const std::vector<std::string> parts = NameParts(name.names, name.n_names);
+    const std::string schema = parts.size() > 1 ? parts[parts.size() - 2] : "";
+    if (const auto function = ResolveFunction(schema, parts.back(), arguments, scope_)) {
+      writer_.WriteMention(analyzer_.Mentioned(*function, name.location, parts.size()));
+    } else {
+      WriteUnknown(schema, parts.back());
+    }
+  }
+
+  // The arguments of an operator's function are its operands (operatorcmds.c, DefineOperator).
+  void TakeOperands(const PgQuery__DefineStmt& statement) {
+    for (const std::string_view side : {"leftarg", "rightarg"}) {
+      for (std::size_t i = 0; i < statement.n_definition; ++i) {
+        const PgQuery__Node& node = *statement.definition[i];
+        if (node.node_case != PG_QUERY__NODE__NODE_DEF_ELEM || node.def_elem->defname != side) continue;
+        const PgQuery__Node* operand = node.def_elem->arg;
+        if (operand == nullptr || operand->node_case != PG_QUERY__NODE__NODE_TYPE_NAME) continue;
+        const auto type = MakeType(*operand->type_name, scope_);
+        if (type) operands_ += (operands_.empty() ? "" : ", ") + IdentityType(*type);
+      }
+    }
+  }
+
+  // What no catalog tells the schema of.
+  void WriteUnknown(const std::string& schema, const std::string& name) {
+    const bool stands_bare = schema.empty() || schema == "public" || schema == "pg_catalog";
+    writer_.WriteValue(stands_bare ? name : schema + "." + name);
   }
 
   // The token after EXECUTE FUNCTION or EXECUTE PROCEDURE.
@@ -352,6 +390,7 @@ class DefinitionWriter {
   const Tokens* tokens_ = nullptr;
   std::size_t first_ = 0;
   std::vector<schema::ObjectAddress> touched_;
+  std::string operands_;  // Of an operator: the types of its arguments.
 };
 
 }  // namespace

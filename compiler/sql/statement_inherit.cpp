@@ -125,6 +125,18 @@ ErrorOr<std::optional<Constraint>> InheritConstraint(const Session& session, con
   return std::optional(std::move(copy));
 }
 
+Done RequireChecksOf(const Session& session, const QualifiedName& parent, const QualifiedName& child) {
+  for (const schema::Object* part : session.catalog->PartsOf(parent, ObjectKind::Constraint)) {
+    const auto& check = std::get<Constraint>(*part);
+    if (check.kind != ConstraintKind::Check || check.no_inherit) continue;
+    const auto* own =
+        session.catalog->Get<Constraint>({ObjectKind::Constraint, child.schema, child.name, check.name});
+    if (own == nullptr || own->kind != ConstraintKind::Check)
+      return ErrorAt(-1, fmt::format("child table is missing constraint \"{}\"", check.name));
+  }
+  return Ok();
+}
+
 Index InheritIndex(const Session& session, const Index& index, const QualifiedName& child) {
   schema::Object object = index;
   RetargetAll(object, index.table, child);
@@ -226,6 +238,7 @@ Done SetInherit(Session& session, const QualifiedName& child, const PgQuery__Ran
       return ErrorAt(relation.location, fmt::format("child table is missing column \"{}\"", column.name));
     }
   }
+  if (auto done = RequireChecksOf(session, parent_name, child); !done) return done;
   Table changed = *table;
   changed.inherits.push_back(parent_name);
   session.catalog->Put(std::move(changed));

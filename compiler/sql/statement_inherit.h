@@ -20,6 +20,10 @@ bool AdoptKey(Session& session, const schema::Constraint& inherited);
 // The index as a partition has it.
 schema::Index InheritIndex(const Session& session, const schema::Index& index,
                            const schema::QualifiedName& child);
+// ATTACH and INHERIT make no checks: those of the parent that its children have must be there (tablecmds.c,
+// MergeConstraintsIntoExisting).
+Done RequireChecksOf(const Session& session, const schema::QualifiedName& parent,
+                     const schema::QualifiedName& child);
 // Gives it to the child: an index of the child that does the same becomes it, with those below it as they
 // are; else one is made, and given to the child's own children (tablecmds.c, AttachPartitionEnsureIndexes).
 Done GiveIndex(Session& session, const schema::Index& index, const schema::QualifiedName& child);

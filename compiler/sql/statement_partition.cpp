@@ -194,6 +194,7 @@ Done AttachPartition(Session& session, const QualifiedName& parent, const PgQuer
   if (!bound) return bound.error();
   Table changed = **child;
   if (auto done = TakeOver(*parent_table, changed); !done) return done;
+  if (auto done = RequireChecksOf(session, parent, changed.name); !done) return done;
   changed.partition_of = std::move(*bound);
   const QualifiedName name = changed.name;
   session.catalog->Put(std::move(changed));

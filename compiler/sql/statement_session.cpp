@@ -219,6 +219,13 @@ ErrorOr<schema::Options> OptionsOf(NodeList options) {
 
 void SortDefinition(const PgQuery__DefineStmt& statement) {
   const std::span<PgQuery__Node*> attributes(statement.definition, statement.n_definition);
+  for (PgQuery__Node* node : attributes) {
+    if (node->node_case != PG_QUERY__NODE__NODE_DEF_ELEM) continue;
+    // The older word of CREATE OPERATOR for the same.
+    constexpr std::string_view kFunction = "function";
+    char* name = node->def_elem->defname;
+    if (std::string_view(name) == "procedure") name[kFunction.copy(name, kFunction.size())] = '\0';
+  }
   std::ranges::stable_sort(attributes, {}, [](const PgQuery__Node* node) {
     return node->node_case == PG_QUERY__NODE__NODE_DEF_ELEM ? std::string_view(node->def_elem->defname)
                                                             : std::string_view();

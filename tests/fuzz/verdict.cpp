@@ -9,7 +9,9 @@ void StopOnFailure(const std::string& verdict) {
   if (verdict.empty()) return;
   // A script may name what it does not make (extensions do), and what only the other state has cannot go
   // then.
-  if (verdict.find("because other objects depend on it") != std::string::npos) return;
+  for (const char* held : {"because other objects depend on it", "needs it [invalid-definition]"}) {
+    if (verdict.find(held) != std::string::npos) return;
+  }
   for (const char* fine : {"source ", "refused ", "creation is refused"}) {
     if (verdict.starts_with(fine)) return;
   }

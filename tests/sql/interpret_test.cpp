@@ -384,6 +384,44 @@ TEST(Interpret, LoopsOverUnknownNamesAreRefused) {
   }
 }
 
+TEST(Interpret, OperatorsAreAsADumpHasThem) {
+  const std::string function =
+      "create schema app; create function app.same(text, text) returns boolean language sql as 'select "
+      "true';";
+  ExpectSame(function +
+                 "set search_path = app; create operator app.=== (leftarg = text, rightarg = text,"
+                 "procedure = app.same, commutator = ===);",
+             function +
+                 "create operator app.=== (function = app.same, leftarg = text, rightarg = text,"
+                 "commutator = operator(app.===));");
+}
+
+// Of several functions, and of one that takes something else.
+TEST(Interpret, AnOperatorStandsOnTheFunctionOfItsOperands) {
+  const std::string text = "create function f(text, text) returns text language sql as 'select $1';";
+  const std::string both = text + "create function f(int, int) returns int language sql as 'select $1';";
+  const auto stands_on = [](const std::string& script) {
+    const Catalog catalog =
+        Interpreted(script + "create operator @@@ (leftarg = int, rightarg = int, function = f);");
+    return catalog.Get<schema::Raw>({ObjectKind::Raw, "", "operator public.@@@ (integer, integer)", ""})
+        ->create.references.size();
+  };
+  EXPECT_EQ(stands_on(both), 1U);
+  EXPECT_EQ(stands_on(text), 0U);
+}
+
+TEST(Interpret, WhoJoinsAParentHasItsChecks) {
+  const std::string parents =
+      "create table p (a int, check (a > 0)) partition by list (a); create table q (a int, check (a > 0));"
+      "create table c (a int);";
+  const std::string missing = "child table is missing constraint ";
+  EXPECT_EQ(Failure(parents + "alter table p attach partition c default;"), missing + "\"p_a_check\"");
+  EXPECT_EQ(Failure(parents + "alter table c inherit q;"), missing + "\"q_a_check\"");
+  EXPECT_EQ(Failure(parents + "alter table c add constraint p_a_check check (a > 0);"
+                              "alter table p attach partition c default;"),
+            "");
+}
+
 TEST(Interpret, AnIndexOnOnlyStaysSoUntilAllPartitionsHaveValidOnes) {
   const std::string tables =
       "create table q (a int) partition by range (a);"
