@@ -188,7 +188,8 @@ tableBody      : LEFT_BRACE member* RIGHT_BRACE ;
 // ---- The members of a table
 
 member
-  : tableConstraint SEMICOLON
+  : attachedPart SEMICOLON
+  | tableConstraint SEMICOLON
   | index SEMICOLON
   | trigger SEMICOLON
   | policy SEMICOLON
@@ -253,6 +254,8 @@ constraintIndexClause
   | USING INDEX TABLESPACE tablespace=identifier
   | deferral
   ;
+// In a partition: what its copy of the parent's key or index is called.
+attachedPart : ( CONSTRAINT | INDEX ) name=identifier PARTITION OF parent=identifier ;
 exclusionElement : indexElement WITH exclusionOperator ;
 exclusionOperator
   : ( OPERATOR_CHARACTERS | EQUAL | PLUS | MINUS )+

@@ -5,6 +5,48 @@
 #include "compiler/support/quote.h"
 
 namespace schemac::schema {
+namespace {
+
+// A parent's index by the text that a child's index keeps of it.
+std::optional<ObjectAddress> ParentIndex(const Catalog& catalog, const Index& index) {
+  const Table* table = catalog.FindTable(index.table);
+  if (table == nullptr || !table->partition_of || index.parent.empty()) return std::nullopt;
+  const QualifiedName& parent = table->partition_of->parent;
+  for (const Object* part : catalog.PartsOf(parent, ObjectKind::Index)) {
+    const auto& candidate = std::get<Index>(*part);
+    const bool same = QuoteQualified(parent.schema, candidate.name) == index.parent;
+    if (same || candidate.name == index.parent) return AddressOf(*part);
+  }
+  return std::nullopt;
+}
+
+// The constraint of a parent that a child's is the copy of: by name, or else by what it says (partitions
+// choose other names for keys).
+std::optional<ObjectAddress> ParentConstraint(const Catalog& catalog, const Constraint& constraint) {
+  const Table* table = catalog.FindTable(constraint.table);
+  if (table == nullptr || !constraint.inherited) return std::nullopt;
+  std::optional<ObjectAddress> found;
+  for (const QualifiedName& parent : ParentsOf(*table)) {
+    for (const Object* part : catalog.PartsOf(parent, ObjectKind::Constraint)) {
+      const auto& candidate = std::get<Constraint>(*part);
+      if (candidate.kind != constraint.kind) continue;
+      if (candidate.name == constraint.name) return AddressOf(*part);
+      const bool same = candidate.kind != ConstraintKind::Check && candidate.columns == constraint.columns &&
+                        candidate.foreign_key == constraint.foreign_key;
+      if (same && !found) found = AddressOf(*part);
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+std::optional<ObjectAddress> ParentPart(const Catalog& catalog, const Object& object) {
+  if (const auto* index = std::get_if<Index>(&object)) return ParentIndex(catalog, *index);
+  if (const auto* constraint = std::get_if<Constraint>(&object))
+    return ParentConstraint(catalog, *constraint);
+  return std::nullopt;
+}
 
 std::vector<QualifiedName> PartitionedAncestors(const Catalog& catalog, const QualifiedName& table) {
   std::vector<QualifiedName> ancestors;

@@ -1,6 +1,7 @@
 // Who is a partition of whom, over more than one level.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "schema/catalog.h"
@@ -14,5 +15,8 @@ std::vector<QualifiedName> PartitionsBelow(const Catalog& catalog, const Qualifi
 
 // Whether each partition has an index that is attached to this one and stands on all of its own partitions.
 bool IsOnAllPartitions(const Catalog& catalog, const Index& index);
+
+// What the index or constraint of a child is the copy of, or is attached to; nullopt when that is nothing.
+std::optional<ObjectAddress> ParentPart(const Catalog& catalog, const Object& object);
 
 }  // namespace schemac::schema

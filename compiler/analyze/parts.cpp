@@ -124,6 +124,7 @@ bool BuildPart(Context& context, const Relation& relation, const ast::TableMembe
           [](const ast::Column&) { return true; },
           [](const ast::Constraint&) { return true; },
           [&](const ast::Index& index) { return BuildIndex(context, relation, index); },
+          [&](const ast::AttachedPart& part) { return NameAttached(context, relation, part); },
           [&](const ast::Trigger& trigger) { return BuildTrigger(context, relation, trigger); },
           [&](const ast::Policy& policy) { return BuildPolicy(context, relation, policy); },
           [&](const ast::Rule& rule) { return BuildRule(context, relation, rule); },
@@ -136,6 +137,10 @@ bool BuildPart(Context& context, const Relation& relation, const ast::TableMembe
 void BuildIndexes(Context& context, const TableUnit& table) {
   if (!table.usable) return;
   const Relation relation{table.where, table.address()};
+  // What comes from the parent is there already: once it has its name, the names of others are free.
+  for (const MemberUse& use : table.members) {
+    if (std::holds_alternative<ast::AttachedPart>(*use.member)) BuildPart(context, relation, *use.member);
+  }
   for (const MemberUse& use : table.members) {
     if (std::holds_alternative<ast::Index>(*use.member)) BuildPart(context, relation, *use.member);
   }
@@ -147,8 +152,9 @@ void BuildParts(Context& context, const TableUnit& table) {
   const auto build = [&](bool settings) {
     for (const MemberUse& use : table.members) {
       const bool setting = std::holds_alternative<ast::TableSetting>(*use.member);
-      if (setting == settings && !std::holds_alternative<ast::Index>(*use.member))
-        BuildPart(context, relation, *use.member);
+      const bool done = std::holds_alternative<ast::Index>(*use.member) ||
+                        std::holds_alternative<ast::AttachedPart>(*use.member);
+      if (setting == settings && !done) BuildPart(context, relation, *use.member);
     }
   };
   build(false);

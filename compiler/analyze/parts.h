@@ -14,6 +14,9 @@ struct Relation {
 
 // Each makes its part, comment included; false after reporting what is wrong.
 bool BuildIndex(Context& context, const Relation& relation, const ast::Index& index);
+// Names the copy of the parent's key or index, which a partition has from its first moment under a name of
+// the server's choice.
+bool NameAttached(Context& context, const Relation& relation, const ast::AttachedPart& part);
 bool BuildTrigger(Context& context, const Relation& relation, const ast::Trigger& trigger);
 bool BuildPolicy(Context& context, const Relation& relation, const ast::Policy& policy);
 bool BuildRule(Context& context, const Relation& relation, const ast::Rule& rule);

@@ -168,6 +168,7 @@ void ReplaceMember(Context& context, const Relation& relation, const ast::TableM
                           });
                  },
                  [&](const ast::Index& index) { remake(ObjectKind::Index, index.name); },
+                 [&](const ast::AttachedPart& part) { NameAttached(context, relation, part); },
                  [&](const ast::Trigger& trigger) { remake(ObjectKind::Trigger, trigger.name); },
                  [&](const ast::Policy& policy) { remake(ObjectKind::Policy, policy.name); },
                  [&](const ast::Rule& rule) { remake(ObjectKind::Rule, rule.name); },

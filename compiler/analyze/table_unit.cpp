@@ -32,6 +32,9 @@ MemberName NameOf(const ast::TableMember& member) {
                         [](const ast::Index& index) {
                           return MemberName{"index", index.name ? &*index.name : nullptr};
                         },
+                        [](const ast::AttachedPart& part) {
+                          return MemberName{part.is_index ? "index" : "constraint", &part.name};
+                        },
                         [](const ast::Trigger& trigger) {
                           return MemberName{"trigger", &trigger.name};
                         },

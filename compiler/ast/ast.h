@@ -134,6 +134,16 @@ struct Index {
   Span span;
 };
 
+// `constraint NAME partition of PARENT`, `index NAME partition of PARENT`: in a partition, what its copy of
+// the parent's key or index is called.
+struct AttachedPart {
+  bool is_index = false;
+  Name name;
+  Name parent;
+  std::string comment;
+  Span span;
+};
+
 // `trigger NAME before update of a for each row when (…) execute f()`. The table's name goes between the two
 // texts.
 struct Trigger {
@@ -181,7 +191,8 @@ struct Grant {
   Span span;
 };
 
-using TableMember = std::variant<Column, Constraint, Index, Trigger, Policy, Rule, TableSetting, Grant>;
+using TableMember =
+    std::variant<Column, Constraint, Index, AttachedPart, Trigger, Policy, Rule, TableSetting, Grant>;
 
 struct Mixin {
   Name name;

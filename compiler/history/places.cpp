@@ -94,6 +94,7 @@ class Walker {
                    [&](const ast::Column& one) { Say(table, one.name.text, one.name.span); },
                    [&](const ast::Constraint& one) { SayPart(table, one.name); },
                    [&](const ast::Index& one) { SayPart(table, one.name); },
+                   [&](const ast::AttachedPart& one) { Say(table, one.name.text, one.name.span); },
                    [&](const ast::Trigger& one) { SayPart(table, one.name); },
                    [&](const ast::Policy& one) { SayPart(table, one.name); },
                    [&](const ast::Rule& one) { SayPart(table, one.name); },

@@ -55,4 +55,13 @@ ast::Index Builder::BuildIndex(P::IndexContext& context) {
   return index;
 }
 
+ast::AttachedPart Builder::BuildAttachedPart(P::AttachedPartContext& context) {
+  ast::AttachedPart part;
+  part.is_index = context.INDEX() != nullptr;
+  part.name = BuildName(*context.name);
+  part.parent = BuildName(*context.parent);
+  part.span = SpanOf(context);
+  return part;
+}
+
 }  // namespace schemac::parse

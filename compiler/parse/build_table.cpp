@@ -71,6 +71,7 @@ std::optional<ast::TableMember> Builder::BuildMember(P::MemberContext& context) 
                  [&](ast::Column& column) { take(column); },
                  [&](ast::Constraint& constraint) { take(constraint); },
                  [&](ast::Index& index) { take(index); },
+                 [&](ast::AttachedPart& part) { take(part); },
                  [&](ast::Trigger& trigger) { take(trigger); },
                  [&](ast::Policy& policy) { take(policy); },
                  [&](ast::Rule& rule) { take(rule); },
@@ -83,6 +84,7 @@ std::optional<ast::TableMember> Builder::BuildMember(P::MemberContext& context) 
 }
 
 ast::TableMember Builder::BuildMemberWithoutComment(P::MemberContext& context) {
+  if (auto* part = context.attachedPart()) return BuildAttachedPart(*part);
   if (auto* constraint = context.tableConstraint()) return BuildTableConstraint(*constraint);
   if (auto* index = context.index()) return BuildIndex(*index);
   if (auto* trigger = context.trigger()) return BuildTrigger(*trigger);

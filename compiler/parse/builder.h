@@ -90,6 +90,7 @@ class Builder {
   ast::Trigger BuildTrigger(P::TriggerContext& context);
   ast::Policy BuildPolicy(P::PolicyContext& context);
   ast::Rule BuildRule(P::Rule_Context& context);
+  ast::AttachedPart BuildAttachedPart(P::AttachedPartContext& context);
   ast::TableSetting BuildTableSetting(P::TableSettingContext& context);
   ast::Grant BuildGrant(P::GrantContext& context);
 

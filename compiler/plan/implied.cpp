@@ -5,9 +5,9 @@
 #include "compiler/plan/graph.h"
 #include "compiler/plan/partitioned_indexes.h"
 #include "compiler/plan/work.h"
-#include "compiler/support/quote.h"
 #include "schema/dependencies.h"
 #include "schema/edit/names.h"
+#include "schema/partitions.h"
 
 namespace schemac::plan {
 namespace {
@@ -118,47 +118,6 @@ std::optional<ObjectAddress> DroppedColumnOf(const Work& work, const schema::Obj
       return found;
     if (any_element(constraint->table, constraint->elements)) return found;
   }
-  return std::nullopt;
-}
-
-// A parent's index by the text that a child's index keeps of it.
-std::optional<ObjectAddress> ParentIndex(const schema::Catalog& catalog, const schema::Index& index) {
-  const schema::Table* table = catalog.FindTable(index.table);
-  if (table == nullptr || !table->partition_of || index.parent.empty()) return std::nullopt;
-  const QualifiedName& parent = table->partition_of->parent;
-  for (const schema::Object* part : catalog.PartsOf(parent, ObjectKind::Index)) {
-    const auto& candidate = std::get<schema::Index>(*part);
-    const bool same = QuoteQualified(parent.schema, candidate.name) == index.parent;
-    if (same || candidate.name == index.parent) return AddressOf(*part);
-  }
-  return std::nullopt;
-}
-
-// The constraint of a parent that a child's is the copy of: by name, or else by what it says (partitions
-// choose other names for keys).
-std::optional<ObjectAddress> ParentConstraint(const schema::Catalog& catalog,
-                                              const schema::Constraint& constraint) {
-  const schema::Table* table = catalog.FindTable(constraint.table);
-  if (table == nullptr || !constraint.inherited) return std::nullopt;
-  std::optional<ObjectAddress> found;
-  for (const QualifiedName& parent : ParentsOf(*table)) {
-    for (const schema::Object* part : catalog.PartsOf(parent, ObjectKind::Constraint)) {
-      const auto& candidate = std::get<schema::Constraint>(*part);
-      if (candidate.kind != constraint.kind) continue;
-      if (candidate.name == constraint.name) return AddressOf(*part);
-      const bool same = candidate.kind != schema::ConstraintKind::Check &&
-                        candidate.columns == constraint.columns &&
-                        candidate.foreign_key == constraint.foreign_key;
-      if (same && !found) found = AddressOf(*part);
-    }
-  }
-  return found;
-}
-
-std::optional<ObjectAddress> ParentPart(const schema::Catalog& catalog, const schema::Object& object) {
-  if (const auto* index = std::get_if<schema::Index>(&object)) return ParentIndex(catalog, *index);
-  if (const auto* constraint = std::get_if<schema::Constraint>(&object))
-    return ParentConstraint(catalog, *constraint);
   return std::nullopt;
 }
 

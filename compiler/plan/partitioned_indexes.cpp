@@ -12,17 +12,6 @@ namespace {
 
 using schema::ObjectKind;
 
-// The index that this one is attached to, in the target.
-const schema::Index* ParentOf(const Work& work, const schema::Index& index) {
-  const schema::Table* table = work.target.FindTable(index.table);
-  if (index.parent.empty() || table == nullptr || !table->partition_of) return nullptr;
-  for (const schema::Object* part : work.target.PartsOf(table->partition_of->parent, ObjectKind::Index)) {
-    const auto& candidate = std::get<schema::Index>(*part);
-    if (QuoteQualified(candidate.table.schema, candidate.name) == index.parent) return &candidate;
-  }
-  return nullptr;
-}
-
 void AddAttach(Work& work, const schema::Index& index, const schema::Index& parent) {
   Unit unit;
   unit.subject = TableAddress(index.table);
@@ -49,7 +38,8 @@ void AttachToIncompleteIndexes(Work& work) {
     if (address.kind != ObjectKind::Index || fate.after == nullptr || work.made_with.contains(address))
       continue;
     const auto& index = std::get<schema::Index>(*fate.after);
-    const schema::Index* parent = ParentOf(work, index);
+    const auto above = schema::ParentPart(work.target, *fate.after);
+    const auto* parent = above ? work.target.Get<schema::Index>(*above) : nullptr;
     if (parent == nullptr || !StaysOnly(work, *parent)) continue;
     const auto* before = fate.before == nullptr ? nullptr : std::get_if<schema::Index>(fate.before);
     const bool attached = before != nullptr && before->parent == index.parent && !work.IsNew(address) &&

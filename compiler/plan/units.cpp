@@ -5,8 +5,10 @@
 #include "compiler/plan/partitions.h"
 #include "compiler/plan/work.h"
 #include "compiler/sql/body_lacks.h"
+#include "compiler/support/characters.h"
 #include "compiler/support/overloaded.h"
 #include "compiler/support/quote.h"
+#include "schema/edit/names.h"
 #include "schema/partitions.h"
 
 namespace schemac::plan {
@@ -167,6 +169,24 @@ Step CreateStep(const Work& work, const Object& object, const ObjectFate& fate) 
   return MakeStep(std::move(create), SubjectOf(address), fate.reason);
 }
 
+// The copy of a parent's key bears the name of the server's choice, with a number when that is taken, until
+// it is given its own.
+std::vector<Step> NameOfCopiedKey(const Object& object) {
+  static const schema::Catalog kEmpty = schema::Catalog::Empty();
+  const auto* key = std::get_if<schema::Constraint>(&object);
+  if (key == nullptr || !key->inherited || key->no_inherit || key->kind == schema::ConstraintKind::Check)
+    return {};
+  schema::Constraint copy = *key;
+  copy.name.clear();
+  copy.name = schema::ChooseConstraintName(kEmpty, copy);
+  const std::string_view name = key->name;
+  const bool is_chosen =
+      name.starts_with(copy.name) && std::ranges::all_of(name.substr(copy.name.size()), IsDigit);
+  if (is_chosen) return {};
+  const ObjectAddress made = AddressOf(Object(copy));
+  return {MakeStep(RenameObject{made, AddressOf(object), Object(copy)}, SubjectOf(made))};
+}
+
 void MakeCreate(Work& work, const ObjectAddress& address, const ObjectFate& fate) {
   const Object& object = *fate.after;
   const bool implied = work.made_with.contains(address);
@@ -193,7 +213,9 @@ void MakeCreate(Work& work, const ObjectAddress& address, const ObjectFate& fate
   Unit remarks;
   remarks.subject = SubjectOf(address);
   remarks.rank = IsTablePart(address.kind) ? rank::kFinishTable : RanksOf(object).create;
-  remarks.steps = RemarksOfNew(work, object);
+  if (implied) remarks.steps = NameOfCopiedKey(object);
+  if (!remarks.steps.empty()) remarks.needs.push_back({SubjectOf(address), false});
+  Append(remarks.steps, RemarksOfNew(work, object));
   if (remarks.steps.empty()) return;
   remarks.needs.push_back({address, false});
   const bool part = IsTablePart(address.kind);

@@ -90,7 +90,7 @@ class ColumnChange {
     const plan::AlterTable step{table_.name, schema::ObjectKind::Table, false, {}};
     for (const postgres::ActionText& action :
          postgres::SpellAction(step, plan::SetIdentity{to_.name, *from_.identity, *to_.identity})) {
-      if (!action.statement) actions_.push_back(AsItem(action.sql));
+      if (!action.statement) actions_.push_back(LowerWords(action.sql));
     }
   }
 

@@ -70,6 +70,11 @@ std::string SpellIndex(const schema::Index& index, const ModelContext& context);
 std::string SpellTrigger(const schema::Trigger& trigger, const ModelContext& context);
 std::string SpellPolicy(const schema::Policy& policy, const ModelContext& context);
 std::string SpellRule(const schema::Rule& rule, const ModelContext& context);
+// The member that names a partition's copy of its parent's key or index, where the name, or what else is its
+// own, would not come by itself; "" elsewhere.
+std::string SpellAttached(const schema::Object& part, const ModelContext& context);
+// Whether the part comes from a parent: SpellAttached says what is its own.
+bool ComesFromParent(const schema::Object& part);
 // The member for any part of a table.
 std::string SpellPart(const schema::Object& part, const ModelContext& context);
 // `replica identity full`: the settings that a table has, each without `;`.

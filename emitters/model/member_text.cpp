@@ -4,6 +4,7 @@
 #include "emitters/expression_text.h"
 #include "emitters/model/item_text.h"
 #include "emitters/postgres/spelling.h"
+#include "schema/partitions.h"
 
 namespace schemac::emitters {
 namespace {
@@ -140,6 +141,25 @@ std::string SpellIndex(const schema::Index& index, const ModelContext& context) 
   return sql.Take();
 }
 
+bool ComesFromParent(const schema::Object& part) {
+  if (const auto* constraint = std::get_if<schema::Constraint>(&part)) return constraint->inherited;
+  const auto* index = std::get_if<schema::Index>(&part);
+  return index != nullptr && !index->parent.empty();
+}
+
+std::string SpellAttached(const schema::Object& part, const ModelContext& context) {
+  const auto parent = schema::ParentPart(context.catalog, part);
+  const auto* constraint = std::get_if<schema::Constraint>(&part);
+  const auto* index = std::get_if<schema::Index>(&part);
+  if (!parent || (constraint != nullptr && constraint->kind == ConstraintKind::Check)) return "";
+  const bool is_default =
+      constraint != nullptr ? context.names.IsDefault(*constraint) : context.names.IsDefault(*index);
+  if (is_default && schema::BaseOf(part).comment.empty()) return "";
+  SqlWriter sql = context.Writer();
+  sql.Write(constraint != nullptr ? Keywords("CONSTRAINT") : Keywords("INDEX"));
+  return sql.Name(schema::AddressOf(part).member).Write("PARTITION OF").Name(parent->member).Take();
+}
+
 std::string SpellTrigger(const schema::Trigger& trigger, const ModelContext& context) {
   SqlWriter sql = context.Writer();
   if (trigger.constraint) sql.Write("CONSTRAINT");
@@ -161,6 +181,7 @@ std::string SpellRule(const schema::Rule& rule, const ModelContext& context) {
 }
 
 std::string SpellPart(const schema::Object& part, const ModelContext& context) {
+  if (ComesFromParent(part)) return SpellAttached(part, context);
   if (const auto* constraint = std::get_if<schema::Constraint>(&part))
     return SpellConstraint(*constraint, context);
   if (const auto* index = std::get_if<schema::Index>(&part)) return SpellIndex(*index, context);

@@ -286,9 +286,9 @@ class RevisionPrinter {
   void SortPart(const schema::Object& part, bool replace, bool concurrently) {
     const ObjectAddress address = schema::AddressOf(part);
     const auto* constraint = std::get_if<schema::Constraint>(&part);
-    if (constraint != nullptr && constraint->inherited) return;  // Comes and goes with that of the parent.
     const auto* index = std::get_if<schema::Index>(&part);
-    if (index != nullptr && !index->parent.empty()) return;
+    const bool is_attached = ComesFromParent(part);  // Comes and goes with that of the parent.
+    if (is_attached && SpellAttached(part, context_).empty()) return;
     if (!replace && !concurrently && StandsInBody(part)) {
       bodies_[address.qualified()].objects.push_back(&part);
       return;
@@ -297,6 +297,7 @@ class RevisionPrinter {
     if (constraint != nullptr) block = constraint->foreign_key ? Block::ForeignKeys : Block::Keys;
     // A view takes its indexes when it is there.
     if (index != nullptr && after_.FindTable(index->table) != nullptr) block = Block::Indexes;
+    if (is_attached) block = Block::Parts;  // After the parent's.
     Lines(block, address.qualified()) += SpellAddPart(part, replace, concurrently, context_);
     Lines(block, address.qualified()) += FiringLine(part, "  ");
     after_text_ += CommentStatement(address, part, schema::BaseOf(part).comment);
@@ -309,10 +310,7 @@ class RevisionPrinter {
     }
     if (GoesWithItsTable(drop.object)) return;
     const ObjectAddress address = schema::AddressOf(drop.object);
-    const auto* constraint = std::get_if<schema::Constraint>(&drop.object);
-    const auto* index = std::get_if<schema::Index>(&drop.object);
-    if ((constraint != nullptr && constraint->inherited) || (index != nullptr && !index->parent.empty()))
-      return;
+    if (ComesFromParent(drop.object)) return;
     // A name that is taken again at once must be free by then.
     const bool last = GoesLast(address.kind) && !created_names_.contains(address.qualified());
     (last ? last_drops_ : drops_).push_back(&drop);

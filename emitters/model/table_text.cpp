@@ -86,14 +86,10 @@ class Body {
       }
     }
     for (const schema::Object* part : parts_.objects) {
-      if (!std::holds_alternative<schema::Constraint>(*part) && !IsClone(*part)) own_.push_back(part);
+      const bool is_attached = ComesFromParent(*part);
+      if (is_attached && SpellAttached(*part, context_).empty()) continue;
+      if (is_attached || !std::holds_alternative<schema::Constraint>(*part)) own_.push_back(part);
     }
-  }
-
-  // The index of a partition that its parent's brings along.
-  static bool IsClone(const schema::Object& part) {
-    const auto* index = std::get_if<schema::Index>(&part);
-    return index != nullptr && !index->parent.empty();
   }
 
   static std::string ColumnOf(const schema::Constraint& constraint) {

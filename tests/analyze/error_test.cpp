@@ -18,6 +18,23 @@ TEST(Errors, UnknownColumnOfAnIndex) {
             "a.schema:1:7: note: table declared here\n");
 }
 
+TEST(Errors, PartsOfPartitionsNameThoseOfTheirParent) {
+  const std::string parent = "table p partition by list (a) { a int primary key; index p_of_a (a); }\n";
+  const std::string partition = "table c partition of p default ";
+  const auto analyzed = AnalyzeText(parent + partition + "{\n  index c_of_a partition of p_of_b;\n}\n");
+  EXPECT_EQ(analyzed.diagnostics,
+            "a.schema:3:29: error: there is no index \"p_of_b\" of table \"p\" [unknown-name]\n"
+            "      index c_of_a partition of p_of_b;\n"
+            "                                ^~~~~~ did you mean \"p_of_a\"?\n");
+  ExpectError(parent + partition + "{ constraint k partition of p_of_a; }",
+              "there is no constraint \"p_of_a\" of table \"p\"");
+  ExpectError("table t { a int primary key; index i partition of t_pkey; }", "table \"t\" is no partition");
+  ExpectError(parent + partition + "{ check k (a > 0); constraint k partition of p_pkey; }",
+              "constraint \"k\" stands twice");
+  ExpectError(parent + "table p_x { a int; }\n" + partition + "{ index p_x partition of p_of_a; }",
+              "already exists");
+}
+
 TEST(Errors, UnknownTypesAndTables) {
   ExpectError("enum status { a }\ntable t { a statsu; }", "write status");
   ExpectError("table tenants { id int primary key; }\ntable t { a int references tenant; }", "write tenants");

@@ -57,6 +57,30 @@ TEST_F(ImportTest, PrintsAModelThatMeansTheSame) {
   EXPECT_EQ(world_.Run({"import", "-"}).out, printed.out);
 }
 
+// As a dump has them, after the partition or its index was renamed.
+TEST_F(ImportTest, NamesWhatPartitionsHaveFromTheirParent) {
+  File("dump.sql") =
+      "create table ev (id bigint not null, at date not null) partition by range (at);"
+      "create table ev_1 (id bigint not null, at date not null);"
+      "alter table only ev attach partition ev_1 for values from ('2024-01-01') to ('2025-01-01');"
+      "alter table only ev add constraint ev_pkey primary key (id, at);"
+      "alter table only ev_1 add constraint old_pkey primary key (id, at);"
+      "create index ev_at on only ev (at); create index old_at on ev_1 (at);"
+      "alter index ev_pkey attach partition old_pkey; alter index ev_at attach partition old_at;"
+      "create table ev_2 partition of ev default; alter index ev_2_pkey rename to two;"
+      "alter index ev_2_at_idx rename to ev_2_pkey; comment on index ev_2_pkey is 'no key';";
+  const Outcome printed = world_.Run({"import", "dump.sql"});
+  ASSERT_EQ(printed.exit_code, 0) << printed.err;
+  EXPECT_THAT(printed.out, HasSubstr("to ('2025-01-01') {\n"
+                                     "  constraint old_pkey partition of ev_pkey;\n"
+                                     "  index old_at partition of ev_at;\n}\n"));
+  EXPECT_THAT(printed.out, HasSubstr("default {\n"
+                                     "  constraint two partition of ev_pkey;\n"
+                                     "  --- no key\n  index ev_2_pkey partition of ev_at;\n}\n"));
+  File("model.schema") = printed.out;
+  ExpectSame("dump.sql", "model.schema");
+}
+
 TEST_F(ImportTest, PrintsAnEnumWithoutLabelsAsItIsLaidOut) {
   File("empty.sql") = "create type e as enum ();";
   EXPECT_EQ(world_.Run({"import", "empty.sql"}).out, "enum e {}\n");

@@ -259,6 +259,27 @@ TEST(ParseIndex, EveryClause) {
   EXPECT_EQ(parsed.Text(*Member<ast::Index>(parsed, 3).where), "b = ';' and c in (1, 2)");
 }
 
+TEST(ParseTable, PartsAttachedToThoseOfAParent) {
+  const Parsed parsed(
+      "table t partition of p default {\n"
+      "  --- The key.\n"
+      "  constraint k partition of p_pkey;\n"
+      "  index partition partition of \"P i\";\n"
+      "  index (partition);\n"
+      "}");
+  EXPECT_EQ(parsed.Messages(), "");
+  const auto& key = Member<ast::AttachedPart>(parsed, 0);
+  EXPECT_FALSE(key.is_index);
+  EXPECT_EQ(key.name.text, "k");
+  EXPECT_EQ(key.parent.text, "p_pkey");
+  EXPECT_EQ(key.comment, "The key.");
+  const auto& index = Member<ast::AttachedPart>(parsed, 1);
+  EXPECT_TRUE(index.is_index);
+  EXPECT_EQ(index.name.text, "partition");
+  EXPECT_EQ(index.parent.text, "P i");
+  EXPECT_EQ(Member<ast::Index>(parsed, 2).elements[0].column->text, "partition");
+}
+
 TEST(ParseTable, OtherMembers) {
   const Parsed parsed(
       "table t {\n"

@@ -70,6 +70,21 @@ inline const std::vector<FoundPair>& FoundPairs() {
        "CREATE DOMAIN small AS smallint; CREATE TABLE t (a small NOT NULL);",
        "CREATE DOMAIN small AS smallint; CREATE TABLE t (a date NOT NULL);",
        {}},
+      {"IdentityGrowsWithItsColumn",
+       "CREATE TABLE t (a integer GENERATED ALWAYS AS IDENTITY (MAXVALUE 9));",
+       "CREATE TABLE t (a bigint GENERATED ALWAYS AS IDENTITY (MAXVALUE 99999));",
+       {}},
+      {"ParentGainsACheckWhileAPartitionLeavesAndJoins",
+       "CREATE TABLE p (a integer) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p FOR VALUES IN (1);",
+       "CREATE TABLE p (a integer CHECK (a > 0)) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p FOR "
+       "VALUES "
+       "IN (1, 2);",
+       {}},
+      {"PartitionNamesItsKeyAndItsIndex",
+       "CREATE TABLE p (a integer PRIMARY KEY) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p DEFAULT;",
+       "CREATE TABLE p (a integer PRIMARY KEY) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p DEFAULT; "
+       "ALTER TABLE c RENAME CONSTRAINT c_pkey TO k; CREATE INDEX ci ON c (a); CREATE INDEX i ON p (a);",
+       {}},
       {"SerialOfAnUnloggedTable", "", "CREATE UNLOGGED TABLE t (a serial);", {}},
   };
   return pairs;
