@@ -1,4 +1,8 @@
 // Keys and indexes that a partition has from its parent, under names of their own.
+#include <optional>
+#include <string>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "compiler/analyze/parts.h"

@@ -12,6 +12,7 @@
 #include "emitters/layouts/script_file.h"
 #include "emitters/model/model_printer.h"
 #include "schema/diff/diff.h"
+#include "schema/partitions.h"
 
 namespace schemac::testing {
 namespace {
@@ -44,6 +45,16 @@ std::string Failure(const char* law, const std::string& errors, const std::strin
                     const std::string& text) {
   if (errors.empty() && difference.empty()) return "";
   return fmt::format("{} {}{}in\n{}", law, errors, difference, text);
+}
+
+// In a model every partition has what its parent has: import refuses an index ON ONLY a table whose
+// partitions have it in part.
+bool HasPartialIndexes(const Catalog& catalog) {
+  for (const auto& [address, object] : catalog.objects()) {
+    const auto* index = std::get_if<schema::Index>(&object);
+    if (index != nullptr && index->only && !schema::IsOnAllPartitions(catalog, *index)) return true;
+  }
+  return false;
 }
 
 std::string CheckSql(const char* law, const std::string& sql, const Catalog& start, const Catalog& end) {
@@ -115,6 +126,7 @@ std::string JudgeOffline(const SketchPair& pair) { return JudgeScripts(pair, fal
 std::string JudgeOnline(const SketchPair& pair) { return JudgeScripts(pair, true); }
 
 std::string JudgeModel(const Catalog& catalog) {
+  if (HasPartialIndexes(catalog)) return "refused an index that only some partitions have";
   const std::string text = emitters::PrintModel(catalog);
   Sources sources;
   DiagnosticSink sink;
