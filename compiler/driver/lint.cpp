@@ -9,6 +9,7 @@
 
 #include "compiler/driver/commands.h"
 #include "compiler/driver/inputs.h"
+#include "compiler/driver/lint_settings.h"
 #include "compiler/driver/options.h"
 #include "compiler/driver/project.h"
 #include "compiler/driver/range.h"
@@ -35,14 +36,33 @@ struct LintOptions {
   bool rules = false;
 };
 
-lint::Options JudgeOptions(const LintOptions& options) {
+// What the command says, and where it says nothing the project: `settings` is its [lint].
+lint::Options JudgeOptions(const LintOptions& options, const Config& config, const LintSettings& settings) {
   lint::Options judge;
-  judge.postgres_version = options.postgres_version == 0 ? kOldestPostgres : options.postgres_version;
+  judge.postgres_version = options.postgres_version != 0
+                               ? options.postgres_version
+                               : config.scripts.postgres_version.value_or(kOldestPostgres);
   judge.in_transaction = options.in_transaction;
-  judge.disabled.insert(options.disabled.begin(), options.disabled.end());
-  judge.enabled.insert(options.enabled.begin(), options.enabled.end());
+  if (config.tenants.columns) judge.tenant_columns = *config.tenants.columns;
   if (!options.tenant_columns.empty()) judge.tenant_columns = options.tenant_columns;
+  judge.naming = settings.naming;
+  if (judge.naming) judge.enabled.insert("naming");
+  judge.enabled.insert(settings.enabled.begin(), settings.enabled.end());
+  judge.disabled.insert(settings.disabled.begin(), settings.disabled.end());
+  for (const std::string& rule : options.enabled) judge.disabled.erase(rule);
+  judge.enabled.insert(options.enabled.begin(), options.enabled.end());
+  judge.disabled.insert(options.disabled.begin(), options.disabled.end());
   return judge;
+}
+
+std::optional<lint::Options> JudgeOptions(Context& context, const LintOptions& options,
+                                          const Project& project) {
+  const std::optional<SourceId> source =
+      context.Load(context.config_file.empty() ? project.PathOf(kConfigName) : context.config_file);
+  if (!source) return std::nullopt;
+  const std::optional<LintSettings> settings = ReadLintSettings(*source, context.sources, context.sink);
+  if (!settings) return std::nullopt;
+  return JudgeOptions(options, project.config, *settings);
 }
 
 void Append(std::vector<lint::Finding>& all, std::vector<lint::Finding> more) {
@@ -52,7 +72,13 @@ void Append(std::vector<lint::Finding>& all, std::vector<lint::Finding> more) {
 // Files and folders of SQL. A folder is the whole past: each of its scripts is judged on what those before it
 // made.
 bool LintFiles(Context& context, const LintOptions& options, std::vector<lint::Finding>& findings) {
-  lint::Options judge = JudgeOptions(options);
+  std::optional<lint::Options> judge = JudgeOptions(options, Config(), {});
+  if (HasProject(context)) {
+    const std::optional<Project> project = OpenProject(context);
+    if (!project) return false;
+    judge = JudgeOptions(context, options, *project);
+    if (!judge) return false;
+  }
   schema::Catalog catalog = schema::Catalog::Empty();
   if (!options.from.empty()) {
     const std::optional<Reading> reading = PrepareState(context, options.from);
@@ -63,7 +89,7 @@ bool LintFiles(Context& context, const LintOptions& options, std::vector<lint::F
   for (const std::string& target : options.targets) {
     std::optional<Found> found = target == "-" ? ReadInput(context) : ReadFound(context, target);
     if (!found) return false;
-    judge.knows_base = !options.from.empty() || found->is_folder;
+    judge->knows_base = !options.from.empty() || found->is_folder;
     if (!AreSql({*found})) {
       return context.Fail(DiagnosticKind::Usage,
                           fmt::format("\"{}\" is a model, and lint judges SQL", target),
@@ -72,22 +98,15 @@ bool LintFiles(Context& context, const LintOptions& options, std::vector<lint::F
     std::optional<SchemaFiles> files = LoadSchema(context, {*std::move(found)}, options.layout);
     if (!files) return false;
     for (const SourceId file : files->files) {
-      Append(findings, lint::Lint(file, context.sources, catalog, judge));
+      Append(findings, lint::Lint(file, context.sources, catalog, *judge));
     }
   }
   return true;
 }
 
 // The upgrades of a range, as they stand on disk: each on the state that it finds.
-bool LintRange(Context& context, const LintOptions& options, const Project& project, const History& history,
+bool LintRange(Context& context, const lint::Options& judge, const Project& project, const History& history,
                const std::string& range, std::vector<lint::Finding>& findings) {
-  lint::Options judge = JudgeOptions(options);
-  judge.knows_base = true;
-  if (options.postgres_version == 0 && project.config.scripts.postgres_version) {
-    judge.postgres_version = *project.config.scripts.postgres_version;
-  }
-  if (options.tenant_columns.empty() && project.config.tenants.columns)
-    judge.tenant_columns = *project.config.tenants.columns;
   const ErrorOr<std::pair<Point, Point>> ends = ResolveEnds(history, range, "base");
   if (!ends) return context.Fail(ends.error());
   const auto [from, to] = *ends;
@@ -115,16 +134,18 @@ bool LintRevisions(Context& context, const LintOptions& options, std::vector<lin
   if (!project) return false;
   const std::optional<History> history = LoadHistory(context, *project);
   if (!history) return false;
+  std::optional<lint::Options> judge = JudgeOptions(context, options, *project);
+  if (!judge) return false;
+  judge->knows_base = true;
   const std::vector<std::string> head{"head"};
   for (const std::string& range : options.targets.empty() ? head : options.targets) {
-    if (!LintRange(context, options, *project, *history, range, findings)) return false;
+    if (!LintRange(context, *judge, *project, *history, range, findings)) return false;
   }
   return true;
 }
 
 bool CheckRuleNames(Context& context, const LintOptions& options) {
-  std::vector<std::string> names;
-  for (const lint::Rule* rule : lint::Rules()) names.emplace_back(rule->id);
+  const std::vector<std::string> names = lint::RuleNames();
   std::vector<std::string> given = options.disabled;
   given.insert(given.end(), options.enabled.begin(), options.enabled.end());
   if (!options.explain.empty()) given.push_back(options.explain);

@@ -76,6 +76,7 @@ State StartOf(const schema::Catalog& catalog, const Options& options, std::strin
   state.knows_base = options.knows_base;
   state.postgres_version = options.postgres_version;
   state.tenant_columns = options.tenant_columns;
+  state.naming = options.naming ? &*options.naming : &PlainNames();
   state.wrapped = state.in_transaction = options.in_transaction && !SaysNoTransaction(text);
   return state;
 }

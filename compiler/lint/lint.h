@@ -2,11 +2,13 @@
 // database before, from earlier migrations or a model, makes it more exact.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "compiler/lint/naming.h"
 #include "compiler/lint/rule.h"
 #include "compiler/support/source.h"
 #include "compiler/support/span.h"
@@ -20,6 +22,7 @@ struct Options {
   bool knows_base = false;      // Whether the catalog holds what is there before the script.
   // The columns that tell whose a row is, where tenants share tables.
   std::vector<std::string> tenant_columns{"tenant_id", "client_id"};
+  std::optional<Naming> naming;  // nullopt for PlainNames().
   std::set<std::string, std::less<>> disabled;
   std::set<std::string, std::less<>> enabled;  // Rules that are not on by default.
 };

@@ -92,6 +92,7 @@ struct Rule {
 
 // Every rule, by identifier.
 const std::vector<const Rule*>& Rules();
+std::vector<std::string> RuleNames();
 // nullptr when there is none.
 const Rule* FindRule(std::string_view id);
 

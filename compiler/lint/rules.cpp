@@ -17,6 +17,12 @@ const std::vector<const Rule*>& Rules() {
   return rules;
 }
 
+std::vector<std::string> RuleNames() {
+  std::vector<std::string> names;
+  for (const Rule* rule : Rules()) names.emplace_back(rule->id);
+  return names;
+}
+
 const Rule* FindRule(std::string_view id) {
   const auto found =
       std::find_if(Rules().begin(), Rules().end(), [&](const Rule* rule) { return rule->id == id; });

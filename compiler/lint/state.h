@@ -14,6 +14,8 @@
 
 namespace schemac::lint {
 
+struct Naming;
+
 struct ConstraintMade {
   schema::ConstraintKind kind = schema::ConstraintKind::Check;
   bool not_valid = false;
@@ -27,6 +29,7 @@ struct State {
       false;  // Whether the catalog holds what was there before the script, not just what it made.
   int postgres_version = 14;
   std::vector<std::string> search_path{"public"};
+  const Naming* naming = nullptr;           // How what the script makes is to be called.
   std::vector<std::string> tenant_columns;  // By which rows of one tenant are told from those of others.
 
   std::set<schema::QualifiedName> created;  // Relations and types that the script made.

@@ -91,6 +91,11 @@ Operation RenameOperation(const PgQuery__RenameStmt& statement) {
       return Operation::RenameType;
     case PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE:
       return Operation::AlterSequence;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_PROCEDURE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_AGGREGATE:
+      return Operation::AlterRoutine;
     default:
       return Operation::Other;
   }
@@ -154,6 +159,7 @@ void ReadSetSchema(DeedReader& reader, const PgQuery__AlterObjectSchemaStmt& sta
     deed.relation = NameOf(*statement.object);
   }
   deed.new_name = statement.newschema;
+  deed.moves = true;
 }
 
 }  // namespace schemac::sql

@@ -134,9 +134,15 @@ void ReadPart(DeedReader& reader, Operation operation, const PgQuery__RangeVar& 
 bool ReadPlain(DeedReader& reader, const PgQuery__Node& node) {
   switch (node.node_case) {
     case PG_QUERY__NODE__NODE_CREATE_ENUM_STMT:
+      reader.Add(Operation::CreateType,
+                 SplitName(NodeList(node.create_enum_stmt->type_name, node.create_enum_stmt->n_type_name)));
+      return true;
     case PG_QUERY__NODE__NODE_COMPOSITE_TYPE_STMT:
+      reader.Add(Operation::CreateType, SplitName(*node.composite_type_stmt->typevar));
+      return true;
     case PG_QUERY__NODE__NODE_CREATE_RANGE_STMT:
-      reader.Add(Operation::CreateType);
+      reader.Add(Operation::CreateType,
+                 SplitName(NodeList(node.create_range_stmt->type_name, node.create_range_stmt->n_type_name)));
       return true;
     case PG_QUERY__NODE__NODE_CREATE_FUNCTION_STMT: {
       const PgQuery__CreateFunctionStmt& routine = *node.create_function_stmt;

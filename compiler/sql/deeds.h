@@ -65,6 +65,7 @@ struct Deed {
   bool unqualified = false;                   // Whether the schema was not written; told by who fills it in.
   bool local = false;                         // SET LOCAL.
   bool placed = false;                        // ADD VALUE … BEFORE or AFTER.
+  bool moves = false;                         // SET SCHEMA: `new_name` is the schema.
   std::vector<ColumnTraits> columns;          // One of ADD COLUMN, those of CREATE TABLE.
   std::vector<ConstraintTraits> constraints;  // One of ADD CONSTRAINT, those of CREATE TABLE.
   std::vector<std::string> names;    // The columns of an index, "" for an expression; those that INSERT and

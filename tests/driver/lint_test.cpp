@@ -75,6 +75,23 @@ TEST(LintCommand, KnowsWhichColumnTellsWhoseARowIs) {
   EXPECT_THAT(world.Run({"lint", "--tenant-column", "other"}).out, Not(HasSubstr(wanted)));
 }
 
+TEST(LintCommand, TakesTheProjectsSettings) {
+  FakeWorld world;
+  world.files.texts["a.sql"] = "SET lock_timeout = '5s';\nCREATE TABLE \"Item\" (a varchar(9));\n";
+  EXPECT_EQ(world.Run({"lint", "a.sql"}).exit_code, 0);
+  world.files.texts["schemac.toml"] =
+      "[lint]\nenable = [\"prefer-text\"]\n[lint.naming]\ntable = { match = '^[a-z]', message = 'small' }\n";
+  const Outcome found = world.Run({"lint", "a.sql"});
+  EXPECT_EQ(found.exit_code, 2);
+  EXPECT_THAT(found.out, HasSubstr("a.sql:2:1: warning: the name of table \"Item\": small [naming]"));
+  EXPECT_EQ(world.Run({"lint", "a.sql", "--disable", "naming"}).exit_code, 0);
+  world.files.texts["schemac.toml"] += "[lint]\n";
+  EXPECT_EQ(world.Run({"lint", "a.sql"}).exit_code, 1);
+  world.files.texts["schemac.toml"] = "[lint]\ndisable = [\"naming\"]\n[lint.naming]\nmatch = '^x'\n";
+  EXPECT_EQ(world.Run({"lint", "a.sql"}).exit_code, 0);
+  EXPECT_EQ(world.Run({"lint", "a.sql", "--enable", "naming"}).exit_code, 2);
+}
+
 TEST(LintCommand, ReadsStandardInput) {
   FakeWorld world;
   world.input = "DROP DATABASE d;";
