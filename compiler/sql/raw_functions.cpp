@@ -48,7 +48,62 @@ class Finder {
   std::vector<schema::ObjectAddress> found_;
 };
 
+// The tables of a publication, anywhere in the statement, and the names that each is followed by.
+class PublishedColumns {
+ public:
+  explicit PublishedColumns(const Session& session) : scope_(ScopeOf(session)) {}
+
+  void Walk(const ProtobufCMessage& message) {
+    if (message.descriptor == &pg_query__publication_table__descriptor)
+      return Take(reinterpret_cast<const PgQuery__PublicationTable&>(message));
+    ForEachField(message, [&](const NodeField& field) {
+      if (const ProtobufCMessage* child = ChildOf(field)) Walk(*child);
+    });
+  }
+
+  std::vector<schema::ObjectAddress> Found() && { return std::move(found_); }
+
+ private:
+  void Take(const PgQuery__PublicationTable& published) {
+    const schema::QualifiedName name = SplitName(*published.relation);
+    const auto address = sql::ResolveRelation(name.schema, name.name, scope_);
+    const schema::Table* table = address ? scope_.catalog->FindTable(address->qualified()) : nullptr;
+    if (table == nullptr) return;
+    for (const PgQuery__Node* column : NodeList{published.columns, published.n_columns})
+      TakeColumn(*table, StringOf(column));
+    if (published.where_clause != nullptr) TakeNames(*table, published.where_clause->base);
+  }
+
+  void TakeNames(const schema::Table& table, const ProtobufCMessage& message) {
+    if (message.descriptor == &pg_query__column_ref__descriptor) {
+      const auto& reference = reinterpret_cast<const PgQuery__ColumnRef&>(message);
+      if (reference.n_fields > 0) TakeColumn(table, StringOf(reference.fields[reference.n_fields - 1]));
+    }
+    ForEachField(message, [&](const NodeField& field) {
+      if (const ProtobufCMessage* child = ChildOf(field)) TakeNames(table, *child);
+    });
+  }
+
+  void TakeColumn(const schema::Table& table, std::string_view column) {
+    if (table.FindColumn(column) == nullptr) return;
+    found_.push_back({schema::ObjectKind::Column, table.name.schema, table.name.name, std::string(column)});
+  }
+
+  Scope scope_;
+  std::vector<schema::ObjectAddress> found_;
+};
+
 }  // namespace
+
+std::vector<schema::ObjectAddress> ColumnsOfPublication(const Session& session,
+                                                        const PgQuery__Node& statement) {
+  const bool publishes = statement.node_case == PG_QUERY__NODE__NODE_CREATE_PUBLICATION_STMT ||
+                         statement.node_case == PG_QUERY__NODE__NODE_ALTER_PUBLICATION_STMT;
+  if (!publishes) return {};
+  PublishedColumns columns(session);
+  columns.Walk(statement.base);
+  return std::move(columns).Found();
+}
 
 // Arguments of handlers: manual, CREATE ACCESS METHOD, CREATE FOREIGN DATA WRAPPER, CREATE LANGUAGE, CREATE
 // CONVERSION.

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "compiler/sql/statement_address.h"
+#include "compiler/sql/statement_key_comment.h"
 #include "compiler/sql/statement_sequence.h"
 #include "compiler/sql/statements.h"
 
@@ -94,7 +95,7 @@ Done Comment(Session& session, const PgQuery__CommentStmt& statement) {
   const std::string comment = IsAutomatic(*address, statement.comment) ? "" : statement.comment;
   if (address->kind == ObjectKind::Column) return CommentOnColumn(session, *address, comment);
   if (statement.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_INDEX && address->kind == ObjectKind::Constraint) {
-    return Unsupported(-1, "a comment on the index of a constraint (rather than on the constraint)");
+    return CommentOnKey(session, *address, comment);
   }
   schema::BaseOf(*session.catalog->FindMutable(*address)).comment = comment;
   return Ok();

@@ -5,6 +5,7 @@
 
 #include "compiler/sql/statement_column.h"
 #include "compiler/sql/statement_inherit.h"
+#include "compiler/sql/statement_key_comment.h"
 #include "schema/dependencies.h"
 #include "schema/edit/names.h"
 
@@ -182,8 +183,11 @@ Done PromoteIndex(Session& session, const QualifiedName& table, const PendingCon
   constraint.comment = "";
   constraint.deferrable = pending.deferrable;
   constraint.initially_deferred = pending.initially_deferred;
+  const std::string comment = index->comment;
   session.catalog->Remove(address);
-  return schema::AddConstraint(*session.catalog, std::move(constraint));
+  const ObjectAddress key = schema::AddressOf(constraint);
+  Done added = schema::AddConstraint(*session.catalog, std::move(constraint));
+  return added ? CommentOnKey(session, key, comment) : added;
 }
 
 // An inherited constraint meets one of the same name: they are merged when they say the same (heap.c,

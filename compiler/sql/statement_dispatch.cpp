@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "compiler/sql/statement_foreign_table.h"
+#include "compiler/sql/statement_key_comment.h"
 #include "compiler/sql/statements.h"
 
 namespace schemac::sql {
@@ -88,6 +89,8 @@ Done RunRefresh(Session& session, const PgQuery__RefreshMatViewStmt& statement) 
     view->with_no_data = statement.skip_data != 0;
   return Ok();
 }
+
+Done Renamed(const Session& session, Done done) { return done ? CheckKeyComments(session) : done; }
 
 Done RunDefine(Session& session, const PgQuery__Node& node) {
   switch (node.define_stmt->kind) {
@@ -197,9 +200,9 @@ Done RunStatement(Session& session, const PgQuery__Node& node) {
     case PG_QUERY__NODE__NODE_ALTER_DEFAULT_PRIVILEGES_STMT:
       return AlterDefaultPrivileges(session, *node.alter_default_privileges_stmt);
     case PG_QUERY__NODE__NODE_RENAME_STMT:
-      return Rename(session, *node.rename_stmt);
+      return Renamed(session, Rename(session, *node.rename_stmt));
     case PG_QUERY__NODE__NODE_ALTER_OBJECT_SCHEMA_STMT:
-      return SetSchema(session, *node.alter_object_schema_stmt);
+      return Renamed(session, SetSchema(session, *node.alter_object_schema_stmt));
     case PG_QUERY__NODE__NODE_ALTER_OWNER_STMT:
       return SetOwner(session, *node.alter_owner_stmt);
     case PG_QUERY__NODE__NODE_DROP_STMT:

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "compiler/sql/statement_address.h"
+#include "compiler/sql/statement_foreign_table.h"
 #include "compiler/sql/statements.h"
 #include "compiler/support/quote.h"
 
@@ -22,6 +23,13 @@ bool IsMissing(const Error& error) {
   return error.kind == DiagnosticKind::UnknownName || error.kind == DiagnosticKind::UnknownType;
 }
 
+// A trigger of a foreign table is among the statements that make that.
+bool IsPartOfForeignTable(const Session& session, PgQuery__ObjectType type, const PgQuery__Node& node) {
+  const NodeList names = ListItems(&node);
+  if (type != PG_QUERY__OBJECT_TYPE__OBJECT_TRIGGER || names.size() < 2) return false;
+  return !ForeignTableName(session, node.list->items, names.size() - 1).empty();
+}
+
 ErrorOr<std::vector<ObjectAddress>> ObjectsOf(Session& session, const PgQuery__DropStmt& statement) {
   std::vector<ObjectAddress> addresses;
   for (const PgQuery__Node* node : NodeList{statement.objects, statement.n_objects}) {
@@ -34,6 +42,8 @@ ErrorOr<std::vector<ObjectAddress>> ObjectsOf(Session& session, const PgQuery__D
       session.temporary.erase(std::string(StringOf(ListItems(node).back())));
       continue;
     }
+    if (IsPartOfForeignTable(session, statement.remove_type, *node))
+      return Unsupported(-1, "dropping a trigger of a foreign table");
     if (statement.missing_ok && IsMissing(address.error())) continue;
     return address.error();
   }

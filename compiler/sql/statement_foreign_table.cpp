@@ -8,16 +8,11 @@ namespace schemac::sql {
 
 using schema::ObjectKind;
 
-namespace {
-
-// The Raw name of a foreign table; "" for another relation.
 std::string ForeignTableName(const Session& session, PgQuery__Node** names, std::size_t count) {
   const NameNode name(names, count);
   auto raw = RawName(session, PG_QUERY__OBJECT_TYPE__OBJECT_FOREIGN_TABLE, name.node());
   return raw && session.catalog->Has({ObjectKind::Raw, "", *raw, ""}) ? *std::move(raw) : std::string();
 }
-
-}  // namespace
 
 std::string ForeignTableName(const Session& session, const PgQuery__RangeVar& relation) {
   PgQuery__String parts[] = {PG_QUERY__STRING__INIT, PG_QUERY__STRING__INIT};
@@ -36,6 +31,8 @@ std::string ForeignTableName(const Session& session, const PgQuery__RangeVar& re
 std::string ForeignTableOf(const Session& session, const PgQuery__Node& node) {
   if (node.node_case == PG_QUERY__NODE__NODE_ALTER_TABLE_STMT)
     return ForeignTableName(session, *node.alter_table_stmt->relation);
+  if (node.node_case == PG_QUERY__NODE__NODE_CREATE_TRIG_STMT)
+    return ForeignTableName(session, *node.create_trig_stmt->relation);
   if (node.node_case != PG_QUERY__NODE__NODE_COMMENT_STMT) return "";
   const PgQuery__CommentStmt& comment = *node.comment_stmt;
   const bool on_column = comment.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN;

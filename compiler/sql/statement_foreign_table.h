@@ -23,11 +23,12 @@ class NameNode {
   PgQuery__Node node_ = PG_QUERY__NODE__INIT;
 };
 
-// The Raw name of a foreign table; "" when the relation is none.
+// The Raw name of a foreign table; "" when the relation is none. The names are the parts of its own.
+std::string ForeignTableName(const Session& session, PgQuery__Node** names, std::size_t count);
 std::string ForeignTableName(const Session& session, const PgQuery__RangeVar& relation);
 
-// The Raw name of the foreign table that a statement on a table is about (its columns, their comments); ""
-// for other statements and tables.
+// The Raw name of the foreign table that a statement on a table is about (its columns, their comments,
+// triggers); "" for other statements and tables.
 std::string ForeignTableOf(const Session& session, const PgQuery__Node& statement);
 
 // Whether the statement changes a foreign table. Who owns it is no part of what we keep.

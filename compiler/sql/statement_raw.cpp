@@ -9,6 +9,7 @@
 #include "compiler/sql/raw_statements.h"
 #include "compiler/sql/statement_address.h"
 #include "compiler/sql/statement_foreign_table.h"
+#include "compiler/sql/statement_key_comment.h"
 #include "compiler/sql/statements.h"
 #include "compiler/support/characters.h"
 #include "compiler/support/quote.h"
@@ -185,10 +186,15 @@ std::vector<ObjectAddress> RawDependencies(const Session& session, const PgQuery
     words.emplace(word);
   }
   std::vector<ObjectAddress> found = FunctionsOfRaw(session, statement);
+  for (ObjectAddress& column : ColumnsOfPublication(session, statement)) found.push_back(std::move(column));
+  const bool is_operator = self.kind == KindWordOf(PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR);
   const auto& objects = session.catalog->objects();
   for (auto it = objects.lower_bound({ObjectKind::Raw, "", "", ""});
        it != objects.end() && it->first.kind == ObjectKind::Raw; ++it) {
     const Raw& raw = std::get<Raw>(it->second);
+    // The commutator and the negator of an operator may come later: the server makes shells of them
+    // (pg_operator.c, OperatorShellMake).
+    if (is_operator && raw.kind == self.kind) continue;
     const std::string name = BareName(raw.name, raw.kind);
     const bool namesake = raw.kind == self.kind && name == own_name;
     if (!namesake && words.contains(name)) found.push_back(it->first);
@@ -329,6 +335,10 @@ Done CreateRaw(Session& session, const PgQuery__Node& node) {
 
 bool MakesRaw(const Session& session, const PgQuery__Node& statement, std::string_view name,
               std::string_view drop) {
+  if (const auto key = KeyOfComment(session, statement)) {
+    const Raw raw = CommentOfKey(*key);
+    return raw.name == name && TokensOf(raw.drop.text) == TokensOf(drop);
+  }
   if (!IsRawStatement(statement)) return false;
   const auto identity = IdentityOf(session, statement);
   return identity && identity->name == name && TokensOf(identity->drop) == TokensOf(drop);
@@ -350,8 +360,11 @@ Done AlterRaw(Session& session, const PgQuery__Node& node) {
   const std::string name = AlteredName(session, node);
   auto* raw = session.catalog->GetMutable<Raw>({ObjectKind::Raw, "", name, ""});
   if (raw == nullptr) return ErrorAt(-1, fmt::format("{} does not exist", name), DiagnosticKind::UnknownName);
-  const auto statement = WholeStatement(session, node);
+  auto statement = WholeStatement(session, node);
   if (!statement) return statement.error();
+  // Definitions do not have the own name of what they define.
+  if (node.node_case == PG_QUERY__NODE__NODE_CREATE_TRIG_STMT)
+    statement->canonical += " " + QuoteIdentifier(node.create_trig_stmt->trigname);
   AppendStatement(raw->create, *statement);
   for (ObjectAddress& address : RawDependencies(session, node, *raw)) {
     if (std::ranges::find(raw->depends_on, address) == raw->depends_on.end())

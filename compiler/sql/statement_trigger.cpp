@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "compiler/sql/statement_address.h"
-#include "compiler/sql/statement_foreign_table.h"
 #include "compiler/sql/statement_routine.h"
 #include "compiler/sql/statement_view.h"
 #include "compiler/sql/statements.h"
@@ -49,8 +48,6 @@ Done CreateTrigger(Session& session, const PgQuery__Node& node) {
   const PgQuery__CreateTrigStmt& statement = *node.create_trig_stmt;
   if (session.temporary.contains(statement.relation->relname)) return Ok();
   const auto address = ResolveRelation(session, SplitName(*statement.relation), statement.relation->location);
-  if (!address && !ForeignTableName(session, *statement.relation).empty())
-    return Unsupported(statement.relation->location, "a trigger on a foreign table");
   if (!address) return address.error();
   const Table table = TableOrView(session, *address);
   schema::Trigger trigger;

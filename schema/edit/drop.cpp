@@ -5,6 +5,7 @@
 #include "schema/dependencies.h"
 #include "schema/edit/edit.h"
 #include "schema/edit/messages.h"
+#include "schema/key_comment.h"
 #include "schema/partitions.h"
 
 namespace schemac::schema {
@@ -34,6 +35,9 @@ class Removal {
                          address.kind == ObjectKind::EventTrigger;
     while (!is_leaf && !suspects_.empty()) {
       if (Done round = Round(); !round) return round;
+    }
+    for (const ObjectAddress& foreign_key : doubtful_) {
+      if (!objects_.contains(foreign_key)) return Doubt(foreign_key);
     }
     for (const ObjectAddress& column : defaults_) DropDefault(column);
     for (const ObjectAddress& column : columns_) EraseColumn(column);
@@ -76,7 +80,7 @@ class Removal {
     return columns_.contains(target) || relations_.contains(target.qualified());
   }
 
-  [[nodiscard]] bool Needs(const Object& object) const {
+  [[nodiscard]] bool Needs(const Object& object) {
     bool needs = false;
     ForEachDependency(object, [&](const ObjectAddress& target, DependencyKind how) {
       if (how == DependencyKind::Normal && Goes(target)) needs = true;
@@ -89,10 +93,16 @@ class Removal {
 
   // A foreign key rests on a key: that goes with its columns, or by itself. It rests on all partitions of the
   // table that it refers to, too.
-  [[nodiscard]] bool NeedsKey(const Constraint& constraint) const {
+  // Where there are several keys, it rests on the one that was there first, which a catalog does not tell: it
+  // goes with all of them, and a statement that needs no CASCADE says that it rests on another.
+  [[nodiscard]] bool NeedsKey(const Constraint& constraint) {
     if (!constraint.foreign_key) return false;
-    const auto key = FindReferencedKey(catalog_, constraint);
-    if (key && objects_.contains(*key)) return true;
+    const std::vector<ObjectAddress> keys =
+        FindUniqueKeys(catalog_, constraint.foreign_key->table, constraint.foreign_key->columns);
+    const auto gone =
+        std::ranges::count_if(keys, [&](const ObjectAddress& key) { return objects_.contains(key); });
+    if (gone > 0 && static_cast<std::size_t>(gone) == keys.size()) return true;
+    if (gone > 0 && cascade_) doubtful_.insert(AddressOf(constraint));
     return std::ranges::any_of(PartitionsBelow(catalog_, constraint.foreign_key->table),
                                [&](const QualifiedName& it) { return relations_.contains(it); });
   }
@@ -106,6 +116,7 @@ class Removal {
       return LosesColumn(constraint->table) && !TargetGoes(*constraint);
     }
     if (const auto* index = std::get_if<Index>(&object)) return LosesColumn(index->table);
+    if (const auto* raw = std::get_if<Raw>(&object)) return raw->kind == kKeyComment;
     return std::holds_alternative<Statistics>(object) || std::holds_alternative<DefaultPrivileges>(object);
   }
 
@@ -196,6 +207,15 @@ class Removal {
             "add CASCADE to drop the dependent objects too"};
   }
 
+  static Error Doubt(const ObjectAddress& foreign_key) {
+    return {
+        "which key " + Describe(foreign_key) + " rests on is not known offline: several fit, and not all go",
+        DiagnosticKind::Unsupported,
+        {},
+        1,
+        "drop the foreign key by itself before, and leave CASCADE out"};
+  }
+
   void DropDefault(const ObjectAddress& column) {
     auto* table = catalog_.GetMutable<Table>(TableOf(column));
     if (table == nullptr) return;
@@ -217,6 +237,7 @@ class Removal {
   std::set<QualifiedName> relations_;  // Tables and views among them: their columns go.
   std::set<ObjectAddress> columns_;    // Of tables that stay.
   std::set<ObjectAddress> defaults_;   // Columns that only lose their default.
+  std::set<ObjectAddress> doubtful_;   // Foreign keys that may rest on a key that goes.
   std::set<ObjectAddress> suspects_;   // To look at in this round,
   std::set<ObjectAddress> later_;      // in the next.
   ObjectAddress looking_at_;           // Empty between rounds: before all others.

@@ -163,7 +163,7 @@ class Renamer {
     }
     if (is_part && from_.kind != ObjectKind::Column) {
       const auto* index = std::get_if<Index>(&object);
-      return index != nullptr && !index->parent.empty();
+      return std::holds_alternative<Raw>(object) || (index != nullptr && !index->parent.empty());
     }
     return std::holds_alternative<Table>(object) || std::holds_alternative<Sequence>(object) ||
            std::holds_alternative<Composite>(object) || std::holds_alternative<Domain>(object) ||
