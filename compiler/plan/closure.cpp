@@ -6,8 +6,10 @@
 #include <set>
 
 #include "compiler/plan/work.h"
+#include "compiler/support/characters.h"
 #include "compiler/support/overloaded.h"
 #include "compiler/support/quote.h"
+#include "schema/words.h"
 
 namespace schemac::plan {
 namespace {
@@ -18,7 +20,52 @@ using schema::ObjectKind;
 
 enum class Disturbance { Gone, Converted };
 
+// Manual, 4.1.3.
+constexpr std::string_view kOperatorCharacters = "+-*/<>=~!@#%^&|`?";
+
+// The operator that a raw object is, as expressions spell it: "===" of "operator public.=== (text, integer)".
+// "" for other objects.
+std::string_view OperatorOf(const ObjectAddress& address) {
+  constexpr std::string_view kKind = "operator ";
+  if (address.kind != ObjectKind::Raw || !address.name.starts_with(kKind)) return {};
+  std::string_view name(address.name);
+  name = name.substr(0, name.rfind(" ("));
+  name.remove_prefix(std::max(kKind.size(), name.rfind('.') + 1));
+  return name.find_first_not_of(kOperatorCharacters) == std::string_view::npos ? name : std::string_view();
+}
+
+// Whether the text has an operator of that name, for whatever types: its references do not tell operators.
+bool Spells(std::string_view text, std::string_view name) {
+  const auto goes_on = [&](std::size_t at) {
+    return at < text.size() && kOperatorCharacters.find(text[at]) != std::string_view::npos;
+  };
+  for (std::size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
+    if (!goes_on(at + name.size()) && (at == 0 || !goes_on(at - 1))) return true;
+  }
+  return false;
+}
+
+// The own name of the foreign table that a raw object is; "" for other objects. Their relations are no
+// references: nothing but the text tells who reads it.
+std::string_view ForeignTableOf(const ObjectAddress& address) {
+  const std::string_view name(address.name);
+  if (address.kind != ObjectKind::Raw || !name.starts_with("foreign table ")) return {};
+  return name.substr(name.rfind('.') + 1);
+}
+
+bool HasName(std::string_view text, std::string_view name) {
+  const std::vector<schema::Word> words = schema::SplitWords(text);
+  return std::any_of(words.begin(), words.end(), [&](const schema::Word& word) {
+    const std::string_view spelled = word.In(text);
+    if (word.kind == schema::WordKind::Plain) return Lower(spelled) == name;
+    return word.kind == schema::WordKind::Quoted && spelled.substr(1, spelled.size() - 2) == name;
+  });
+}
+
 bool Refers(const schema::Expression& expression, const ObjectAddress& address) {
+  if (const std::string_view name = ForeignTableOf(address); !name.empty())
+    return HasName(expression.text, name);
+  if (const std::string_view name = OperatorOf(address); !name.empty()) return Spells(expression.text, name);
   return std::any_of(expression.references.begin(), expression.references.end(),
                      [&](const schema::Reference& reference) { return reference.target == address; });
 }
@@ -68,6 +115,7 @@ class Closure {
       }
       if (address.kind == ObjectKind::Constraint) TouchGroupings(address);
       if (address.kind == ObjectKind::Index) TouchAttached(address);
+      if (!OperatorOf(address).empty() || !ForeignTableOf(address).empty()) TouchUsers(address);
     }
   }
 
@@ -139,6 +187,52 @@ class Closure {
     }
   }
 
+  // Whether the operator's definition names another one: as its commutator or its negator.
+  static bool NamesOperator(const schema::Object& operation, std::string_view other) {
+    const std::string_view text = std::get<schema::Raw>(operation).create.text;
+    return Spells(text.substr(std::min(text.find('('), text.size())), other);
+  }
+
+  // The server cuts the ties of an operator that goes (RemoveOperatorById). Where the new one does not tie
+  // them again, the other has to.
+  [[nodiscard]] bool LosesTie(const ObjectAddress& other, const ObjectAddress& operation) const {
+    const std::string_view name = OperatorOf(other);
+    const schema::Object* later = work_.target.Find(operation);
+    if (name.empty() || other == operation || later == nullptr) return false;
+    return NamesOperator(*work_.source.Find(other), OperatorOf(operation)) && !NamesOperator(*later, name);
+  }
+
+  // Whoever computes with the operator, or reads the foreign table. Bodies of routines find it when they run.
+  void TouchUsers(const ObjectAddress& operation) {
+    for (const auto& [address, object] : work_.source.objects()) {
+      if (const auto* table = std::get_if<schema::Table>(&object)) {
+        for (const schema::Column& column : table->columns)
+          TouchColumn(ColumnAddress(table->name, column.name), operation);
+      } else if (MayCompute(address.kind) ? Computes(object, operation) : LosesTie(address, operation)) {
+        TouchObject(address, operation, Disturbance::Gone);
+      }
+    }
+  }
+
+  static bool MayCompute(ObjectKind kind) {
+    return kind == ObjectKind::View || kind == ObjectKind::Constraint || kind == ObjectKind::Index ||
+           kind == ObjectKind::Trigger || kind == ObjectKind::Policy || kind == ObjectKind::Rule ||
+           kind == ObjectKind::Statistics;
+  }
+
+  static bool Computes(const schema::Object& object, const ObjectAddress& operation) {
+    bool computes = false;
+    schema::ForEachExpression(object, [&](const schema::Expression& expression) {
+      computes = computes || Refers(expression, operation);
+    });
+    const auto* constraint = std::get_if<schema::Constraint>(&object);
+    return computes || (constraint != nullptr && !OperatorOf(operation).empty() &&
+                        std::any_of(constraint->elements.begin(), constraint->elements.end(),
+                                    [&](const schema::IndexElement& element) {
+                                      return Spells(element.exclusion_operator, OperatorOf(operation));
+                                    }));
+  }
+
   void TouchObject(const ObjectAddress& dependent, const ObjectAddress& cause, Disturbance disturbance) {
     const schema::Object* before = work_.source.Find(dependent);
     if (before == nullptr || work_.Goes(dependent)) return;
@@ -170,6 +264,11 @@ class Closure {
     if (before == nullptr || after == nullptr) return;
     if (Names(before->type, cause) && Names(after->type, cause)) Retype(address, *before, *after, cause);
     if (Refers(before->generated, cause) && after->generated) {
+      if (cause.kind == ObjectKind::Raw) {
+        work_.Refuse(DiagnosticKind::CannotPlan,
+                     Describe(cause) + " changes while " + Describe(address) + " is computed with it",
+                     "give it a new name instead");
+      }
       Enter(address, *before, *after).fate = Fate::Replace;
       open_.push_back({address, Disturbance::Gone});
     }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "compiler/plan/facts.h"
+#include "compiler/plan/inheriting_columns.h"
 #include "compiler/plan/work.h"
 #include "compiler/support/quote.h"
 #include "schema/storage.h"
@@ -170,6 +171,15 @@ class ColumnUnits {
            !before->partition_of && !after->partition_of;
   }
 
+  // ALTER COLUMN TYPE must reach all parents of a column at once (ATPrepAlterColumnType in tablecmds.c).
+  void RefuseUnderSeveralRoots() const {
+    if (!fate_.converts || fate_.before == nullptr) return;
+    if (RootsOf(work_, address_).size() < 2) return;
+    work_.Refuse(DiagnosticKind::CannotPlan,
+                 "the type of " + Describe(address_) + " changes, which it inherits from several tables",
+                 "take the table out of its parents (NO INHERIT) in a revision before");
+  }
+
   void MakeDrop() {
     for (const ObjectAddress& parent : parents_) {
       if (work_.Goes(parent) && fate_.before->inherited) {
@@ -235,7 +245,7 @@ class ColumnUnits {
   void MakeNew(const schema::Catalog& target) {
     const Column& column = *fate_.after;
     for (const ObjectAddress& parent : parents_) {
-      if (!work_.IsNew(parent)) continue;
+      if (!work_.IsNew(parent) || IsItsOwn(address_)) continue;
       // ADD COLUMN reaches the children; what differs there is altered afterwards.
       work_.made_with[address_] = parent;
       Column made = *work_.columns.at(parent).after;
@@ -258,6 +268,13 @@ class ColumnUnits {
       added.identity.reset();
     }
     Unit unit = Start(rank::kAddColumn);
+    // A parent's ADD COLUMN meets it and leaves it the table's own (ATExecAddColumn in tablecmds.c).
+    std::erase_if(unit.needs, [&](const Need& need) { return work_.IsNew(need.address); });
+    for (const QualifiedName& child : target.ChildrenOf(table_)) {
+      const ObjectAddress below = ColumnAddress(child, address_.member);
+      if (work_.columns.contains(below) && work_.IsNew(below) && IsItsOwn(below))
+        unit.needs.push_back({below, false});
+    }
     unit.needs.push_back({TableAddress(table_), false});
     schema::ForEachDependency(table_, added, [&](const ObjectAddress& on, schema::DependencyKind kind) {
       unit.needs.push_back({on, kind == schema::DependencyKind::Soft});
@@ -273,6 +290,12 @@ class ColumnUnits {
     const std::size_t made = work_.Add(std::move(unit));
     work_.provided[address_] = made;
     Finish(added, column, made);
+  }
+
+  // Whether a table declares the new column beside its parents. A partition cannot.
+  [[nodiscard]] bool IsItsOwn(const ObjectAddress& column) const {
+    const schema::Table& table = *work_.target.FindTable(column.qualified());
+    return !table.partition_of && !table.FindColumn(column.member)->inherited;
   }
 
   [[nodiscard]] bool LacksOwnValue(const schema::Catalog&) const {
@@ -293,7 +316,7 @@ class ColumnUnits {
         converted_above_ = true;
       }
       const bool default_moves = before.default_value != after.default_value || above.resets_default ||
-                                 (above.converts && !DefaultSurvives(before, after));
+                                 IsOverruled(above) || (above.converts && !DefaultSurvives(before, after));
       if (default_moves) column.default_value = after.default_value;
       if (before.not_null != after.not_null) column.not_null = after.not_null;
       if (before.storage != after.storage) column.storage = after.storage;
@@ -305,6 +328,7 @@ class ColumnUnits {
 
   void MakeAlter(const Column& before) {
     const Column& after = *fate_.after;
+    RefuseUnderSeveralRoots();
     const bool converts = before.type != after.type || before.collation != after.collation ||
                           (fate_.converts && !converted_above_ && fate_.fate == Fate::Alter);
     const bool retyped = fate_.converts && !fate_.reason.empty();
@@ -516,6 +540,7 @@ bool LacksValue(const Work& work, const ObjectAddress& column, const ColumnFate&
 }
 
 void MakeColumnUnits(Work& work) {
+  EnterOverruled(work);
   using Entry = std::pair<const ObjectAddress, ColumnFate>;
   std::vector<std::pair<std::size_t, const Entry*>> columns;
   columns.reserve(work.columns.size());

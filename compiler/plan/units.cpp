@@ -358,7 +358,8 @@ bool NeedsRelations(const Object& object) {
   const auto* raw = std::get_if<schema::Raw>(&object);
   if (raw == nullptr) return false;
   return std::any_of(raw->depends_on.begin(), raw->depends_on.end(), [](const ObjectAddress& on) {
-    return on.kind == ObjectKind::Table || on.kind == ObjectKind::View || on.kind == ObjectKind::Column;
+    return on.kind == ObjectKind::Table || on.kind == ObjectKind::View || on.kind == ObjectKind::Column ||
+           on.kind == ObjectKind::Constraint;
   });
 }
 
@@ -383,7 +384,7 @@ void GateFoundations(Work& work) {
     const int drop_rank = kind == ObjectKind::Extension ? rank::kDropExtension : rank::kDropRoutine;
     for (std::size_t unit = 0; unit < units; ++unit) {
       const int rank = work.units[unit].rank;
-      if (rank >= first_rank && rank < rank::kDropColumn)
+      if (rank >= first_rank && rank < rank::kDropColumn && rank != rank::kPrepareColumn)
         work.precedences.push_back({gate.first, unit, true});
       if (rank < drop_rank && rank >= rank::kDropColumn)
         work.precedences.push_back({unit, gate.second, true});

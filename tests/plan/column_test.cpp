@@ -269,5 +269,43 @@ TEST(Columns, KeyGoesBeforeNotNullDoes) {
               ElementsAre("t: drop constraint t_pkey", "t: drop not null id"));
 }
 
+// ALTER TABLE on the parent reaches the children, also those that differ from it before and after.
+TEST(Columns, ChildrenKeepTheirDefaults) {
+  const auto tables = [](const std::string& value) {
+    return "create table p (a text default '" + value + "');" +
+           "create table c (a text default 'own') inherits (p); create table d () inherits (c);"
+           "create table e (a text) inherits (p); alter table e alter a drop default;";
+  };
+  const Planned planned = PlanOf(tables("x"), tables("y"));
+  EXPECT_THAT(planned.errors, IsEmpty());
+  // What is set again on c reaches d.
+  EXPECT_THAT(planned.lines,
+              ElementsAre("p: set default a 'y'", "e: drop default a", "c: set default a 'own'"));
+}
+
+// The parent's ADD COLUMN takes up a column that the child has already, and leaves it the child's own.
+TEST(Columns, AChildsOwnColumnComesBeforeItsParents) {
+  const Planned planned =
+      PlanOf("create table p (a int); create table c (b int) inherits (p); create table d () inherits (c);",
+             "create table p (a int, n int default 1); create table c (b int, n int default 2) inherits (p);"
+             "create table d () inherits (c);");
+  EXPECT_THAT(planned.errors, IsEmpty());
+  EXPECT_THAT(planned.lines, ElementsAre("c: add column n default", "p: add column n default"));
+}
+
+TEST(Columns, TypesUnderSeveralParentsCannotChange) {
+  const auto tables = [](const std::string& type) {
+    return "create table r (id " + type +
+           "); create table a () inherits (r); create table b () inherits (r);" +
+           "create table c () inherits (a, b); create table z (id " + type + ");";
+  };
+  EXPECT_THAT(PlanOf(tables("int"), tables("bigint")).errors, IsEmpty());
+  const std::string more = "create table y () inherits (a, z);";
+  EXPECT_THAT(
+      PlanOf(tables("int") + more, tables("bigint") + more).errors,
+      ElementsAre(HasSubstr("the type of column \"id\" of table \"y\" changes, which it inherits from "
+                            "several tables")));
+}
+
 }  // namespace
 }  // namespace schemac::plan

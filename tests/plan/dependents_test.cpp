@@ -352,5 +352,55 @@ TEST(Partitions, LeaveBeforeTheyLoseWhatTheyHadFromTheirParent) {
             "p: detach c");
 }
 
+TEST(Dependents, WhatComputesWithAnOperatorStepsAside) {
+  const auto script = [](const std::string& options) {
+    return "create function same(text, integer) returns boolean immutable language sql as 'select true';"
+           "create operator === (leftarg = text, rightarg = integer, function = same" +
+           options +
+           ");"
+           "create table t (a text, b integer, c boolean default 'x'::text === 1, check (a === b));"
+           "create view v as select b from t where a === 5; create view w as select a || '=' as x from t;";
+  };
+  const Planned planned = PlanOf(script(""), script(", restrict = eqsel"));
+  EXPECT_THAT(planned.errors, IsEmpty());
+  EXPECT_THAT(planned.lines,
+              ElementsAre("t: drop constraint t_check", "t: drop default c", "drop view v",
+                          "drop raw object operator public.=== (text, integer)",
+                          "create raw object operator public.=== (text, integer)",
+                          "t: set default c 'x'::text === 1", "t: add constraint t_check", "create view v"));
+}
+
+TEST(Dependents, CommentsOnIndexesOfConstraintsComeBackWithThem) {
+  const auto script = [](const std::string& columns) {
+    return "create table t (a int not null, b int not null, constraint k unique (" + columns +
+           ")); comment on index k is 'why';";
+  };
+  EXPECT_THAT(PlanOf(script("a"), script("a, b")).lines,
+              ElementsAre("drop raw object comment on index public.k", "t: drop constraint k",
+                          "t: add constraint k", "create raw object comment on index public.k"));
+}
+
+TEST(Dependents, PublicationsThatFilterStepAside) {
+  const auto script = [](const std::string& type) {
+    return "create table t (id " + type + " primary key); create publication p for table t where (id > 3);";
+  };
+  EXPECT_THAT(
+      PlanOf(script("int"), script("bigint")).lines,
+      ElementsAre("drop raw object publication p", "t: type id bigint", "create raw object publication p"));
+}
+
+TEST(Dependents, ViewsOfForeignTablesStepAside) {
+  const auto script = [](const std::string& type) {
+    return "create extension postgres_fdw; create server s foreign data wrapper postgres_fdw;"
+           "create foreign table ft (a " +
+           type +
+           ") server s; create table t (b int);"
+           "create view v as select a from ft; create view u as select b from t;";
+  };
+  EXPECT_THAT(PlanOf(script("int"), script("bigint")).lines,
+              ElementsAre("drop view v", "drop raw object foreign table public.ft",
+                          "create raw object foreign table public.ft", "create view v"));
+}
+
 }  // namespace
 }  // namespace schemac::plan
