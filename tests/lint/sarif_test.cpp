@@ -87,12 +87,15 @@ void Expect(const Json& value, const Json& schema, const std::string& at) {
   if (schema.contains("pattern")) {
     EXPECT_TRUE(Holds(value, schema["pattern"])) << at << value;
   }
-  if (schema.contains("minimum")) EXPECT_GE(value.get<int>(), schema["minimum"].get<int>()) << at;
+  if (schema.contains("minimum")) {
+    EXPECT_GE(value.get<int>(), schema["minimum"].get<int>()) << at;
+  }
   if (value.is_object()) ExpectObject(value, schema, at);
   if (!value.is_array()) return;
   for (const Json& item : value) Expect(item, schema["items"], at);
-  if (schema.value("uniqueItems", false))
+  if (schema.value("uniqueItems", false)) {
     EXPECT_EQ(std::set<Json>(value.begin(), value.end()).size(), value.size()) << at;
+  }
 }
 
 TEST(Sarif, IsWhatTheStandardAsksForWhateverIsFound) {
