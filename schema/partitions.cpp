@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/support/quote.h"
+#include "schema/edit/names.h"
 
 namespace schemac::schema {
 namespace {
@@ -75,6 +76,30 @@ std::vector<QualifiedName> PartitionsBelow(const Catalog& catalog, const Qualifi
     }
   }
   return found;
+}
+
+std::vector<KeyOfParents> ForeignKeysOfParents(const Catalog& catalog, const QualifiedName& partition) {
+  std::vector<KeyOfParents> keys;
+  for (const QualifiedName& ancestor : PartitionedAncestors(catalog, partition)) {
+    for (const Object* part : catalog.PartsOf(ancestor, ObjectKind::Constraint)) {
+      auto key = std::get<Constraint>(*part);
+      if (!key.foreign_key) continue;
+      key.table = partition;
+      key.comment.clear();
+      if (catalog.Has(AddressOf(Object(key)))) {
+        key.name.clear();
+        key.name = ChooseConstraintName(catalog, key);
+      }
+      keys.push_back({std::move(key), AddressOf(*part)});
+    }
+  }
+  return keys;
+}
+
+bool IsTakenOver(const Constraint& own, const Constraint& parents) {
+  return own.foreign_key && own.foreign_key == parents.foreign_key && own.columns == parents.columns &&
+         !own.not_valid && own.deferrable == parents.deferrable &&
+         own.initially_deferred == parents.initially_deferred;
 }
 
 bool IsOnAllPartitions(const Catalog& catalog, const Index& index) {

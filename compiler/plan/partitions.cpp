@@ -55,6 +55,23 @@ void LeaveHeldParents(Work& work) {
   }
 }
 
+void DropLeftForeignKeys(const Work& work, const schema::Table& before, const schema::Table& after,
+                         Unit& leave) {
+  const auto next = schema::ForeignKeysOfParents(work.target, after.name);
+  for (const auto& [own, parents] : schema::ForeignKeysOfParents(work.source, before.name)) {
+    if (work.Goes(parents) && !work.gone_with.contains(parents)) {
+      leave.after_gone.push_back(parents);  // With those that stand for it.
+      continue;
+    }
+    const schema::Constraint& key = own;
+    if (std::ranges::any_of(next, [&](const auto& one) { return schema::IsTakenOver(key, one.own); }))
+      continue;
+    leave.steps.push_back(TableStep(before.name, DropConstraint{key}, "came from the table that it leaves"));
+    leave.releases.push_back({TableAddress(key.foreign_key->table), false});
+    AddReferencedKeys(work.source, key, leave.releases);
+  }
+}
+
 void OrderSiblings(Work& work) {
   std::map<QualifiedName, std::vector<std::size_t>> leaving;  // By parent.
   for (const auto* units : {&work.gone, &work.left}) {

@@ -9,4 +9,9 @@ namespace schemac::plan {
 // first.
 void OrderSiblings(Work& work);
 
+// The foreign keys of its parents stay with a partition that leaves them: those that none of its next parents
+// takes over go after it has left.
+void DropLeftForeignKeys(const Work& work, const schema::Table& before, const schema::Table& after,
+                         Unit& leave);
+
 }  // namespace schemac::plan

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "compiler/plan/facts.h"
+#include "compiler/plan/partitions.h"
 #include "compiler/plan/work.h"
 #include "schema/edit/names.h"
 
@@ -235,6 +236,8 @@ void MakeAlteredTable(Work& work, const ObjectAddress& address, const ObjectFate
   AddParentChanges(before, after, leave.steps, join.steps);
   AddAttributeChanges(before, after, alter.steps);
   Append(alter.steps, RemarkChanges(*fate.before, *fate.after));
+  if (before.partition_of && before.partition_of != after.partition_of)
+    DropLeftForeignKeys(work, before, after, leave);
   if (!leave.steps.empty()) {
     for (const QualifiedName& parent : ParentsOf(before))
       leave.releases.push_back({TableAddress(parent), false});

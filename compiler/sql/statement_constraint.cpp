@@ -204,6 +204,7 @@ Done MergeOrAdd(Session& session, Constraint constraint) {
 
 Done AddToChildren(Session& session, const Constraint& constraint) {
   for (const QualifiedName& child : session.catalog->ChildrenOf(constraint.table)) {
+    AdoptForeignKeys(session, constraint, child);
     auto inherited = InheritConstraint(session, constraint, child);
     if (!inherited) return inherited.error();
     if (!inherited->has_value()) continue;

@@ -7,6 +7,7 @@
 #include "compiler/support/quote.h"
 #include "schema/dependencies.h"
 #include "schema/edit/names.h"
+#include "schema/partitions.h"
 
 namespace schemac::sql {
 
@@ -102,6 +103,18 @@ bool AdoptKey(Session& session, const Constraint& inherited) {
     return true;
   }
   return false;
+}
+
+void AdoptForeignKeys(Session& session, const Constraint& parents, const QualifiedName& child) {
+  if (!parents.foreign_key || !IsPartition(*session.catalog, child)) return;
+  for (const std::string& name : PartNames(*session.catalog, child, ObjectKind::Constraint)) {
+    const schema::ObjectAddress address{ObjectKind::Constraint, child.schema, child.name, name};
+    if (!schema::IsTakenOver(*session.catalog->Get<Constraint>(address), parents)) continue;
+    session.catalog->Remove(address);
+    return;
+  }
+  for (const QualifiedName& below : session.catalog->ChildrenOf(child))
+    AdoptForeignKeys(session, parents, below);
 }
 
 ErrorOr<std::optional<Constraint>> InheritConstraint(const Session& session, const Constraint& constraint,

@@ -17,6 +17,11 @@ ErrorOr<std::optional<schema::Constraint>> InheritConstraint(const Session& sess
 // Makes a key of the child that says the same its parent's; whether there was one. It stays the child's own
 // in that pg_constraint.connoinherit tells of it, as Constraint::no_inherit does here.
 bool AdoptKey(Session& session, const schema::Constraint& inherited);
+// Of a partition's foreign keys, and of those below it, the first that says the same as the parent's becomes
+// the parent's, and is none of its own any more. Rows are not looked at (tablecmds.c,
+// tryAttachPartitionForeignKey).
+void AdoptForeignKeys(Session& session, const schema::Constraint& parents,
+                      const schema::QualifiedName& child);
 // The index as a partition has it.
 schema::Index InheritIndex(const Session& session, const schema::Index& index,
                            const schema::QualifiedName& child);

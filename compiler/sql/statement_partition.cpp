@@ -198,7 +198,10 @@ Done AttachPartition(Session& session, const QualifiedName& parent, const PgQuer
   changed.partition_of = std::move(*bound);
   const QualifiedName name = changed.name;
   session.catalog->Put(std::move(changed));
-  return InheritParts(session, parent, name, true);
+  if (auto done = InheritParts(session, parent, name, true); !done) return done;
+  for (const schema::KeyOfParents& key : schema::ForeignKeysOfParents(*session.catalog, name))
+    AdoptForeignKeys(session, key.own, name);
+  return Ok();
 }
 
 Done DetachPartition(Session& session, const QualifiedName& parent, const PgQuery__PartitionCmd& command) {
@@ -210,6 +213,7 @@ Done DetachPartition(Session& session, const QualifiedName& parent, const PgQuer
         command.name->location,
         fmt::format("relation \"{}\" is not a partition of relation \"{}\"", table.name.name, parent.name));
   }
+  const auto left = schema::ForeignKeysOfParents(*session.catalog, table.name);
   table.partition_of.reset();
   for (Column& column : table.columns) column.inherited = false;
   const QualifiedName name = table.name;
@@ -223,6 +227,9 @@ Done DetachPartition(Session& session, const QualifiedName& parent, const PgQuer
       }
       if (auto* index = std::get_if<Index>(own)) index->parent.clear();
     }
+  }
+  for (const schema::KeyOfParents& key : left) {
+    if (auto added = schema::AddConstraint(*session.catalog, key.own); !added) return added;
   }
   return Ok();
 }

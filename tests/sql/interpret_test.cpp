@@ -112,6 +112,46 @@ TEST(Interpret, AKeyTellsWhetherItStoodByItself) {
                                "alter index m_pkey attach partition m1_pkey;"));
 }
 
+// pg_constraint.conparentid: what a partition has through its parent is none of its own.
+TEST(Interpret, ForeignKeysOfPartitionsBecomeTheParents) {
+  const std::string tables =
+      "create table f (id int primary key); create table m (id int not null) partition by list (id);";
+  const std::string key = " add constraint k foreign key (id) references f;";
+  const std::string made = tables +
+                           "create table m1 partition of m for values in (1) partition by list (id);" +
+                           "create table m2 partition of m1 for values in (1);";
+  const std::string wanted = made + "alter table m" + key;
+  ExpectSame(made + "alter table m2" + key + "alter table m" + key, wanted);
+  ExpectSame(made + "alter table m1" + key + "alter table m" + key, wanted);
+  ExpectSame(tables + "create table m2 (id int not null); alter table m2" + key +
+                 "create table m1 (id int not null) partition by list (id);"
+                 "alter table m1 attach partition m2 for values in (1); alter table m" +
+                 key + "alter table m attach partition m1 for values in (1);",
+             wanted);
+  ExpectSame(
+      wanted + "alter table m1 detach partition m2; alter table m1 attach partition m2 for values in (1);",
+      wanted);
+  const Catalog other = Interpreted(made +
+                                    "alter table m2 add constraint k foreign key (id) references f on "
+                                    "delete cascade; alter table m" +
+                                    key);
+  EXPECT_NE(other.Get<Constraint>(PartOf(ObjectKind::Constraint, "m2", "k")), nullptr);
+}
+
+TEST(Interpret, ADetachedPartitionKeepsTheForeignKeysOfItsParents) {
+  const Catalog catalog = Interpreted(
+      "create table f (id int primary key);"
+      "create table m (id int references f, other int constraint k references f) partition by list (id);"
+      "create table m1 partition of m for values in (1) partition by list (other);"
+      "create table m2 (id int, other int constraint k check (other > 0));"
+      "alter table m1 attach partition m2 for values in (2); alter table m1 detach partition m2;");
+  for (const char* name : {"m_id_fkey", "m2_other_fkey"}) {
+    const auto* key = catalog.Get<Constraint>(PartOf(ObjectKind::Constraint, "m2", name));
+    ASSERT_NE(key, nullptr) << name;
+    EXPECT_TRUE(key->foreign_key && !key->inherited);
+  }
+}
+
 TEST(Interpret, PartitionsTakeOverConstraintsAndIndexes) {
   const std::string source =
       "create table m (id int not null, at date not null, check (id > 0), primary key (id, at)) partition by "
