@@ -71,6 +71,27 @@ Facts CreateTableFacts(const schema::Table& table) {
   return facts;
 }
 
+// Statements taken together, as their text tells them; what they lose, their author knows.
+Facts FactsOfText(const std::string& sql) {
+  Facts all;
+  for (const Facts& one : FactsOfStatements(sql)) {
+    all.rewrites = all.rewrites || one.rewrites;
+    all.scans = all.scans || one.scans;
+    all.builds_index = all.builds_index || one.builds_index;
+    all.updates_rows = all.updates_rows || one.updates_rows;
+    for (const Lock& lock : one.locks) {
+      const auto held = std::find_if(all.locks.begin(), all.locks.end(),
+                                     [&](const Lock& it) { return it.relation == lock.relation; });
+      if (held == all.locks.end()) {
+        all.locks.push_back(lock);
+      } else {
+        held->mode = std::max(held->mode, lock.mode);
+      }
+    }
+  }
+  return all;
+}
+
 Facts CreateFacts(const CreateObject& create) {
   return std::visit(
       Overloaded{
@@ -99,7 +120,7 @@ Facts CreateFacts(const CreateObject& create) {
           [](const schema::EventTrigger&) { return Facts{}; },
           [](const schema::DefaultPrivileges&) { return Facts{}; },
           [](const schema::SeedRow& row) { return On(row.table, Operation::InsertRows); },
-          [](const schema::Raw&) { return Facts{}; },
+          [](const schema::Raw& raw) { return FactsOfText(raw.create.text); },
       },
       create.object);
 }
@@ -163,9 +184,10 @@ Facts DropFacts(const DropObject& drop) {
     case ObjectKind::Statistics:
     case ObjectKind::EventTrigger:
     case ObjectKind::DefaultPrivileges:
-    case ObjectKind::Raw:
     case ObjectKind::Role:
       return {};
+    case ObjectKind::Raw:
+      return FactsOfText(std::get<schema::Raw>(drop.object).drop.text);
   }
   return {};
 }
@@ -225,27 +247,6 @@ Facts AlterTableFacts(const AlterTable& alter) {
     std::rotate(facts.locks.begin(), facts.locks.end() - 1, facts.locks.end());
   }
   return facts;
-}
-
-// The statements of a block taken together; what it loses, its author knows.
-Facts RunFacts(const RunSql& run) {
-  Facts all;
-  for (const Facts& one : FactsOfStatements(run.sql)) {
-    all.rewrites = all.rewrites || one.rewrites;
-    all.scans = all.scans || one.scans;
-    all.builds_index = all.builds_index || one.builds_index;
-    all.updates_rows = all.updates_rows || one.updates_rows;
-    for (const Lock& lock : one.locks) {
-      const auto held = std::find_if(all.locks.begin(), all.locks.end(),
-                                     [&](const Lock& it) { return it.relation == lock.relation; });
-      if (held == all.locks.end()) {
-        all.locks.push_back(lock);
-      } else {
-        held->mode = std::max(held->mode, lock.mode);
-      }
-    }
-  }
-  return all;
 }
 
 }  // namespace
@@ -343,7 +344,7 @@ Facts FactsOf(const Action& action) {
                         [](const InsertRow& insert) { return On(insert.row.table, Operation::InsertRows); },
                         [](const UpdateRow& update) { return On(update.to.table, Operation::UpdateRows); },
                         [](const DeleteRow& row) { return DeleteRowFacts(row.row.table); },
-                        [](const RunSql& run) { return RunFacts(run); },
+                        [](const RunSql& run) { return FactsOfText(run.sql); },
                         [](const CannotUndo&) { return Facts{}; },
                     },
                     action);

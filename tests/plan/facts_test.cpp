@@ -31,5 +31,20 @@ TEST(HandWrittenSql, AStepOfItHasThemTogether) {
   EXPECT_FALSE(facts.loses_data);
 }
 
+TEST(HandWrittenSql, RawObjectsHaveThoseOfTheirStatements) {
+  schema::Raw raw;
+  raw.name = "searched";
+  raw.create.text = "CREATE INDEX i ON t USING gin (a); CREATE TEXT SEARCH CONFIGURATION c (COPY = simple);";
+  raw.drop.text = "DROP TEXT SEARCH CONFIGURATION c; ALTER TABLE t DROP COLUMN a;";
+  const Facts made = FactsOf(CreateObject{raw, false, false, {}});
+  ASSERT_EQ(made.locks.size(), 1U);
+  EXPECT_EQ(made.locks.front().relation, (schema::QualifiedName{"public", "t"}));
+  EXPECT_EQ(made.locks.front().mode, LockMode::Share);
+  EXPECT_TRUE(made.builds_index);
+  const Facts gone = FactsOf(DropObject{raw, false});
+  ASSERT_EQ(gone.locks.size(), 1U);
+  EXPECT_EQ(gone.locks.front().mode, LockMode::AccessExclusive);
+}
+
 }  // namespace
 }  // namespace schemac::plan
