@@ -147,9 +147,10 @@ void ValidateLater(OnlineWork& online, const ObjectAddress& rule, const schema::
   if (made == work.provided.end() || constraint.not_valid || !online.IsInUse(constraint.table)) return;
   // The server adds no foreign key NOT VALID to a partitioned table before PostgreSQL 18, and does not mark
   // those that stand for one that refers to such a table (ATAddForeignKeyConstraint in tablecmds.c).
-  if (constraint.foreign_key &&
-      (online.IsPartitioned(constraint.table) || online.IsPartitioned(constraint.foreign_key->table))) {
-    return;
+  if (constraint.foreign_key) {
+    if (online.IsPartitioned(constraint.foreign_key->table)) return;
+    if (online.IsPartitioned(constraint.table))
+      return MakeForeignKeyOfPartitionsOnline(online, constraint, made->second);
   }
   if (constraint.check && ChildHasItsOwn(online, constraint)) return;
   Step& add = work.units[made->second].steps.front();

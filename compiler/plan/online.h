@@ -66,6 +66,15 @@ class OnlineWork {
 // online_indexes.cpp: indexes and keys concurrently.
 void MakeIndexOnline(OnlineWork& online, const schema::ObjectAddress& index, const ObjectFate& fate);
 void MakeKeyOnline(OnlineWork& online, const schema::ObjectAddress& key, const ObjectFate& fate);
+// Whether the copy comes with the object of a parent, at any depth.
+bool ComesWith(const Work& work, schema::ObjectAddress copy, const schema::ObjectAddress& object);
+// Makes the unit build the index concurrently.
+void BuildConcurrently(Work& work, std::size_t unit, const schema::Index& index);
+// online_partitions.cpp: keys and foreign keys of a partitioned table, by way of its partitions'. `made` is
+// the unit that adds the table's.
+void MakeKeyOfPartitionsOnline(OnlineWork& online, const schema::ObjectAddress& key, const ObjectFate& fate,
+                               std::size_t made);
+void MakeForeignKeyOfPartitionsOnline(OnlineWork& online, const schema::Constraint& key, std::size_t made);
 // online.cpp: checks and foreign keys validated later.
 void ValidateLater(OnlineWork& online, const schema::ObjectAddress& rule,
                    const schema::Constraint& constraint);

@@ -15,13 +15,6 @@ Step BuildStep(const schema::Index& index, std::string reason) {
   return MakeStep(CreateObject{index, false, true, {}}, TableAddress(index.table), std::move(reason));
 }
 
-void Build(Work& work, std::size_t unit, const schema::Index& index) {
-  Unit& build = work.units[unit];
-  const std::string reason = build.steps.empty() ? "" : build.steps.front().reason;
-  build.steps = {BuildStep(index, reason)};
-  build.concurrently = true;
-}
-
 // The steps of a unit that makes or drops one index hold it as the server is told of it.
 const schema::Index& IndexOf(const Unit& unit) {
   const Action& action = unit.steps.front().action;
@@ -61,7 +54,7 @@ void DropConcurrently(Work& work, std::size_t unit) {
 void ReplaceIndex(OnlineWork& online, const ObjectAddress& address, const ObjectFate& fate, std::size_t made,
                   std::size_t gone) {
   Work& work = online.work();
-  Build(work, made, IndexOf(work.units[made]));
+  BuildConcurrently(work, made, IndexOf(work.units[made]));
   schema::Index old = std::get<schema::Index>(*fate.before);
   old.name = online.FormerName(old.table, old.name);
   const std::size_t drop = online.AddLike(gone);
@@ -73,15 +66,6 @@ void ReplaceIndex(OnlineWork& online, const ObjectAddress& address, const Object
   rename.steps = {MakeStep(RenameObject{address, AddressOf(old), *fate.before}, TableAddress(old.table),
                            "serves until the new one is built")};
   rename.releases.clear();
-}
-
-// Whether the copy comes with the index of a parent, at any depth.
-bool ComesWith(const Work& work, ObjectAddress copy, const ObjectAddress& index) {
-  for (auto at = work.made_with.find(copy); at != work.made_with.end(); at = work.made_with.find(copy)) {
-    if (at->second == index) return true;
-    copy = at->second;
-  }
-  return false;
 }
 
 // Each partition's index concurrently; then that of the partitioned table takes them over (manual, CREATE
@@ -100,7 +84,7 @@ void BuildOfPartitions(OnlineWork& online, const ObjectAddress& address, std::si
     // Those of partitions are what comes first now.
     std::erase_if(work.units[build].needs,
                   [](const Need& need) { return need.address.kind == ObjectKind::Index; });
-    Build(work, build, index);
+    BuildConcurrently(work, build, index);
     work.units[made].after.push_back(build);
     any = true;
   }
@@ -147,6 +131,21 @@ void ReplaceKey(OnlineWork& online, const ObjectAddress& address, const ObjectFa
 
 }  // namespace
 
+bool ComesWith(const Work& work, ObjectAddress copy, const ObjectAddress& object) {
+  for (auto at = work.made_with.find(copy); at != work.made_with.end(); at = work.made_with.find(copy)) {
+    if (at->second == object) return true;
+    copy = at->second;
+  }
+  return false;
+}
+
+void BuildConcurrently(Work& work, std::size_t unit, const schema::Index& index) {
+  Unit& build = work.units[unit];
+  const std::string reason = build.steps.empty() ? "" : build.steps.front().reason;
+  build.steps = {BuildStep(index, reason)};
+  build.concurrently = true;
+}
+
 void MakeIndexOnline(OnlineWork& online, const ObjectAddress& address, const ObjectFate& fate) {
   Work& work = online.work();
   const auto made = work.provided.find(address);
@@ -165,7 +164,7 @@ void MakeIndexOnline(OnlineWork& online, const ObjectAddress& address, const Obj
   const auto& index = std::get<schema::Index>(*fate.after);
   if (!online.IsInUse(index.table)) return;
   if (online.IsPartitioned(index.table)) return BuildOfPartitions(online, address, made->second);
-  Build(work, made->second, IndexOf(work.units[made->second]));
+  BuildConcurrently(work, made->second, IndexOf(work.units[made->second]));
 }
 
 void MakeKeyOnline(OnlineWork& online, const ObjectAddress& address, const ObjectFate& fate) {
@@ -173,7 +172,8 @@ void MakeKeyOnline(OnlineWork& online, const ObjectAddress& address, const Objec
   if (!fate.using_index.empty()) return;
   const auto& key = std::get<schema::Constraint>(*fate.after);
   const auto made = work.provided.find(address);
-  if (made == work.provided.end() || !online.IsInUse(key.table) || online.IsPartitioned(key.table)) return;
+  if (made == work.provided.end() || !online.IsInUse(key.table)) return;
+  if (online.IsPartitioned(key.table)) return MakeKeyOfPartitionsOnline(online, address, fate, made->second);
   const auto gone = work.gone.find(address);
   const bool replaces = fate.before != nullptr && work.Goes(address) && gone != work.gone.end();
   const auto former = work.source.FindRelation({key.table.schema, key.name});
@@ -183,7 +183,7 @@ void MakeKeyOnline(OnlineWork& online, const ObjectAddress& address, const Objec
   const std::size_t build = online.AddLike(made->second);
   // What is given up with the former key is not given up before the index is built.
   work.units[build].releases.clear();
-  Build(work, build, index);
+  BuildConcurrently(work, build, index);
   Unit& promote = work.units[made->second];
   promote.steps.back() =
       TableStep(key.table, AddConstraint{key, false, index.name}, promote.steps.back().reason);

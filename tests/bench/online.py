@@ -68,6 +68,9 @@ CHANGES = {
     "replaced index": Change("DROP INDEX orders_customer; CREATE INDEX orders_customer ON orders (customer, total);"),
     "dropped index": Change("DROP INDEX orders_customer;"),
     "index of partitions": Change("CREATE INDEX orders_total ON orders (total);", base="parted"),
+    "key of partitions": Change("ALTER TABLE orders ADD CONSTRAINT orders_number UNIQUE (number, id);", base="parted"),
+    "foreign key of parts": Change("ALTER TABLE orders ADD CONSTRAINT orders_customer_fkey FOREIGN KEY (customer) REFERENCES customers;",
+                                   base="parted"),
     "unique constraint": Change("ALTER TABLE orders ADD CONSTRAINT orders_number UNIQUE (number);"),
     "primary key": Change("ALTER TABLE orders DROP CONSTRAINT orders_pkey; "
                           "ALTER TABLE orders ADD CONSTRAINT orders_pkey PRIMARY KEY (id, number);"),

@@ -1,23 +1,25 @@
 -- from from.schema to to.schema
 -- for PostgreSQL 14 or later; undone by down.sql
--- locks:  events ACCESS EXCLUSIVE while it is scanned, then ACCESS EXCLUSIVE, brief, then SHARE UPDATE EXCLUSIVE while it is scanned, then SHARE, brief;
---         events_2025 SHARE UPDATE EXCLUSIVE while an index is built;
---         events_2026 SHARE UPDATE EXCLUSIVE while an index is built; sources SHARE ROW EXCLUSIVE, brief
+-- locks:  events ACCESS EXCLUSIVE, brief, then SHARE UPDATE EXCLUSIVE while it is scanned, then SHARE ROW EXCLUSIVE, brief, then SHARE, brief;
+--         events_2025 SHARE ROW EXCLUSIVE, brief, then SHARE UPDATE EXCLUSIVE while it is scanned, then SHARE UPDATE EXCLUSIVE while an index is built;
+--         events_2026 SHARE ROW EXCLUSIVE, brief, then SHARE UPDATE EXCLUSIVE while it is scanned, then SHARE UPDATE EXCLUSIVE while an index is built;
+--         sources SHARE ROW EXCLUSIVE, brief, then ACCESS EXCLUSIVE, brief
 -- data:   updates rows of events a few at a time; loses none
--- online: all but events, for which there is no other form
+-- online: no table is kept from writers while its rows are read or written
 -- retry:  a part that stops since it got no lock within 5s has done nothing: run it again
 
--- part 1 of 10
+-- part 1 of 14
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
 
-ALTER TABLE events
-    ADD CONSTRAINT events_id_positive CHECK (id > 0) NOT VALID,
-    ADD CONSTRAINT events_source_fkey FOREIGN KEY (source) REFERENCES sources (id);
+ALTER TABLE events ADD CONSTRAINT events_id_positive CHECK (id > 0) NOT VALID;
+
+ALTER TABLE events_2025
+    ADD CONSTRAINT events_source_fkey FOREIGN KEY (source) REFERENCES sources (id) NOT VALID;
 COMMIT;
 
--- part 2 of 10: outside a transaction, where PostgreSQL wants it
+-- part 2 of 14: outside a transaction, where PostgreSQL wants it
 
 -- before NULL is refused
 -- outside of transactions: a few pages at a time, each time in one of its own; a second run goes on with the rows that are left
@@ -56,7 +58,7 @@ BEGIN
 END
 $$;
 
--- part 3 of 10
+-- part 3 of 14
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -65,7 +67,7 @@ SET LOCAL lock_timeout = '5s';
 ALTER TABLE events ADD CONSTRAINT events_kind_not_null CHECK (kind IS NOT NULL) NOT VALID;
 COMMIT;
 
--- part 4 of 10: outside a transaction, where PostgreSQL wants it
+-- part 4 of 14: outside a transaction, where PostgreSQL wants it
 
 -- for rows that came without a value meanwhile
 -- outside of transactions: a few pages at a time, each time in one of its own; a second run goes on with the rows that are left
@@ -104,7 +106,7 @@ BEGIN
 END
 $$;
 
--- part 5 of 10
+-- part 5 of 14
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -112,7 +114,7 @@ SET LOCAL lock_timeout = '5s';
 ALTER TABLE events VALIDATE CONSTRAINT events_kind_not_null;
 COMMIT;
 
--- part 6 of 10
+-- part 6 of 14
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -121,7 +123,7 @@ ALTER TABLE events ALTER COLUMN kind SET NOT NULL;
 ALTER TABLE events DROP CONSTRAINT events_kind_not_null;
 COMMIT;
 
--- part 7 of 10
+-- part 7 of 14
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
@@ -129,19 +131,53 @@ SET LOCAL lock_timeout = '5s';
 ALTER TABLE events VALIDATE CONSTRAINT events_id_positive;
 COMMIT;
 
--- part 8 of 10: outside a transaction, where PostgreSQL wants it
+-- part 8 of 14
+
+BEGIN;
+SET LOCAL lock_timeout = '5s';
+
+ALTER TABLE events_2025 VALIDATE CONSTRAINT events_source_fkey;
+COMMIT;
+
+-- part 9 of 14: outside a transaction, where PostgreSQL wants it
 
 -- outside of transactions, so run by itself; what a build that failed has left behind is dropped first
 DROP INDEX CONCURRENTLY IF EXISTS events_2025_kind_idx;
 CREATE INDEX CONCURRENTLY IF NOT EXISTS events_2025_kind_idx ON events_2025 (kind);
 
--- part 9 of 10: outside a transaction, where PostgreSQL wants it
+-- part 10 of 14
+
+BEGIN;
+SET LOCAL lock_timeout = '5s';
+
+ALTER TABLE events_2026
+    ADD CONSTRAINT events_source_fkey FOREIGN KEY (source) REFERENCES sources (id) NOT VALID;
+COMMIT;
+
+-- part 11 of 14
+
+BEGIN;
+SET LOCAL lock_timeout = '5s';
+
+ALTER TABLE events_2026 VALIDATE CONSTRAINT events_source_fkey;
+COMMIT;
+
+-- part 12 of 14: outside a transaction, where PostgreSQL wants it
 
 -- outside of transactions, so run by itself; what a build that failed has left behind is dropped first
 DROP INDEX CONCURRENTLY IF EXISTS events_2026_kind_idx;
 CREATE INDEX CONCURRENTLY IF NOT EXISTS events_2026_kind_idx ON events_2026 (kind);
 
--- part 10 of 10
+-- part 13 of 14
+
+BEGIN;
+SET LOCAL lock_timeout = '5s';
+
+-- takes over the foreign keys of the partitions
+ALTER TABLE events ADD CONSTRAINT events_source_fkey FOREIGN KEY (source) REFERENCES sources (id);
+COMMIT;
+
+-- part 14 of 14
 
 BEGIN;
 SET LOCAL lock_timeout = '5s';
