@@ -73,6 +73,7 @@ class Divider {
     MigrationOptions options;
     options.allowed = {"all"};  // The revision itself was compiled with what it allows.
     options.postgres_version = project_.config.scripts.postgres_version;
+    options.online = revision_.online;
     std::optional<Migration> migration =
         MakeMigration(states->before, states->after, std::move(states->diff), options, context_.sink);
     if (!migration || !Prove(context_, states->before, states->after, *migration)) return std::nullopt;

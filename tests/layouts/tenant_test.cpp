@@ -186,6 +186,40 @@ TEST_F(TenantsTest, SharedAndOwnKeepTheirOrder) {
   EXPECT_EQ(Done("0007_no_users"), std::to_string(kTenants));
 }
 
+// Each part for all, then the next one; what is outside of transactions once more does no harm.
+TEST_F(TenantsTest, OnlineRevisionsKeepTheirParts) {
+  Put("tenants.txt", "With-Capitals\ntenant_nr_2\nt3\n");
+  ASSERT_EQ(database_->Run(Script({"tenants"})), "");
+  for (const char* tenant : {"\"With-Capitals\"", "tenant_nr_2"}) {
+    ASSERT_EQ(database_->Run("INSERT INTO " + std::string(tenant) +
+                             ".services_category (name, created_at, updated_at) "
+                             "SELECT n::text, now(), now() FROM generate_series(1, 2000) n"),
+              "");
+  }
+  const std::string tenant = folder_.path() + "/booking/schema/tenant.schema";
+  std::string model = ReadFile(tenant);
+  const std::string last = "  is_active   boolean      not null default true;\n";
+  model.replace(model.find(last), last.size(), last + "  code text not null unique backfill name;\n");
+  Put("schema/tenant.schema", model);
+  Script({"diff", "-m", "codes", "--online"});
+  EXPECT_THAT(Schemac({"tenants", "0005:head"}).err, HasSubstr("print it by itself"));
+  const std::string script = Script({"tenants", "0006:head"});
+  EXPECT_THAT(script, HasSubstr("CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS"));
+  EXPECT_THAT(script, HasSubstr("NOT VALID"));
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_EQ(database_->Run(script), "");
+    EXPECT_EQ(Done("0007_codes"), "3");
+    EXPECT_EQ(database_->Query("SELECT count(DISTINCT code) FROM \"With-Capitals\".services_category"),
+              "2000\n");
+  }
+  const std::unique_ptr<Database> one = Server::Shared()->CreateDatabase();
+  ASSERT_EQ(one->Run(Script({"upgrade", "--sql"})), "");
+  EXPECT_EQ(Difference(Of(one->TakeSnapshot(), "tenant_demo"), Of(database_->TakeSnapshot(), "tenant_nr_2")),
+            "");
+  ASSERT_EQ(database_->Run(Script({"tenants", "--down"})), "");
+  EXPECT_EQ(Done("0007_codes"), "0");
+}
+
 TEST_F(TenantsTest, AWayBackForAll) {
   ASSERT_EQ(database_->Run(Script({"tenants", "0005"})), "");
   const Snapshot before = database_->TakeSnapshot();
