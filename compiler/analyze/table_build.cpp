@@ -17,6 +17,44 @@ namespace {
 // More mistakes than this in one table are not worth another try each.
 constexpr int kMostTries = 200;
 
+// Calls `visit(constraint, column or nullptr)` for each constraint of the table in the order of the source.
+template <typename Visit>
+void ForEachConstraint(const TableUnit& table, const Visit& visit) {
+  for (const MemberUse& use : table.members) {
+    if (const auto* constraint = std::get_if<ast::Constraint>(use.member)) visit(*constraint, nullptr);
+    const auto* column = std::get_if<ast::Column>(use.member);
+    if (column == nullptr) continue;
+    for (const ast::Constraint& constraint : column->constraints) visit(constraint, &column->name);
+  }
+}
+
+std::vector<std::string> ColumnsOf(const ast::Constraint& constraint, const ast::Name* column) {
+  if (column != nullptr) return {column->text};
+  std::vector<std::string> columns;
+  for (const ast::Name& name : constraint.columns) columns.push_back(name.text);
+  return columns;
+}
+
+// Of two keys over the same columns CREATE TABLE makes one (parse_utilcmd.c, transformIndexConstraints).
+// Where the second has a name, both are meant: it is added by itself.
+bool IsSecondKey(const TableUnit& table, const ast::Constraint& constraint, const ast::Name* column) {
+  if (constraint.kind != ast::ConstraintKind::Unique || !constraint.name) return false;
+  const std::vector<std::string> columns = ColumnsOf(constraint, column);
+  bool is_second = false;
+  bool is_before = true;
+  ForEachConstraint(table, [&](const ast::Constraint& other, const ast::Name* other_column) {
+    if (&other == &constraint) is_before = false;
+    const bool counts = other.kind == ast::ConstraintKind::PrimaryKey ||
+                        (is_before && other.kind == ast::ConstraintKind::Unique);
+    if (counts && ColumnsOf(other, other_column) == columns) is_second = true;
+  });
+  return is_second;
+}
+
+bool IsMadeWithTable(const TableUnit& table, const ast::Constraint& constraint, const ast::Name* column) {
+  return StandsInCreateTable(constraint) && !IsSecondKey(table, constraint, column);
+}
+
 class TableText {
  public:
   TableText(Context& context, const TableUnit& table, const schema::Table& declared,
@@ -82,7 +120,7 @@ class TableText {
   }
 
   void WriteConstraint(const ast::Constraint& constraint, const ast::Name* column) {
-    if (!StandsInCreateTable(constraint)) return;
+    if (!IsMadeWithTable(table_, constraint, column)) return;
     if (!CheckConstraint(context_, declared_, table_.where, constraint)) return;
     Element(constraint.span, [&] { AddConstraintText(sql, constraint, column); });
   }
@@ -132,17 +170,6 @@ void CommentConstraint(Context& context, const TableUnit& table, const ast::Cons
                               constraint.name->text};
   if (auto* made = context.catalog.GetMutable<schema::Constraint>(address))
     made->comment = constraint.comment;
-}
-
-// Calls `visit(constraint, column or nullptr)` for each constraint of the table in the order of the source.
-template <typename Visit>
-void ForEachConstraint(const TableUnit& table, const Visit& visit) {
-  for (const MemberUse& use : table.members) {
-    if (const auto* constraint = std::get_if<ast::Constraint>(use.member)) visit(*constraint, nullptr);
-    const auto* column = std::get_if<ast::Column>(use.member);
-    if (column == nullptr) continue;
-    for (const ast::Constraint& constraint : column->constraints) visit(constraint, &column->name);
-  }
 }
 
 std::set<std::string> NamesOf(const schema::Catalog& catalog, const schema::QualifiedName& table,
@@ -209,7 +236,7 @@ void BuildTable(Context& context, TableUnit& table) {
 void BuildLateConstraints(Context& context, const TableUnit& table) {
   if (!table.usable) return;
   ForEachConstraint(table, [&](const ast::Constraint& constraint, const ast::Name* column) {
-    if (StandsInCreateTable(constraint)) return;
+    if (IsMadeWithTable(table, constraint, column)) return;
     BuildConstraint(context, table.where, table.name, constraint, column);
   });
 }

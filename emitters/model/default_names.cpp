@@ -1,7 +1,10 @@
 #include "emitters/model/default_names.h"
 
+#include <algorithm>
+
 #include "emitters/postgres/spelling.h"
 #include "schema/edit/names.h"
+#include "schema/keys.h"
 
 namespace schemac::emitters {
 namespace {
@@ -50,7 +53,16 @@ bool DefaultNames::IsUnique(const schema::QualifiedName& name) const {
   return found != uses_.end() && found->second == 1;
 }
 
+bool DefaultNames::RepeatsAKey(const schema::Constraint& constraint) const {
+  const auto parts = catalog_.PartsOf(constraint.table, ObjectKind::Constraint);
+  return std::ranges::any_of(parts, [&](const schema::Object* part) {
+    const auto& other = std::get<schema::Constraint>(*part);
+    return other.name != constraint.name && schema::MakeOneKey(other, constraint);
+  });
+}
+
 bool DefaultNames::IsDefault(const schema::Constraint& constraint) const {
+  if (RepeatsAKey(constraint)) return false;
   static const schema::Catalog kEmpty = schema::Catalog::Empty();
   return IsUnique({constraint.table.schema, constraint.name}) &&
          schema::ChooseConstraintName(kEmpty, constraint) == constraint.name;

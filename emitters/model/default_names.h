@@ -23,6 +23,8 @@ class DefaultNames {
   [[nodiscard]] bool MadeBySerial(const schema::Sequence& sequence) const;
 
  private:
+  // Of two keys over the same columns a model means both only when the second has a name.
+  [[nodiscard]] bool RepeatsAKey(const schema::Constraint& constraint) const;
   // Relations and constraints of a schema share no name space in PostgreSQL, but its choice of names avoids
   // both.
   [[nodiscard]] bool IsUnique(const schema::QualifiedName& name) const;

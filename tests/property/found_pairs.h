@@ -85,6 +85,12 @@ inline const std::vector<FoundPair>& FoundPairs() {
        "CREATE TABLE p (a integer PRIMARY KEY) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p DEFAULT; "
        "ALTER TABLE c RENAME CONSTRAINT c_pkey TO k; CREATE INDEX ci ON c (a); CREATE INDEX i ON p (a);",
        {}},
+      {"TwoKeysOverTheSameColumns",
+       "",
+       "CREATE TABLE t (a integer NOT NULL); ALTER TABLE t ADD CONSTRAINT u UNIQUE (a); ALTER TABLE t ADD "
+       "PRIMARY "
+       "KEY (a); ALTER TABLE t ADD UNIQUE (a);",
+       {}},
       {"SerialOfAnUnloggedTable", "", "CREATE UNLOGGED TABLE t (a serial);", {}},
   };
   return pairs;

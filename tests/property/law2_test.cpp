@@ -16,6 +16,7 @@ TEST(Law2, FoundPairs) {
   for (const FoundPair& found : FoundPairs()) {
     EXPECT_EQ(JudgeOffline(PairOf(found)), "") << found.name;
     EXPECT_EQ(JudgeOnline(PairOf(found)), "") << found.name;
+    EXPECT_EQ(JudgeModel(PairOf(found)), "") << found.name;
   }
 }
 
