@@ -225,26 +225,38 @@ Names NamesFor(const ObjectAddress& address, const WrittenPrivileges& written) {
   return written.all ? AllPrivileges(address) : written.names;
 }
 
+// The privileges of what only raw SQL makes: foreign tables, servers, wrappers, languages (manual,
+// table 5.2).
+Names PrivilegesOfRaw() {
+  Names names = AllPrivileges({ObjectKind::Table, "", "", ""});
+  names.emplace_back("USAGE");
+  return names;
+}
+
+Done CheckPrivileges(const Names& names, const ObjectAddress& address) {
+  const Names possible = address.kind == ObjectKind::Raw ? PrivilegesOfRaw() : AllPrivileges(address);
+  for (const std::string& name : names) {
+    if (std::ranges::find(possible, name) != possible.end() || name == "MAINTAIN") continue;
+    return ErrorAt(-1, fmt::format("invalid privilege type {} for {}", name, schema::KindWord(address.kind)));
+  }
+  return Ok();
+}
+
 Done ChangeObject(Session& session, const ObjectAddress& address, const WrittenPrivileges& written,
                   const Change& change) {
   // A column stands for the sequence of its identity.
   if (address.kind == ObjectKind::Column) return ChangeIdentity(session, address, written, change);
   const Names names = NamesFor(address, written);
-  const Names possible = AllPrivileges(address);
-  for (const std::string& name : names) {
-    const bool known = std::ranges::find(possible, name) != possible.end() || name == "MAINTAIN";
-    if (!known && address.kind != ObjectKind::Raw) {
-      return ErrorAt(-1,
-                     fmt::format("invalid privilege type {} for {}", name, schema::KindWord(address.kind)));
-    }
-  }
+  if (auto known = CheckPrivileges(names, address); !known) return known;
   if (!names.empty()) {
     Apply(session, {address, "", {}}, change, names,
           schema::BaseOf(*session.catalog->FindMutable(address)).privileges);
   }
   if (!change.is_grant && !names.empty()) RevokeFromColumns(session, address, change, names);
   for (const auto& [name, columns] : written.on_columns) {
-    const Names on_column = name == "ALL" ? AllPrivileges({ObjectKind::Column, "", "", ""}) : Names{name};
+    const ObjectAddress any_column{ObjectKind::Column, "", "", ""};
+    const Names on_column = name == "ALL" ? AllPrivileges(any_column) : Names{name};
+    if (auto known = CheckPrivileges(on_column, any_column); !known) return known;
     for (const std::string& column : columns) {
       if (auto done = ChangeColumn(session, address, column, change, on_column); !done) return done;
     }

@@ -131,15 +131,15 @@ TEST(Interpret, ForeignKeysOfPartitionsBecomeTheParents) {
   ExpectSame(
       wanted + "alter table m1 detach partition m2; alter table m1 attach partition m2 for values in (1);",
       wanted);
-  const Catalog other = Interpreted(made +
-                                    "alter table m2 add constraint k foreign key (id) references f on "
-                                    "delete cascade; alter table m" +
-                                    key);
+  const Catalog other = CatalogAfter(made +
+                                     "alter table m2 add constraint k foreign key (id) references f on "
+                                     "delete cascade; alter table m" +
+                                     key);
   EXPECT_NE(other.Get<Constraint>(PartOf(ObjectKind::Constraint, "m2", "k")), nullptr);
 }
 
 TEST(Interpret, ADetachedPartitionKeepsTheForeignKeysOfItsParents) {
-  const Catalog catalog = Interpreted(
+  const Catalog catalog = CatalogAfter(
       "create table f (id int primary key);"
       "create table m (id int references f, other int constraint k references f) partition by list (id);"
       "create table m1 partition of m for values in (1) partition by list (other);"
@@ -251,6 +251,13 @@ TEST(Interpret, ABodyIsNeverTakenForAnAttribute) {
                CatalogAfter(std::string(head) + "as 'select 1' cost 5"));
 }
 
+TEST(Interpret, PrivilegesAreThoseOfTheirKind) {
+  EXPECT_EQ(Failure("create table t (a int); grant _elect (a), update (a) on t to app"),
+            "invalid privilege type _ELECT for column");
+  EXPECT_EQ(Failure("create table t (a int); grant execute on t to app"),
+            "invalid privilege type EXECUTE for table");
+}
+
 TEST(Interpret, GrantsAndRevokes) {
   const Catalog catalog = CatalogAfter(
       "create table t (a int, b int); grant all on t to app; revoke delete, truncate on t from app;"
@@ -348,14 +355,6 @@ TEST(Interpret, AnIdentityFollowsTheTypeOfItsColumn) {
             "MAXVALUE is out of range for sequence data type");
 }
 
-TEST(Interpret, DropsUserMappings) {
-  const std::string server = "create foreign data wrapper w; create server s foreign data wrapper w;";
-  ExpectSame(server +
-                 "create user mapping for public server s; drop user mapping for public server s;"
-                 "drop user mapping if exists for u server s;",
-             server);
-}
-
 TEST(Interpret, LoopsOverKnownNames) {
   const std::string tables = "create table a (x int); create table \"B\" (x int);";
   ExpectSame(
@@ -392,32 +391,6 @@ TEST(Interpret, LoopsOverUnknownNamesAreRefused) {
         "begin while true loop execute 'create table a ()'; end loop; end"}) {
     EXPECT_EQ(Failure("do $$ " + std::string(block) + " $$;"), refusal) << block;
   }
-}
-
-TEST(Interpret, OperatorsAreAsADumpHasThem) {
-  const std::string function =
-      "create schema app; create function app.same(text, text) returns boolean language sql as 'select "
-      "true';";
-  ExpectSame(function +
-                 "set search_path = app; create operator app.=== (leftarg = text, rightarg = text,"
-                 "procedure = app.same, commutator = ===);",
-             function +
-                 "create operator app.=== (function = app.same, leftarg = text, rightarg = text,"
-                 "commutator = operator(app.===));");
-}
-
-// Of several functions, and of one that takes something else.
-TEST(Interpret, AnOperatorStandsOnTheFunctionOfItsOperands) {
-  const std::string text = "create function f(text, text) returns text language sql as 'select $1';";
-  const std::string both = text + "create function f(int, int) returns int language sql as 'select $1';";
-  const auto stands_on = [](const std::string& script) {
-    const Catalog catalog =
-        Interpreted(script + "create operator @@@ (leftarg = int, rightarg = int, function = f);");
-    return catalog.Get<schema::Raw>({ObjectKind::Raw, "", "operator public.@@@ (integer, integer)", ""})
-        ->create.references.size();
-  };
-  EXPECT_EQ(stands_on(both), 1U);
-  EXPECT_EQ(stands_on(text), 0U);
 }
 
 TEST(Interpret, WhoJoinsAParentHasItsChecks) {
@@ -506,47 +479,6 @@ TEST(Interpret, ReportsEveryStatementAtItsPlace) {
   EXPECT_NE(catalog.FindTable({"public", "d"}), nullptr);
 }
 
-TEST(Interpret, RawWithoutAStatementIsNoObjectOfItsOwn) {
-  Catalog catalog = Catalog::Empty();
-  const auto known = InterpretRaw("r", " -- nothing\n", "", catalog, {});
-  ASSERT_TRUE(known);
-  EXPECT_FALSE(*known);
-}
-
-TEST(Interpret, RawObjectsKeepTheirStatements) {
-  const Catalog catalog = CatalogAfter(
-      "create extension postgres_fdw; create server s foreign data wrapper postgres_fdw options (host 'h');"
-      "create foreign table ft (a int) server s; create publication p for all tables;");
-  const auto& table = *catalog.Get<schema::Raw>({ObjectKind::Raw, "", "foreign table public.ft", ""});
-  EXPECT_EQ(table.drop.text, "DROP FOREIGN TABLE ft");
-  EXPECT_EQ(table.depends_on, (std::vector<ObjectAddress>{{ObjectKind::Raw, "", "server s", ""}}));
-  EXPECT_TRUE(catalog.Has({ObjectKind::Raw, "", "publication p", ""}));
-}
-
-TEST(Interpret, WhatIsDoneToAForeignTableIsKeptWithIt) {
-  const std::string table =
-      "create foreign data wrapper w; create server s foreign data wrapper w;"
-      "create foreign table f (a int, b text) server s;";
-  const std::string more = "alter foreign table f alter b options (add x '1'); comment on column f.a is 'c';";
-  const ObjectAddress address{ObjectKind::Raw, "", "foreign table public.f", ""};
-  ExpectSame(table, table + "alter table f owner to app;");
-  const Catalog catalog = CatalogAfter(table + more);
-  const auto* raw = catalog.Get<schema::Raw>(address);
-  ASSERT_NE(raw, nullptr);
-  EXPECT_TRUE(
-      raw->create.text.ends_with("alter foreign table f alter b options (add x '1');\n"
-                                 "comment on column f.a is 'c'"))
-      << raw->create.text;
-}
-
-TEST(Interpret, Transforms) {
-  const std::string transform =
-      "create transform for int language sql (from sql with function prsd_lextype(internal));";
-  EXPECT_NE(CatalogAfter(transform).Find({ObjectKind::Raw, "", "transform for integer language sql", ""}),
-            nullptr);
-  ExpectSame("", transform + "drop transform for integer language sql;");
-}
-
 TEST(Interpret, ATableBecomesAViewByARule) {
   const std::string table = "create table t (a int);";
   const std::string shell = table +
@@ -596,28 +528,6 @@ TEST(Interpret, RefusesByNameWhatItCannotHold) {
             "dropping a trigger of a foreign table is not supported");
   EXPECT_EQ(Failure("grant usage on language plpgsql to app;"),
             "a privilege on a language that no statement makes (plpgsql) is not supported");
-}
-
-TEST(Interpret, OverloadedOperatorsDoNotNeedOneAnother) {
-  const Catalog catalog = CatalogAfter(
-      "create function f(int) returns int language sql as 'select 1';"
-      "create function f(text) returns int language sql as 'select 1';"
-      "create operator @@@ (rightarg = int, function = f);"
-      "create operator @@@ (rightarg = text, function = f);");
-  const auto* second =
-      catalog.Get<schema::Raw>({ObjectKind::Raw, "", "operator public.@@@ (none, text)", ""});
-  ASSERT_NE(second, nullptr);
-  EXPECT_TRUE(second->depends_on.empty());
-}
-
-TEST(Interpret, OperatorFamiliesGrow) {
-  ExpectSame(
-      "create operator family fam using btree;"
-      "alter operator family fam using btree add operator 1 < (int4, int8);",
-      "create operator family fam using btree;"
-      "ALTER OPERATOR FAMILY fam USING btree ADD OPERATOR 1 < (int4, int8);");
-  EXPECT_EQ(Failure("alter operator family fam using btree add operator 1 < (int4, int8)"),
-            "operator family public.fam using btree does not exist");
 }
 
 TEST(Interpret, AnIndexWithoutAConstraintTakesNoConstraintsIndex) {
