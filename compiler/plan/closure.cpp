@@ -264,7 +264,7 @@ class Closure {
     if (before == nullptr || after == nullptr) return;
     if (Names(before->type, cause) && Names(after->type, cause)) Retype(address, *before, *after, cause);
     if (Refers(before->generated, cause) && after->generated) {
-      if (cause.kind == ObjectKind::Raw) {
+      if (!OperatorOf(cause).empty()) {
         work_.Refuse(DiagnosticKind::CannotPlan,
                      Describe(cause) + " changes while " + Describe(address) + " is computed with it",
                      "give it a new name instead");

@@ -92,6 +92,15 @@ Facts FactsOfText(const std::string& sql) {
   return all;
 }
 
+// A foreign table that is made is nobody else's yet.
+Facts CreateRawFacts(const schema::Raw& raw) {
+  Facts facts = FactsOfText(raw.create.text);
+  std::erase_if(facts.locks, [&](const Lock& lock) {
+    return raw.kind == "foreign table" && raw.name.ends_with("." + lock.relation.name);
+  });
+  return facts;
+}
+
 Facts CreateFacts(const CreateObject& create) {
   return std::visit(
       Overloaded{
@@ -120,7 +129,7 @@ Facts CreateFacts(const CreateObject& create) {
           [](const schema::EventTrigger&) { return Facts{}; },
           [](const schema::DefaultPrivileges&) { return Facts{}; },
           [](const schema::SeedRow& row) { return On(row.table, Operation::InsertRows); },
-          [](const schema::Raw& raw) { return FactsOfText(raw.create.text); },
+          [](const schema::Raw& raw) { return CreateRawFacts(raw); },
       },
       create.object);
 }

@@ -60,6 +60,12 @@ std::string_view LimitWord(const PgQuery__Node& datum) {
   return {};
 }
 
+bool IsNumber(const PgQuery__Node& datum) {
+  return datum.node_case == PG_QUERY__NODE__NODE_A_CONST &&
+         (datum.a_const->val_case == PG_QUERY__A__CONST__VAL_IVAL ||
+          datum.a_const->val_case == PG_QUERY__A__CONST__VAL_FVAL);
+}
+
 // The types of the key's elements; nullopt for expressions.
 std::vector<std::optional<schema::Type>> KeyTypes(const Table& parent) {
   std::vector<std::optional<schema::Type>> types;
@@ -86,6 +92,12 @@ Done AppendData(const Session& session, const std::vector<std::optional<schema::
     if (position < types.size()) scope.value_type = types[position];
     auto value = MakeExpression(*data[i], *session.tokens, scope);
     if (!value) return value.error();
+    // The server makes a constant of the key's type of it, and shows one of most types in quotes
+    // (parse_utilcmd.c, transformPartitionBoundValue).
+    if (IsNumber(*data[i]) && scope.value_type) {
+      if (auto constant = ParseExpression(QuoteLiteral(value->text), scope))
+        value->canonical = constant->canonical;
+    }
     builder.Append(*value);
   }
   builder.Append(")");

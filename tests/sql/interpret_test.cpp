@@ -177,6 +177,21 @@ TEST(Interpret, PartitionsTakeOverConstraintsAndIndexes) {
       "alter index public.m_pkey attach partition public.m1_pkey;");
 }
 
+TEST(Interpret, BoundsAreConstantsOfTheKeysType) {
+  const auto partitioned = [](const std::string& type, const std::string& bound) {
+    return "create table p (k " + type +
+           ") partition by range (k); create table p1 partition of p for values from (" + bound +
+           ") to (maxvalue);";
+  };
+  for (const char* type : {"bigint", "smallint", "numeric", "int", "double precision"})
+    ExpectSame(partitioned(type, "1"), partitioned(type, "'1'"));
+  ExpectSame(partitioned("bigint", "-5"), partitioned("bigint", "'-5'"));
+  ExpectSame(partitioned("numeric", "5.50"), partitioned("numeric", "'5.50'"));
+  EXPECT_FALSE(schema::SaySame(
+      *CatalogAfter(partitioned("bigint", "1")).Find({ObjectKind::Table, "public", "p1", ""}),
+      *CatalogAfter(partitioned("bigint", "'2'")).Find({ObjectKind::Table, "public", "p1", ""})));
+}
+
 TEST(Interpret, InheritanceReachesChildren) {
   const Catalog catalog = CatalogAfter(
       "create table p (a int); create table c (b int) inherits (p); alter table p add column d text not "

@@ -1,6 +1,6 @@
 -- from to.sql back to from.sql
 -- for PostgreSQL 14 or later; undoes up.sql
--- locks:  none that others would notice
+-- locks:  items ACCESS EXCLUSIVE, brief
 -- data:   loses none
 
 BEGIN;
