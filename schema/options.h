@@ -63,8 +63,8 @@ class Options {
   std::vector<value_type> entries_;
 };
 
-// What SET and RESET make of the options `before` to have those `after`: in the order of `after` as well, since SET
-// puts what it sets behind the rest.
+// What SET and RESET make of the options `before` to have those `after`: in the order of `after` as well,
+// since SET puts what it sets behind the rest.
 struct OptionChanges {
   Options set;
   std::vector<std::string> reset;
