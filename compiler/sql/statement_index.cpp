@@ -132,9 +132,14 @@ ErrorOr<const Table*> TableToIndex(const Session& session, const PgQuery__RangeV
   return &made.emplace(TableOrView(session, *address));
 }
 
+// Those of a view may not be known offline; a table may have none.
+bool AreColumnsKnown(const Session& session, const Table& table) {
+  return !table.columns.empty() || session.catalog->FindView(table.name) == nullptr;
+}
+
 Done FillIndex(const Session& session, const PgQuery__IndexStmt& statement, const Table& table,
                Index& index) {
-  const bool columns_known = !table.columns.empty();
+  const bool columns_known = AreColumnsKnown(session, table);
   for (const PgQuery__Node* node : NodeList{statement.index_params, statement.n_index_params}) {
     auto element = BuildIndexElement(session, table, *node->index_elem, index.method);
     if (!element) return element.error();
@@ -199,7 +204,7 @@ ErrorOr<IndexElement> BuildIndexElement(const Session& session, const Table& tab
   } else {
     element.column = node.name;
     column = table.FindColumn(element.column);
-    if (column == nullptr && !table.columns.empty()) {
+    if (column == nullptr && AreColumnsKnown(session, table)) {
       return ErrorAt(-1, fmt::format("column \"{}\" does not exist", element.column),
                      DiagnosticKind::UnknownColumn);
     }

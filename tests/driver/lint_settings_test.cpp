@@ -3,31 +3,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/driver/parsed_settings.h"
+
 namespace schemac {
 namespace {
 
 using ::testing::ElementsAre;
 
-struct Parsed {
-  std::optional<LintSettings> settings;
-  std::vector<std::string> messages;
-  std::vector<std::string> fixes;
-  std::vector<LineColumn> places;
-};
+using Parsed = ParsedSettings<LintSettings>;
 
-Parsed ParseText(const std::string& text) {
-  Sources sources;
-  DiagnosticSink sink;
-  Parsed parsed;
-  parsed.settings = ReadLintSettings(sources.Add("schemac.toml", text), sources, sink);
-  for (const Diagnostic& diagnostic : sink.diagnostics()) {
-    EXPECT_EQ(diagnostic.kind, DiagnosticKind::Configuration);
-    parsed.messages.push_back(diagnostic.message);
-    parsed.fixes.push_back(diagnostic.fix);
-    parsed.places.push_back(sources.Locate(diagnostic.span.source, diagnostic.span.begin));
-  }
-  return parsed;
-}
+Parsed ParseText(const std::string& text) { return ParseSettings(&ReadLintSettings, text); }
 
 TEST(LintSettingsTest, ReadsHowThingsAreCalled) {
   const Parsed parsed = ParseText(R"(

@@ -473,6 +473,7 @@ TEST(Interpret, ErrorsOfTheServer) {
                     "default; alter table c drop constraint c_pkey;"),
             "cannot drop inherited constraint \"c_pkey\" of relation \"c\"");
   EXPECT_NE(Failure("create table t as select 1;"), "");
+  EXPECT_EQ(Failure("create table t (); create index on t (a);"), "column \"a\" does not exist");
 }
 
 TEST(Interpret, ReportsEveryStatementAtItsPlace) {
