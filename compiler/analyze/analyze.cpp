@@ -24,7 +24,7 @@ Model Analyze(const std::vector<ast::File>& files, const Sources& sources, Diagn
     }
   }
   analyze::BuildItems(context, items);
-  sql::LinkRoutineBodies(model.catalog);
+  sql::LinkNames(model.catalog);
   return model;
 }
 

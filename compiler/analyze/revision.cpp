@@ -169,7 +169,7 @@ RevisionEffect AnalyzeRevision(const ast::File& file, schema::Catalog before, co
   effect.after = std::move(before);
   analyze::Context context(effect.after, effect.intent, sources, sink, options.owner);
   analyze::RevisionRunner(context, file, effect.allowed).Run();
-  sql::LinkRoutineBodies(effect.after);
+  sql::LinkNames(effect.after);
   return effect;
 }
 

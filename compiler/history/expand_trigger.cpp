@@ -125,7 +125,7 @@ ErrorOr<std::string> AddEqualizer(Catalog& between, const Catalog& before, const
       QuoteIdentifier(*trigger), QuoteQualified(table.schema, table.name));
   const ErrorOr<sql::Interpreted> made = sql::InterpretStatements(text, between, options);
   if (!made) return made.error();
-  sql::LinkRoutineBodies(between);
+  sql::LinkNames(between);
   return *trigger;
 }
 

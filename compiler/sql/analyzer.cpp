@@ -160,29 +160,14 @@ Term* Analyzer::Take(Term* literal, const TypeKey& type, const std::optional<Men
   term.type = type;
   term.is_null = literal->is_null;
   term.value = literal->is_null ? "" : NormalizeLiteral(base, literal->value);
+  // The server shows the schema of a name, except where the name is found without.
+  if (base == "regconfig" && term.value.starts_with("public.")) term.value.erase(0, term.value.find('.') + 1);
   term.type_mention = spelled;
   term.begin = literal->begin;
   term.end = literal->end;
   Term* constant = terms_.Add(std::move(term));
   if (IsUserKey(base) && !literal->is_null) return LabelLiteral(constant, base);
-  if (base == "regconfig" && !literal->is_null) return ConfigurationLiteral(constant);
   return base == "regclass" && !literal->is_null ? RelationLiteral(constant) : constant;
-}
-
-// 'name'::regconfig refers to the text search configuration, if raw SQL of the catalog makes one of the name.
-Term* Analyzer::ConfigurationLiteral(Term* constant) {
-  const std::vector<std::string> parts = SplitName(constant->value);
-  if (parts.empty() || scope_.catalog == nullptr) return constant;
-  std::vector<std::string> schemas = scope_.search_path;
-  if (parts.size() > 1) schemas = {parts.front()};
-  for (const std::string& schema : schemas) {
-    schema::ObjectAddress address{schema::ObjectKind::Raw, "",
-                                  fmt::format("text search configuration {}.{}", schema, parts.back()), ""};
-    if (!scope_.catalog->Has(address)) continue;
-    constant->mention = Mention{std::move(address), 0, 0};
-    break;
-  }
-  return constant;
 }
 
 // 'new'::status refers to the label, as the server keeps it: by another name it is the same one.

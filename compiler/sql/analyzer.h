@@ -210,7 +210,6 @@ class Analyzer {
   Term* Coerce(Term* term, const TypeKey& type, const std::string& modifiers = {});
   Term* Take(Term* literal, const TypeKey& type, const std::optional<Mention>& spelled);
   Term* RelationLiteral(Term* constant);
-  Term* ConfigurationLiteral(Term* constant);
   Term* LabelLiteral(Term* constant, const TypeKey& type);
   void Report(DiagnosticKind kind, std::string message, int location, std::string fix = {});
   std::string NextKey() { return std::to_string(++next_key_); }

@@ -212,7 +212,7 @@ void Interpret(SourceId source, const Sources& sources, schema::Catalog& catalog
     RefuseCommands(source, text, reader, sink);
   }
   ReportOwners(session, source, sink);
-  LinkRoutineBodies(catalog);
+  LinkNames(catalog);
 }
 
 ErrorOr<Interpreted> InterpretStatements(std::string_view text, schema::Catalog& catalog,

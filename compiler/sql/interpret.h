@@ -45,10 +45,11 @@ struct Interpreted {
 ErrorOr<Interpreted> InterpretStatements(std::string_view text, schema::Catalog& catalog,
                                          const InterpretOptions& options);
 
-// Adds what the bodies of SQL and PL/pgSQL routines name, as far as it can be told, to their references:
-// unspelled, since the server does not rewrite bodies when something is renamed. When all is made: a body may
-// name what comes after it. Interpret() does this by itself.
-void LinkRoutineBodies(schema::Catalog& catalog);
+// Adds what only texts name, as far as it can be told, to the references, unspelled: what the bodies of SQL
+// and PL/pgSQL routines name, which the server does not rewrite when something is renamed, and the text
+// search configurations that literals name. When all is made: a body may name what comes after it.
+// Interpret() does this by itself.
+void LinkNames(schema::Catalog& catalog);
 
 // A `raw` block that is named as the interpreter names what it keeps as SQL (`operator public.=== (integer,
 // integer)`), and has the same way to make it and to take it away, is that object: it is added. False, and

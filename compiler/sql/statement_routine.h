@@ -21,6 +21,9 @@ void DropRoutineDefaults(RoutineAttributes& attributes);
 // The attributes as SQL, each after a blank: ` LANGUAGE sql STABLE`. Without the body.
 std::string SpellRoutineAttributes(const RoutineAttributes& attributes);
 
+// Adds what the bodies of the routines name to their references.
+void LinkRoutineBodies(schema::Catalog& catalog);
+
 // A type of a parameter or result; table.column%TYPE is resolved as the server does when the routine is made.
 ErrorOr<schema::Type> RoutineType(const Session& session, const PgQuery__TypeName& name);
 

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "compiler/sql/facts.h"
-#include "compiler/sql/interpret.h"
 #include "compiler/sql/statement_routine.h"
 #include "compiler/support/characters.h"
 #include "compiler/support/quote.h"
