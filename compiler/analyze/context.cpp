@@ -47,6 +47,10 @@ bool Context::CheckName(const ast::Name& name) {
     Report(Diagnostic(DiagnosticKind::InvalidDefinition, name.span, "a name cannot be empty"));
     return false;
   }
+  return CheckLabel(name);
+}
+
+bool Context::CheckLabel(const ast::Name& name) {
   const std::string_view cut = TruncateIdentifier(name.text);
   if (cut.size() == name.text.size()) return true;
   Report(Diagnostic(

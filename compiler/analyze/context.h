@@ -51,6 +51,8 @@ class Context {
 
   // Reports a name that PostgreSQL would cut, and an empty one.
   bool CheckName(const ast::Name& name);
+  // The same of an enum's label, which may be empty.
+  bool CheckLabel(const ast::Name& label);
   // The full name of what is declared here. Reports unusable names; the result can be used all the same.
   schema::QualifiedName Declare(const ast::QualifiedName& name, const Namespace& where);
   // Remembers the place of a declaration. False, after reporting, when the address has been declared before.

@@ -148,7 +148,7 @@ void CreateEnum(Context& context, const ast::Enum& type, const Namespace& where)
                          .AddNote(first->second, "first declared here"));
       continue;
     }
-    context.CheckName(label.label);
+    context.CheckLabel(label.label);
     if (seen.size() > 1) sql.Add(",");
     sql.Add(QuoteLiteral(label.label.text), label.label.span);
     if (label.was) context.intent.labels[address].renamed[label.was->text] = label.label.text;

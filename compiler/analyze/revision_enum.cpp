@@ -97,7 +97,7 @@ class EnumEditor {
   }
 
   bool IsFree(const ast::Name& label) {
-    if (!context_.CheckName(label)) return false;
+    if (!context_.CheckLabel(label)) return false;
     if (std::find(Labels().begin(), Labels().end(), label.text) == Labels().end()) return true;
     context_.Report(Diagnostic(
         DiagnosticKind::DuplicateName, label.span,

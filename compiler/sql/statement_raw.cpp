@@ -72,6 +72,10 @@ ErrorOr<RawIdentity> OfOperator(const Session& session, const PgQuery__DefineStm
     if (!type) return type.error();
     (name == "leftarg" ? left : right) = IdentityType(*type);
   }
+  if (right == "none") {
+    return ErrorAt(-1, left == "none" ? "operator argument types must be specified"
+                                      : "operator right argument type must be specified");
+  }
   const std::string suffix = fmt::format(" ({}, {})", left, right);
   return InSchema(session, statement.kind, SplitName({statement.defnames, statement.n_defnames}), suffix,
                   suffix);

@@ -284,13 +284,13 @@ alter sequence s owned by t.a;
 TEST(Model, HostileNames) {
   ExpectSame(R"(
 schema "a.b";
-enum "order" { "sel""ect", 'it''s', 'back\slash' }
+enum "order" { "sel""ect", 'it''s', 'back\slash', '' }
 table "Table ""x""" { "select" "order" default 'it''s' check ("select" <> 'sel"ect'); "a$b" int; "日本 🐘" text;
   index "in dex" ("日本 🐘"); unique ("a$b"); }
 )",
              R"sql(
 create schema "a.b";
-create type "a.b"."order" as enum ('sel"ect', 'it''s', 'back\slash');
+create type "a.b"."order" as enum ('sel"ect', 'it''s', 'back\slash', '');
 create table "a.b"."Table ""x""" ("select" "a.b"."order" default 'it''s' check ("select" <> 'sel"ect'), "a$b" int,
   "日本 🐘" text, unique ("a$b"));
 create index "in dex" on "a.b"."Table ""x""" ("日本 🐘");

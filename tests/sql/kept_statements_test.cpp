@@ -161,6 +161,14 @@ TEST(KeptStatements, Transforms) {
   ExpectSame("", transform + "drop transform for integer language sql;");
 }
 
+TEST(KeptStatements, OperatorsTakeSomethingOnTheirRight) {
+  const std::string function = "create function f(int) returns int language sql as 'select 1';";
+  EXPECT_EQ(Failure(function + "create operator @@@ (leftarg = int, function = f)"),
+            "operator right argument type must be specified");
+  EXPECT_EQ(Failure(function + "create operator @@@ (function = f)"),
+            "operator argument types must be specified");
+}
+
 TEST(KeptStatements, OverloadedOperatorsDoNotNeedOneAnother) {
   const Catalog catalog = CatalogAfter(
       "create function f(int) returns int language sql as 'select 1';"
