@@ -84,6 +84,21 @@ Done CreateElements(Session& session, const PgQuery__CreateSchemaStmt& statement
   return done;
 }
 
+// LOCALE means both of its parts for libc, which is the provider unless told.
+void SettleLocale(schema::Options& options) {
+  const auto value = [&](std::string_view key) {
+    const auto found = options.find(key);
+    return found == options.end() ? std::string() : found->second;
+  };
+  if (const std::string provider = value("provider"); !provider.empty() && provider != "libc") return;
+  options.erase("provider");
+  const std::string locale = value("lc_collate");
+  if (locale.empty() || locale != value("lc_ctype")) return;
+  options["locale"] = locale;
+  options.erase("lc_collate");
+  options.erase("lc_ctype");
+}
+
 }  // namespace
 
 Done CreateSchema(Session& session, const PgQuery__CreateSchemaStmt& statement) {
@@ -176,15 +191,7 @@ Done CreateCollation(Session& session, const PgQuery__DefineStmt& statement) {
       collation.options[key] = OptionText(option);
     }
   }
-  // LOCALE means both of its parts for libc, which is the provider unless told.
-  const bool is_libc = !collation.options.contains("provider") || collation.options["provider"] == "libc";
-  if (is_libc) collation.options.erase("provider");
-  if (is_libc && collation.options["lc_collate"] == collation.options["lc_ctype"] &&
-      !collation.options["lc_ctype"].empty()) {
-    collation.options["locale"] = collation.options["lc_ctype"];
-    collation.options.erase("lc_collate");
-    collation.options.erase("lc_ctype");
-  }
+  SettleLocale(collation.options);
   collation.options.EraseEmpty();
   return schema::Create(*session.catalog, std::move(collation));
 }

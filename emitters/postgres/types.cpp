@@ -128,8 +128,8 @@ Statements AlterComposite(const schema::Composite& from, const schema::Composite
 }
 
 Statements CreateRange(const schema::Range& type, const SqlStyle& style) {
-  schema::Options options = type.options;
-  options["subtype"] = schema::FormatType(type.subtype);
+  schema::Options options{{"subtype", schema::FormatType(type.subtype)}};
+  for (const auto& [key, value] : type.options) options[key] = value;
   SqlWriter sql(style);
   sql.Write("CREATE TYPE").Name(type.name).Write("AS RANGE");
   return WithOptions(std::move(sql), options);

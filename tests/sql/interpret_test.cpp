@@ -568,6 +568,11 @@ TEST(Interpret, AnIndexOfAPartitionIsTakenOverWithThoseBelowIt) {
   EXPECT_TRUE(attached.Has(PartOf(ObjectKind::Index, "r", "r_a_idx")));
 }
 
+TEST(Interpret, ALocaleIsBothOfItsParts) {
+  ExpectSame("create collation c (lc_ctype = 'C', lc_collate = 'C');", "create collation c (locale = 'C');");
+  ExpectSame("create collation c (provider = libc, locale = 'C');", "create collation c (locale = 'C');");
+}
+
 TEST(Interpret, CopiesOfCollationsAreWhatTheyCopy) {
   ExpectSame("create collation a from \"POSIX\"; create collation b from \"de-x-icu\";",
              "create collation public.a (provider = libc, locale = 'POSIX');"
