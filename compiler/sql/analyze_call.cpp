@@ -154,7 +154,10 @@ bool Analyzer::IsHiddenByBuiltin(const std::string& name, const std::vector<Term
   std::vector<TypeKey> keys;
   for (const Term* argument : arguments) keys.push_back(argument->type);
   const auto overload = ResolveOverload(types_, FunctionFacts(name), keys);
-  return overload && overload->is_certain && overload->arguments == keys;
+  return overload && overload->is_certain &&
+         std::ranges::equal(overload->arguments, keys, [](const TypeKey& takes, const TypeKey& given) {
+           return takes == given || (IsStringType(takes) && IsStringType(given));
+         });
 }
 
 // A function of no catalog: extensions bring them. One name has one spelling, so that a bare name that can

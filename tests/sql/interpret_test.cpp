@@ -299,6 +299,15 @@ TEST(Interpret, ExtensionsFunctionsHiddenByBuiltinOnesAreTheirOwn) {
             "public.gen_random_uuid()");
 }
 
+TEST(Interpret, FunctionsOfPublicAreNotTakenForBuiltinOnes) {
+  for (const std::string type : {"text", "varchar(5)"}) {
+    const Catalog catalog =
+        CatalogAfter("create table t (a " + type + ", constraint c check (a = public.lower(a)));");
+    EXPECT_EQ(catalog.Get<Constraint>(PartOf(ObjectKind::Constraint, "t", "c"))->check->text,
+              "a = public.lower(a)");
+  }
+}
+
 TEST(Interpret, DefaultPrivilegesReachLaterObjects) {
   const Catalog catalog = CatalogAfter(
       "create table before (); alter default privileges in schema public grant select on tables to app;"
