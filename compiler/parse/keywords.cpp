@@ -1,11 +1,15 @@
 #include "compiler/parse/keywords.h"
 
+#include <algorithm>
+#include <array>
 #include <string>
-#include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include <grammar/SchemaParser.h>
 
 #include "compiler/support/characters.h"
+#include "compiler/support/word_index.h"
 
 namespace schemac::parse {
 namespace {
@@ -15,24 +19,28 @@ using grammar::SchemaParser;
 constexpr std::size_t kLongest = 15;
 
 // `null` is NULL_ in the grammar, where the bare word is taken.
-std::unordered_map<std::string, std::size_t> ReadGrammar() {
-  std::unordered_map<std::string, std::size_t> keywords;
+std::vector<std::string> ReadGrammar() {
+  std::vector<std::string> words;
   const antlr4::dfa::Vocabulary& vocabulary = SchemaParser(nullptr).getVocabulary();
   for (std::size_t type = SchemaParser::ACTION; type <= SchemaParser::ZONE; ++type) {
-    std::string word = vocabulary.getSymbolicName(type);
+    std::string word = Lower(vocabulary.getSymbolicName(type));
     if (word.ends_with('_')) word.pop_back();
-    keywords.emplace(std::move(word), type);
+    words.push_back(std::move(word));
   }
-  return keywords;
+  return words;
 }
 
 }  // namespace
 
 std::size_t KeywordOr(std::string_view word, std::size_t otherwise) {
-  static const std::unordered_map<std::string, std::size_t> keywords = ReadGrammar();
-  if (word.size() > kLongest) return otherwise;
-  const auto found = keywords.find(Upper(word));
-  return found == keywords.end() ? otherwise : found->second;
+  static const std::vector<std::string> words = ReadGrammar();
+  static const WordIndex index({words.begin(), words.end()});
+  if (word.empty() || word.size() > kLongest) return otherwise;
+  if (!index.MayContain(word.size(), Lower(word.front()), Lower(word.back()))) return otherwise;
+  std::array<char, kLongest> lower;
+  std::ranges::transform(word, lower.begin(), [](char c) { return Lower(c); });
+  const std::size_t number = index.Find({lower.data(), word.size()});
+  return number == words.size() ? otherwise : SchemaParser::ACTION + number;
 }
 
 bool IsKeyword(std::size_t type) { return type >= SchemaParser::ACTION && type <= SchemaParser::ZONE; }

@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <unordered_map>
+#include <utility>
+
+#include "compiler/support/word_index.h"
 
 namespace schemac::sql {
 namespace {
@@ -95,17 +99,24 @@ Signature ParseSignature(std::string_view text, bool is_operator) {
   return signature;
 }
 
-template <typename Table>
-const std::vector<Signature>& Find(const Table& table, std::string_view name, bool is_operator) {
+template <typename Row, std::size_t size>
+WordIndex IndexOf(const Row (&table)[size], std::string_view Row::*key) {
+  std::vector<std::string_view> words;
+  words.reserve(size);
+  for (const Row& row : table) words.push_back(row.*key);
+  return WordIndex(std::move(words));
+}
+
+template <std::size_t size>
+const std::vector<Signature>& Find(const Entry (&table)[size], std::string_view name, bool is_operator) {
   static const std::vector<Signature> kNone;
-  thread_local std::unordered_map<std::string_view, std::vector<Signature>> cache;
-  const auto entry =
-      std::lower_bound(std::begin(table), std::end(table), name,
-                       [](const Entry& left, std::string_view right) { return left.name < right; });
-  if (entry == std::end(table) || entry->name != name) return kNone;
-  auto [found, added] = cache.try_emplace(entry->signatures);
+  static const WordIndex kByName = IndexOf(table, &Entry::name);
+  thread_local std::unordered_map<std::size_t, std::vector<Signature>> cache;
+  const std::size_t number = kByName.Find(name);
+  if (number == size) return kNone;
+  auto [found, added] = cache.try_emplace(number);
   if (added) {
-    for (const std::string_view signature : Split(entry->signatures, ';')) {
+    for (const std::string_view signature : Split(table[number].signatures, ';')) {
       found->second.push_back(ParseSignature(signature, is_operator));
     }
   }
@@ -114,26 +125,16 @@ const std::vector<Signature>& Find(const Table& table, std::string_view name, bo
 
 }  // namespace
 
-namespace {
-
-std::unordered_map<std::string_view, const TypeFact*> TypeFactsBy(std::string_view TypeFact::*key) {
-  std::unordered_map<std::string_view, const TypeFact*> map;
-  for (const TypeFact& fact : kTypes) map.emplace(fact.*key, &fact);
-  return map;
-}
-
-}  // namespace
-
 const TypeFact* FindTypeFact(std::string_view name) {
-  static const auto kByName = TypeFactsBy(&TypeFact::name);
-  const auto found = kByName.find(name);
-  return found == kByName.end() ? nullptr : found->second;
+  static const WordIndex kByName = IndexOf(kTypes, &TypeFact::name);
+  const std::size_t number = kByName.Find(name);
+  return number < std::size(kTypes) ? &kTypes[number] : nullptr;
 }
 
 const TypeFact* FindTypeFactByFormat(std::string_view format) {
-  static const auto kByFormat = TypeFactsBy(&TypeFact::format);
-  const auto found = kByFormat.find(format);
-  return found == kByFormat.end() ? nullptr : found->second;
+  static const WordIndex kByFormat = IndexOf(kTypes, &TypeFact::format);
+  const std::size_t number = kByFormat.Find(format);
+  return number < std::size(kTypes) ? &kTypes[number] : nullptr;
 }
 
 bool IsSystemRowType(std::string_view schema, std::string_view name) {

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_set>
 
 #include <fmt/format.h>
 
 #include "compiler/support/characters.h"
+#include "compiler/support/word_index.h"
 
 namespace schemac {
 
@@ -23,27 +23,36 @@ constexpr std::size_t kNameBytes = 63;  // NAMEDATALEN - 1.
 bool IsBareStart(char byte) { return IsLower(byte) || byte == '_'; }
 bool IsBare(char byte) { return IsBareStart(byte) || IsDigit(byte) || byte == '$'; }
 
-std::string Doubled(std::string_view text, char quote) {
-  std::string out(1, quote);
+void AppendDoubled(std::string& out, std::string_view text, char quote) {
+  out += quote;
   for (const char byte : text) {
     if (byte == quote) out += quote;
     out += byte;
   }
   out += quote;
-  return out;
 }
 
 }  // namespace
 
 bool IsReservedKeyword(std::string_view word) {
-  static const std::unordered_set<std::string_view> kSet(kKeywords.begin(), kKeywords.end());
-  return kSet.contains(word);
+  static const WordIndex kWords({kKeywords.begin(), kKeywords.end()});
+  return kWords.Contains(word);
+}
+
+void AppendIdentifier(std::string& text, std::string_view name) {
+  const bool bare = !name.empty() && IsBareStart(name.front()) &&
+                    std::all_of(name.begin(), name.end(), IsBare) && !IsReservedKeyword(name);
+  if (bare) {
+    text += name;
+  } else {
+    AppendDoubled(text, name, '"');
+  }
 }
 
 std::string QuoteIdentifier(std::string_view name) {
-  const bool bare = !name.empty() && IsBareStart(name.front()) &&
-                    std::all_of(name.begin(), name.end(), IsBare) && !IsReservedKeyword(name);
-  return bare ? std::string(name) : Doubled(name, '"');
+  std::string text;
+  AppendIdentifier(text, name);
+  return text;
 }
 
 std::string QuoteQualified(std::string_view schema, std::string_view name) {
@@ -52,7 +61,8 @@ std::string QuoteQualified(std::string_view schema, std::string_view name) {
 }
 
 std::string QuoteLiteral(std::string_view value) {
-  const std::string quoted = Doubled(value, '\'');
+  std::string quoted;
+  AppendDoubled(quoted, value, '\'');
   if (value.find('\\') == std::string_view::npos) return quoted;
   std::string escaped = "E";
   for (const char byte : quoted) {

@@ -10,6 +10,8 @@ namespace schemac {
 // and no keyword other than an unreserved one, else in double quotes with quotes doubled. `name` must not
 // contain NUL.
 std::string QuoteIdentifier(std::string_view name);
+// The same at the end of a text.
+void AppendIdentifier(std::string& text, std::string_view name);
 
 // `name`, or `schema.name` when `schema` is neither empty nor "public" (SQL.md: qualified unless public).
 std::string QuoteQualified(std::string_view schema, std::string_view name);
