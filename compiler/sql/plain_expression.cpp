@@ -63,28 +63,30 @@ void PlainReader::ExpectWord(std::string_view word) {
   if (!TakeWord(word)) Fail();
 }
 
-std::optional<std::string> PlainReader::TakeName() {
-  if (!IsKind(TokenKind::Word) && !IsKind(TokenKind::Quoted)) return std::nullopt;
+char* PlainReader::TakeName() {
+  if (!IsKind(TokenKind::Word) && !IsKind(TokenKind::Quoted)) return nullptr;
   std::string_view text = tokens_.Text(all_[at_]);
-  std::string name;
-  if (IsKind(TokenKind::Word)) {
-    name = Lower(text);
-    if (IsReservedKeyword(name)) return std::nullopt;
-  } else {
-    if (text.size() < 3 || text.front() != '"' || text.back() != '"') return std::nullopt;
+  const bool is_word = IsKind(TokenKind::Word);
+  if (!is_word) {
+    if (text.size() < 3 || text.front() != '"' || text.back() != '"') return nullptr;
     text = text.substr(1, text.size() - 2);
-    if (text.find('"') != std::string_view::npos) return std::nullopt;
-    name = text;
+    if (text.find('"') != std::string_view::npos) return nullptr;
   }
-  if (name.size() > kLongestName) return std::nullopt;
+  if (text.size() > kLongestName) return nullptr;
+  char* name = Text(text);
+  if (is_word) {
+    for (std::size_t i = 0; i < text.size(); ++i) name[i] = Lower(name[i]);
+    if (IsReservedKeyword({name, text.size()})) return nullptr;
+  }
   ++at_;
   return name;
 }
 
-std::string PlainReader::ExpectName() {
-  auto name = TakeName();
-  if (!name) Fail();
-  return std::move(name).value_or("");
+char* PlainReader::ExpectName() {
+  char* name = TakeName();
+  if (name != nullptr) return name;
+  Fail();
+  return Text("");
 }
 
 // ---- Nodes
@@ -97,19 +99,24 @@ char* PlainReader::Text(std::string_view text) {
   return copy;
 }
 
-PgQuery__Node* PlainReader::StringNode(std::string_view text) {
+PgQuery__Node* PlainReader::StringNode(char* text) {
   auto* string = Make(pg_query__string__init);
-  string->sval = Text(text);
+  string->sval = text;
   return Wrap(PG_QUERY__NODE__NODE_STRING, &PgQuery__Node::string, string);
 }
 
-void PlainReader::Fill(std::size_t& count, PgQuery__Node**& list, const Nodes& nodes) {
+void PlainReader::Fill(std::size_t& count, PgQuery__Node**& list, std::span<PgQuery__Node* const> nodes) {
   if (nodes.empty()) return;
   const std::size_t size = nodes.size() * sizeof(PgQuery__Node*);
   list = static_cast<PgQuery__Node**>(arena_.Allocate(size));
   if (list == nullptr) throw std::bad_alloc();
   std::ranges::copy(nodes, list);
   count = nodes.size();
+}
+
+void PlainReader::Fill(std::size_t& count, PgQuery__Node**& list, std::size_t first) {
+  Fill(count, list, std::span(open_).subspan(first));
+  open_.resize(first);
 }
 
 // ---- Expressions
@@ -130,10 +137,11 @@ PgQuery__Node* PlainReader::Junction(bool is_or) {
   if (!IsWord(word)) return left;
   const bool same = left->node_case == PG_QUERY__NODE__NODE_BOOL_EXPR && left->bool_expr->boolop == kind;
   PgQuery__BoolExpr* junction = same ? left->bool_expr : Make(pg_query__bool_expr__init);
-  Nodes arguments{left};
-  if (same) arguments.assign(junction->args, junction->args + junction->n_args);
+  const std::size_t arguments = open_.size();
+  if (same) open_.insert(open_.end(), junction->args, junction->args + junction->n_args);
+  if (!same) open_.push_back(left);
   if (!same) junction->location = Place();
-  while (TakeWord(word)) arguments.push_back(operand());
+  while (TakeWord(word)) open_.push_back(operand());
   junction->boolop = kind;
   Fill(junction->n_args, junction->args, arguments);
   return same ? left : Wrap(PG_QUERY__NODE__NODE_BOOL_EXPR, &PgQuery__Node::bool_expr, junction);
@@ -168,7 +176,7 @@ PgQuery__Node* PlainReader::Binary(std::string_view name, PgQuery__Node* left, P
                                    int location) {
   auto* expression = Make(pg_query__a__expr__init);
   expression->kind = PG_QUERY__A__EXPR__KIND__AEXPR_OP;
-  Fill(expression->n_name, expression->name, {StringNode(name)});
+  Fill(expression->n_name, expression->name, {StringNode(Text(name))});
   expression->lexpr = left;
   expression->rexpr = right;
   expression->location = location;
@@ -255,9 +263,9 @@ PgQuery__Node* PlainReader::Parenthesized() {
 
 PgQuery__Node* PlainReader::NameOrCall() {
   const int place = Place();
-  Nodes parts;
+  const std::size_t parts = open_.size();
   do {
-    parts.push_back(StringNode(ExpectName()));
+    open_.push_back(StringNode(ExpectName()));
   } while (Take("."));
   if (Is("(")) return Call(parts, place);
   auto* column = Make(pg_query__column_ref__init);
@@ -266,16 +274,16 @@ PgQuery__Node* PlainReader::NameOrCall() {
   return Wrap(PG_QUERY__NODE__NODE_COLUMN_REF, &PgQuery__Node::column_ref, column);
 }
 
-PgQuery__Node* PlainReader::Call(const Nodes& name, int location) {
+PgQuery__Node* PlainReader::Call(std::size_t name, int location) {
   auto* call = Make(pg_query__func_call__init);
   Fill(call->n_funcname, call->funcname, name);
   call->funcformat = PG_QUERY__COERCION_FORM__COERCE_EXPLICIT_CALL;
   call->location = location;
   Expect("(");
   if (!Is(")")) {
-    Nodes arguments;
+    const std::size_t arguments = open_.size();
     do {
-      arguments.push_back(Expression());
+      open_.push_back(Expression());
     } while (Take(","));
     Fill(call->n_args, call->args, arguments);
   }
@@ -336,12 +344,12 @@ PgQuery__TypeName* PlainReader::Type() {
   type->typemod = -1;
   if (AtEnd()) Fail();
   BuiltinType(AtEnd() ? "" : Lower(tokens_.Text(all_[at_])), *type);
-  Nodes bounds;
+  const std::size_t bounds = open_.size();
   while (Take("[")) {
     Expect("]");
     auto* bound = Make(pg_query__integer__init);
     bound->ival = -1;
-    bounds.push_back(Wrap(PG_QUERY__NODE__NODE_INTEGER, &PgQuery__Node::integer, bound));
+    open_.push_back(Wrap(PG_QUERY__NODE__NODE_INTEGER, &PgQuery__Node::integer, bound));
   }
   Fill(type->n_array_bounds, type->array_bounds, bounds);
   return type;
@@ -349,7 +357,7 @@ PgQuery__TypeName* PlainReader::Type() {
 
 void PlainReader::BuiltinType(std::string_view word, PgQuery__TypeName& type) {
   const auto named = [&](std::string_view name) {
-    Fill(type.n_names, type.names, {StringNode("pg_catalog"), StringNode(name)});
+    Fill(type.n_names, type.names, {StringNode(Text("pg_catalog")), StringNode(Text(name))});
   };
   if (word == "timestamp" || word == "time") return TimeType(word, type);
   if (word == "double") {
@@ -373,14 +381,10 @@ void PlainReader::BuiltinType(std::string_view word, PgQuery__TypeName& type) {
 }
 
 void PlainReader::NamedType(PgQuery__TypeName& type) {
-  Nodes names;
+  const std::size_t names = open_.size();
   // No word of PostgreSQL 15, and a type of nearly every schema.
-  if (TakeWord("json")) {
-    names.push_back(StringNode("json"));
-  } else {
-    names.push_back(StringNode(ExpectName()));
-  }
-  while (Take(".")) names.push_back(StringNode(ExpectName()));
+  open_.push_back(StringNode(TakeWord("json") ? Text("json") : ExpectName()));
+  while (Take(".")) open_.push_back(StringNode(ExpectName()));
   Fill(type.n_names, type.names, names);
   Modifiers(type, 2);
 }
@@ -394,12 +398,12 @@ void PlainReader::TimeType(std::string_view word, PgQuery__TypeName& type) {
     ExpectWord("zone");
   }
   Fill(type.n_names, type.names,
-       {StringNode("pg_catalog"), StringNode(std::string(word) + (with ? "tz" : ""))});
+       {StringNode(Text("pg_catalog")), StringNode(Text(std::string(word) + (with ? "tz" : "")))});
 }
 
 void PlainReader::Modifiers(PgQuery__TypeName& type, std::size_t most) {
   if (!Take("(")) return;
-  Nodes modifiers;
+  const std::size_t modifiers = open_.size();
   do {
     const int place = Place();
     PgQuery__Node* modifier = Number(false, place);
@@ -407,10 +411,10 @@ void PlainReader::Modifiers(PgQuery__TypeName& type, std::size_t most) {
       Fail();
       return;
     }
-    modifiers.push_back(modifier);
+    open_.push_back(modifier);
   } while (Take(","));
   Expect(")");
-  if (modifiers.size() > most) Fail();
+  if (open_.size() - modifiers > most) Fail();
   Fill(type.n_typmods, type.typmods, modifiers);
 }
 

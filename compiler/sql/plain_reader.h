@@ -3,9 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <new>
-#include <optional>
-#include <string>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -18,14 +18,16 @@ namespace schemac::sql {
 
 class PlainReader {
  public:
-  using Nodes = std::vector<PgQuery__Node*>;
-
   PlainReader(const Tokens& tokens, Arena& arena) : tokens_(tokens), all_(tokens.tokens()), arena_(arena) {}
 
   // The tree of the whole statement, or nullptr.
   PgQuery__ParseResult* Read();
+  // The same for the name of a type.
+  PgQuery__TypeName* ReadType();
 
  private:
+  using Nodes = std::vector<PgQuery__Node*>;
+
   // plain_statement.cpp
   PgQuery__Node* Statement();
   PgQuery__Node* CreateTable();
@@ -45,7 +47,7 @@ class PlainReader {
   const char* ReferentialAction();
   PgQuery__Node* Key();
   PgQuery__Node* IncludedColumn();
-  Nodes Names();
+  void Names(std::size_t& count, PgQuery__Node**& list);
 
   // plain_expression.cpp
   PgQuery__Node* Expression();
@@ -61,7 +63,8 @@ class PlainReader {
   PgQuery__Node* Operand();
   PgQuery__Node* Parenthesized();
   PgQuery__Node* NameOrCall();
-  PgQuery__Node* Call(const Nodes& name, int location);
+  // The name is what stands from `name` on among the open nodes.
+  PgQuery__Node* Call(std::size_t name, int location);
   PgQuery__Node* Number(bool negative, int location);
   PgQuery__Node* String();
   PgQuery__Node* Binary(std::string_view name, PgQuery__Node* left, PgQuery__Node* right, int location);
@@ -84,10 +87,10 @@ class PlainReader {
   // The same, and fails if they are not.
   void Expect(std::string_view text);
   void ExpectWord(std::string_view word);
-  // A name that means nothing else: in quotes, or no keyword but an unreserved one. nullopt, and nothing
-  // passed over, when something else comes.
-  std::optional<std::string> TakeName();
-  std::string ExpectName();
+  // A name that means nothing else: in quotes, or no keyword but an unreserved one. It lives as long as the
+  // tree; nullptr, and nothing passed over, when something else comes.
+  char* TakeName();
+  char* ExpectName();
   std::nullptr_t Fail();
 
   // Nodes.
@@ -106,13 +109,19 @@ class PlainReader {
     return node;
   }
   char* Text(std::string_view text);
-  PgQuery__Node* StringNode(std::string_view text);
-  void Fill(std::size_t& count, PgQuery__Node**& list, const Nodes& nodes);
+  PgQuery__Node* StringNode(char* text);
+  void Fill(std::size_t& count, PgQuery__Node**& list, std::span<PgQuery__Node* const> nodes);
+  void Fill(std::size_t& count, PgQuery__Node**& list, std::initializer_list<PgQuery__Node*> nodes) {
+    Fill(count, list, std::span(nodes.begin(), nodes.size()));
+  }
+  // Closes a list: all open nodes from `first` on are its own.
+  void Fill(std::size_t& count, PgQuery__Node**& list, std::size_t first);
 
   const Tokens& tokens_;
   const std::vector<Token>& all_;
   Arena& arena_;
   std::size_t at_ = 0;
+  Nodes open_;  // Of the lists that are being read, the innermost last.
   bool failed_ = false;
   int depth_ = 0;  // Of expressions in each other.
 };

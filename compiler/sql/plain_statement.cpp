@@ -1,7 +1,5 @@
 #include "compiler/sql/plain_statement.h"
 
-#include <algorithm>
-
 #include "compiler/sql/plain_reader.h"
 
 namespace schemac::sql {
@@ -29,12 +27,11 @@ PgQuery__Node* PlainReader::Statement() {
 PgQuery__RangeVar* PlainReader::Relation() {
   auto* relation = Make(pg_query__range_var__init);
   relation->location = Place();
-  std::string name = ExpectName();
+  relation->relname = ExpectName();
   if (Take(".")) {
-    relation->schemaname = Text(name);
-    name = ExpectName();
+    relation->schemaname = relation->relname;
+    relation->relname = ExpectName();
   }
-  relation->relname = Text(name);
   relation->inh = 1;
   relation->relpersistence = Text("p");
   return relation;
@@ -44,10 +41,10 @@ PgQuery__Node* PlainReader::CreateTable() {
   auto* create = Make(pg_query__create_stmt__init);
   create->relation = Relation();
   create->oncommit = PG_QUERY__ON_COMMIT_ACTION__ONCOMMIT_NOOP;
-  Nodes elements;
+  const std::size_t elements = open_.size();
   Expect("(");
   do {
-    elements.push_back(Element());
+    open_.push_back(Element());
   } while (Take(","));
   Expect(")");
   Fill(create->n_table_elts, create->table_elts, elements);
@@ -67,13 +64,12 @@ bool PlainReader::BeginsConstraint() {
 PgQuery__Node* PlainReader::Column() {
   auto* column = Make(pg_query__column_def__init);
   column->location = Place();
-  column->colname = Text(ExpectName());
+  column->colname = ExpectName();
   column->type_name = Type();
   column->is_local = 1;
-  Nodes constraints;
+  const std::size_t constraints = open_.size();
   while (!AtEnd() && !Is(",") && !Is(")")) {
-    constraints.push_back(
-        Wrap(PG_QUERY__NODE__NODE_CONSTRAINT, &PgQuery__Node::constraint, ColumnConstraint()));
+    open_.push_back(Wrap(PG_QUERY__NODE__NODE_CONSTRAINT, &PgQuery__Node::constraint, ColumnConstraint()));
   }
   Fill(column->n_constraints, column->constraints, constraints);
   return Wrap(PG_QUERY__NODE__NODE_COLUMN_DEF, &PgQuery__Node::column_def, column);
@@ -82,9 +78,9 @@ PgQuery__Node* PlainReader::Column() {
 PgQuery__Constraint* PlainReader::ColumnConstraint() {
   const int place = Place();
   if (!TakeWord("constraint")) return ColumnConstraintBody();
-  const std::string name = ExpectName();
+  char* name = ExpectName();
   PgQuery__Constraint* constraint = ColumnConstraintBody();
-  constraint->conname = Text(name);
+  constraint->conname = name;
   constraint->location = place;
   return constraint;
 }
@@ -140,10 +136,9 @@ PgQuery__Constraint* PlainReader::Generated(PgQuery__Constraint* constraint) {
 
 PgQuery__Constraint* PlainReader::TableConstraint() {
   const int place = Place();
-  std::string name;
-  if (TakeWord("constraint")) name = ExpectName();
+  char* name = TakeWord("constraint") ? ExpectName() : nullptr;
   PgQuery__Constraint* constraint = TableConstraintBody();
-  if (!name.empty()) constraint->conname = Text(name);
+  if (name != nullptr) constraint->conname = name;
   constraint->location = place;
   return constraint;
 }
@@ -156,16 +151,16 @@ PgQuery__Constraint* PlainReader::TableConstraintBody() {
     constraint->initially_valid = 1;
   } else if (TakeWord("foreign")) {
     ExpectWord("key");
-    Fill(constraint->n_fk_attrs, constraint->fk_attrs, Names());
+    Names(constraint->n_fk_attrs, constraint->fk_attrs);
     ExpectWord("references");
     References(*constraint);
   } else if (TakeWord("primary")) {
     ExpectWord("key");
     constraint->contype = PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY;
-    Fill(constraint->n_keys, constraint->keys, Names());
+    Names(constraint->n_keys, constraint->keys);
   } else if (TakeWord("unique")) {
     constraint->contype = PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE;
-    Fill(constraint->n_keys, constraint->keys, Names());
+    Names(constraint->n_keys, constraint->keys);
   } else {
     Fail();
   }
@@ -175,7 +170,7 @@ PgQuery__Constraint* PlainReader::TableConstraintBody() {
 void PlainReader::References(PgQuery__Constraint& key) {
   key.contype = PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN;
   key.pktable = Relation();
-  if (Is("(")) Fill(key.n_pk_attrs, key.pk_attrs, Names());
+  if (Is("(")) Names(key.n_pk_attrs, key.pk_attrs);
   key.fk_matchtype = Text("s");
   const char* on_delete = nullptr;
   const char* on_update = nullptr;
@@ -204,35 +199,35 @@ const char* PlainReader::ReferentialAction() {
   return to_null ? "n" : "d";
 }
 
-PlainReader::Nodes PlainReader::Names() {
-  Nodes names;
+void PlainReader::Names(std::size_t& count, PgQuery__Node**& list) {
+  const std::size_t names = open_.size();
   Expect("(");
   do {
-    names.push_back(StringNode(ExpectName()));
+    open_.push_back(StringNode(ExpectName()));
   } while (Take(","));
   Expect(")");
-  return names;
+  Fill(count, list, names);
 }
 
 PgQuery__Node* PlainReader::CreateIndex(bool unique) {
   auto* create = Make(pg_query__index_stmt__init);
   create->unique = unique ? 1 : 0;
-  if (!IsWord("on")) create->idxname = Text(ExpectName());
+  if (!IsWord("on")) create->idxname = ExpectName();
   ExpectWord("on");
   create->relation = Relation();
-  create->access_method = Text(TakeWord("using") ? ExpectName() : "btree");
-  Nodes keys;
+  create->access_method = TakeWord("using") ? ExpectName() : Text("btree");
+  const std::size_t keys = open_.size();
   Expect("(");
   do {
-    keys.push_back(Key());
+    open_.push_back(Key());
   } while (Take(","));
   Expect(")");
   Fill(create->n_index_params, create->index_params, keys);
   if (TakeWord("include")) {
-    Nodes included;
+    const std::size_t included = open_.size();
     Expect("(");
     do {
-      included.push_back(IncludedColumn());
+      open_.push_back(IncludedColumn());
     } while (Take(","));
     Expect(")");
     Fill(create->n_index_including_params, create->index_including_params, included);
@@ -248,7 +243,7 @@ PgQuery__Node* PlainReader::Key() {
   } else if (at_ + 1 < all_.size() && tokens_.Text(all_[at_ + 1]) == "(") {
     key->expr = NameOrCall();
   } else {
-    key->name = Text(ExpectName());
+    key->name = ExpectName();
   }
   key->ordering = TakeWord("asc")    ? PG_QUERY__SORT_BY_DIR__SORTBY_ASC
                   : TakeWord("desc") ? PG_QUERY__SORT_BY_DIR__SORTBY_DESC
@@ -265,7 +260,7 @@ PgQuery__Node* PlainReader::Key() {
 
 PgQuery__Node* PlainReader::IncludedColumn() {
   auto* key = Make(pg_query__index_elem__init);
-  key->name = Text(ExpectName());
+  key->name = ExpectName();
   key->ordering = PG_QUERY__SORT_BY_DIR__SORTBY_DEFAULT;
   key->nulls_ordering = PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_DEFAULT;
   return Wrap(PG_QUERY__NODE__NODE_INDEX_ELEM, &PgQuery__Node::index_elem, key);
@@ -273,16 +268,18 @@ PgQuery__Node* PlainReader::IncludedColumn() {
 
 PgQuery__Node* PlainReader::CreateEnum() {
   auto* create = Make(pg_query__create_enum_stmt__init);
-  Nodes name{StringNode(ExpectName())};
-  if (Take(".")) name.push_back(StringNode(ExpectName()));
+  const std::size_t name = open_.size();
+  do {
+    open_.push_back(StringNode(ExpectName()));
+  } while (open_.size() < name + 2 && Take("."));
   Fill(create->n_type_name, create->type_name, name);
   ExpectWord("as");
   ExpectWord("enum");
   Expect("(");
-  Nodes labels;
+  const std::size_t labels = open_.size();
   do {
     const PgQuery__Node* label = IsKind(TokenKind::String) ? String() : Fail();
-    if (label != nullptr) labels.push_back(StringNode(label->a_const->sval->sval));
+    if (label != nullptr) open_.push_back(StringNode(label->a_const->sval->sval));
   } while (Take(","));
   Expect(")");
   Fill(create->n_vals, create->vals, labels);
@@ -295,7 +292,7 @@ PgQuery__Node* PlainReader::AlterTable() {
   alter->relation = Relation();
   alter->relation->inh = only ? 0 : 1;
   alter->objtype = PG_QUERY__OBJECT_TYPE__OBJECT_TABLE;
-  Nodes commands;
+  const std::size_t commands = open_.size();
   do {
     ExpectWord("add");
     auto* command = Make(pg_query__alter_table_cmd__init);
@@ -305,7 +302,7 @@ PgQuery__Node* PlainReader::AlterTable() {
         constraint ? PG_QUERY__ALTER_TABLE_TYPE__AT_AddConstraint : PG_QUERY__ALTER_TABLE_TYPE__AT_AddColumn;
     command->def = constraint ? Element() : Column();
     command->behavior = PG_QUERY__DROP_BEHAVIOR__DROP_RESTRICT;
-    commands.push_back(Wrap(PG_QUERY__NODE__NODE_ALTER_TABLE_CMD, &PgQuery__Node::alter_table_cmd, command));
+    open_.push_back(Wrap(PG_QUERY__NODE__NODE_ALTER_TABLE_CMD, &PgQuery__Node::alter_table_cmd, command));
   } while (Take(","));
   Fill(alter->n_cmds, alter->cmds, commands);
   return Wrap(PG_QUERY__NODE__NODE_ALTER_TABLE_STMT, &PgQuery__Node::alter_table_stmt, alter);
@@ -324,13 +321,35 @@ PgQuery__ParseResult* PlainReader::Read() {
   return result;
 }
 
-PgQuery__ParseResult* ReadPlainStatement(const Tokens& tokens, Arena& arena) {
-  if (tokens.tokens().size() > kMostTokens) return nullptr;
+PgQuery__TypeName* PlainReader::ReadType() {
+  PgQuery__TypeName* type = Type();
+  return failed_ || !AtEnd() ? nullptr : type;
+}
+
+namespace {
+
+bool IsPlain(const Tokens& tokens) {
+  if (tokens.tokens().size() > kMostTokens) return false;
   const std::string_view text = tokens.source();
-  // Characters beyond ASCII, and those that no statement has, are left to the parser.
-  if (std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80 || c == 0; }))
-    return nullptr;
-  return PlainReader(tokens, arena).Read();
+  // Characters beyond ASCII, and those that no statement has, are left to the parser. Looked for to the end,
+  // many at a time, since hardly any text has one.
+  unsigned all = 0;
+  unsigned zeros = 0;
+  for (const char c : text) {
+    all |= static_cast<unsigned char>(c);
+    zeros |= c == 0 ? 1U : 0U;
+  }
+  return all < 0x80 && zeros == 0;
+}
+
+}  // namespace
+
+PgQuery__ParseResult* ReadPlainStatement(const Tokens& tokens, Arena& arena) {
+  return IsPlain(tokens) ? PlainReader(tokens, arena).Read() : nullptr;
+}
+
+PgQuery__TypeName* ReadPlainType(const Tokens& tokens, Arena& arena) {
+  return IsPlain(tokens) ? PlainReader(tokens, arena).ReadType() : nullptr;
 }
 
 }  // namespace schemac::sql

@@ -13,5 +13,7 @@ namespace schemac::sql {
 // The very tree that libpg_query gives for the one statement of these tokens, which has no `;`. nullptr for
 // anything that this does not know, whatever may be wrong with it.
 PgQuery__ParseResult* ReadPlainStatement(const Tokens& tokens, Arena& arena);
+// The same for the name of a type as it stands behind a column's name or `::`.
+PgQuery__TypeName* ReadPlainType(const Tokens& tokens, Arena& arena);
 
 }  // namespace schemac::sql

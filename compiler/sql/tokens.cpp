@@ -1,23 +1,28 @@
 #include "compiler/sql/tokens.h"
 
 #include <algorithm>
+#include <array>
 
 #include "compiler/support/characters.h"
 
 namespace schemac::sql {
 namespace {
 
-bool IsOperatorChar(char c) {
-  return std::string_view("~!@#^&|`?+-*/%<>=:").find(c) != std::string_view::npos;
-}
+constexpr auto kOperatorChars = [] {
+  std::array<bool, 256> chars{};
+  for (const char c : std::string_view("~!@#^&|`?+-*/%<>=:")) chars[static_cast<unsigned char>(c)] = true;
+  return chars;
+}();
+
+bool IsOperatorChar(char c) { return kOperatorChars[static_cast<unsigned char>(c)]; }
 
 class Scanner {
  public:
   Scanner(std::string_view text, std::size_t begin, std::size_t end)
       : text_(text.substr(0, end)), at_(begin) {}
 
-  // The next token; nullopt at the end. Comments go to `comments`, which may be null.
-  std::optional<Token> Next(std::vector<Token>* comments) {
+  // Reads the next token; false at the end. Comments go to `comments`, which may be null.
+  bool Next(Token& token, std::vector<Token>* comments) {
     while (at_ < text_.size()) {
       if (IsBlank(text_[at_])) {
         ++at_;
@@ -26,12 +31,13 @@ class Scanner {
         SkipComment();
         if (comments != nullptr) comments->push_back({TokenKind::Other, begin, at_});
       } else {
-        const std::size_t begin = at_;
-        const TokenKind kind = Scan();
-        return Token{kind, begin, at_};
+        token.begin = at_;
+        token.kind = Scan();
+        token.end = at_;
+        return true;
       }
     }
-    return std::nullopt;
+    return false;
   }
 
   // How deeply the comments passed so far nest.
@@ -110,7 +116,9 @@ class Scanner {
       SkipQuoted(quote, false);
       return quote == '"' ? TokenKind::Quoted : TokenKind::String;
     }
-    while (at_ < text_.size() && IsWordPart(text_[at_])) ++at_;
+    std::size_t end = at_ + 1;
+    while (end < text_.size() && IsWordPart(text_[end])) ++end;
+    at_ = end;
     return TokenKind::Word;
   }
 
@@ -200,7 +208,7 @@ Tokens::Tokens(std::string_view source, std::size_t begin, std::size_t end) : so
   constexpr std::size_t kUsualLength = 5;
   constexpr std::size_t kMostReserved = 256;
   tokens_.reserve(std::min((end - std::min(begin, end)) / kUsualLength + 1, kMostReserved));
-  while (auto token = scanner.Next(&comments_)) tokens_.push_back(*token);
+  for (Token token; scanner.Next(token, &comments_);) tokens_.push_back(token);
 }
 
 std::size_t Tokens::IndexAt(std::size_t offset) const {
@@ -208,13 +216,6 @@ std::size_t Tokens::IndexAt(std::size_t offset) const {
       std::lower_bound(tokens_.begin(), tokens_.end(), offset,
                        [](const Token& token, std::size_t value) { return token.begin < value; });
   return static_cast<std::size_t>(found - tokens_.begin());
-}
-
-bool Tokens::IsWord(std::size_t index, std::string_view keyword) const {
-  if (index >= tokens_.size() || tokens_[index].kind != TokenKind::Word) return false;
-  const std::string_view text = Text(tokens_[index]);
-  return std::equal(text.begin(), text.end(), keyword.begin(), keyword.end(),
-                    [](char left, char right) { return Lower(left) == right; });
 }
 
 std::size_t Tokens::MatchingClose(std::size_t index) const {
@@ -255,11 +256,11 @@ Nesting MeasureNesting(std::string_view text) {
   std::size_t chain = 0;
   bool after_operand = false;
   Scanner scanner(text, 0, text.size());
-  while (const auto token = scanner.Next(nullptr)) {
-    switch (token->kind) {
+  for (Token token; scanner.Next(token, nullptr);) {
+    switch (token.kind) {
       case TokenKind::Open:
         nesting.parentheses = std::max(nesting.parentheses, ++depth);
-        if (after_operand && text[token->begin] == '[') ++chain;  // a[1][1][1]…
+        if (after_operand && text[token.begin] == '[') ++chain;  // a[1][1][1]…
         break;
       case TokenKind::Close:
         if (depth > 0) --depth;
@@ -284,7 +285,7 @@ Nesting MeasureNesting(std::string_view text) {
       default:
         break;
     }
-    after_operand = IsOperand(token->kind);
+    after_operand = IsOperand(token.kind);
     nesting.chain = std::max(nesting.chain, chain);
   }
   nesting.comments = scanner.deepest_comment();

@@ -3,10 +3,11 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "compiler/support/characters.h"
 
 namespace schemac::sql {
 
@@ -44,12 +45,20 @@ class Tokens {
   // Byte ranges of comments, in order.
   [[nodiscard]] const std::vector<Token>& comments() const { return comments_; }
   [[nodiscard]] std::string_view Text(const Token& token) const {
-    return source_.substr(token.begin, token.end - token.begin);
+    return {source_.data() + token.begin, token.end - token.begin};
   }
   // The index of the first token that begins at or after `offset`; size() when there is none.
   [[nodiscard]] std::size_t IndexAt(std::size_t offset) const;
   // Whether the token is that keyword, upper or lower case; `keyword` in lower case.
-  [[nodiscard]] bool IsWord(std::size_t index, std::string_view keyword) const;
+  [[nodiscard]] bool IsWord(std::size_t index, std::string_view keyword) const {
+    if (index >= tokens_.size() || tokens_[index].kind != TokenKind::Word) return false;
+    const std::string_view text = Text(tokens_[index]);
+    if (text.size() != keyword.size()) return false;  // Most words differ in that already.
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (Lower(text[i]) != keyword[i]) return false;
+    }
+    return true;
+  }
   // The index of the Close that matches the Open at `index`; size() when there is none.
   [[nodiscard]] std::size_t MatchingClose(std::size_t index) const;
   // The index of the first token of that keyword at or after `index` outside of parentheses opened after

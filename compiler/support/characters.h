@@ -2,6 +2,8 @@
 // and every byte of a character beyond ASCII may stand in a word. No locale has a say.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -17,7 +19,17 @@ constexpr bool IsBlank(char c) {
 constexpr bool IsWordStart(char c) {
   return IsLetter(c) || c == '_' || (static_cast<unsigned char>(c) & 0x80U) != 0;
 }
-constexpr bool IsWordPart(char c) { return IsWordStart(c) || IsDigit(c) || c == '$'; }
+
+// Which bytes stand inside of words: asked for every byte that a scanner reads.
+inline constexpr auto kWordParts = [] {
+  std::array<bool, 256> parts{};
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const char c = static_cast<char>(i);
+    parts[i] = IsWordStart(c) || IsDigit(c) || c == '$';
+  }
+  return parts;
+}();
+constexpr bool IsWordPart(char c) { return kWordParts[static_cast<unsigned char>(c)]; }
 
 // ASCII only, as PostgreSQL folds words in UTF-8 databases.
 constexpr char Lower(char c) { return IsUpper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
