@@ -48,6 +48,10 @@ class FileReader {
  private:
   // False when it is one that the grammar's way would refuse.
   bool Scan() {
+    // About as many as a model of plain tables has: growing would move them all again and again.
+    constexpr std::size_t kUsualLength = 5;
+    lexemes_.reserve(text_.size() / kUsualLength + 1);
+    places_.reserve(text_.size() / kUsualLength + 1);
     Scanner scanner(text_);
     Depth depth;
     for (std::uint32_t place = 0; place <= TokenReader::kMostTokens; ++place) {

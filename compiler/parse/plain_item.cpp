@@ -1,7 +1,5 @@
 #include "compiler/parse/plain_item.h"
 
-#include <algorithm>
-
 #include <grammar/SchemaParser.h>
 
 #include "compiler/parse/keywords.h"
@@ -16,20 +14,6 @@ using P = grammar::SchemaParser;
 void PlainItems::Fail() {
   failed_ = true;
   at_ = lexemes_.size() - 1;
-}
-
-std::size_t PlainItems::Type(std::size_t ahead) const {
-  return lexemes_[std::min(at_ + ahead, lexemes_.size() - 1)].type;
-}
-
-bool PlainItems::Take(std::size_t type) {
-  if (Type() != type) return false;
-  ++at_;
-  return true;
-}
-
-void PlainItems::Expect(std::size_t type) {
-  if (!Take(type)) Fail();
 }
 
 Span PlainItems::SpanFrom(std::size_t first) const {
@@ -72,18 +56,24 @@ bool PlainItems::AtName(std::size_t ahead) const {
   return AtOwnName(ahead) || (IsKeyword(Type(ahead)) && !IsReservedWord(Type(ahead)));
 }
 
-ast::Name PlainItems::Name() {
+std::string_view PlainItems::PassName() {
   if (!AtName()) {
     Fail();
     return {};
   }
   const Lexeme& lexeme = lexemes_[at_++];
   std::string_view text = text_.substr(lexeme.begin, lexeme.end - lexeme.begin);
-  const Span span = SpanFrom(at_ - 1);
-  if (lexeme.type != P::QUOTED_IDENTIFIER) return {Lower(text), span};
+  if (lexeme.type != P::QUOTED_IDENTIFIER) return text;
   text = text.substr(1, text.size() - 2);
   if (text.empty() || text.find('"') != std::string_view::npos) Fail();
-  return {std::string(text), span};
+  return text;
+}
+
+ast::Name PlainItems::Name() {
+  const std::size_t first = at_;
+  const bool folds = Type() != P::QUOTED_IDENTIFIER;
+  const std::string_view text = PassName();
+  return {folds ? Lower(text) : std::string(text), SpanFrom(first)};
 }
 
 ast::QualifiedName PlainItems::QualifiedName() {
@@ -280,18 +270,31 @@ ast::Name PlainItems::Label() {
   return {std::string(text), {span.source, span.begin + 1, span.end - 1}};
 }
 
+// How many members the body has that begins here: they are large, and there are many in a model.
+std::size_t PlainItems::SemicolonsInBody() const {
+  std::size_t count = 0;
+  std::size_t depth = 1;
+  for (std::size_t at = at_; at < lexemes_.size() && depth > 0; ++at) {
+    const std::size_t type = lexemes_[at].type;
+    if (type == P::LEFT_BRACE) ++depth;
+    if (type == P::RIGHT_BRACE) --depth;
+    if (type == P::SEMICOLON) ++count;
+  }
+  return count;
+}
+
 ast::Table PlainItems::Table() {
   const std::size_t first = at_++;
   ast::Table table;
   table.name = QualifiedName();
   Expect(P::LEFT_BRACE);
+  table.members.reserve(SemicolonsInBody());
   while (!failed_ && Type() != P::RIGHT_BRACE) {
     table.members.push_back(Member());
     Expect(P::SEMICOLON);
   }
   Expect(P::RIGHT_BRACE);
   Take(P::SEMICOLON);
-  table.members.shrink_to_fit();
   table.span = SpanFrom(first);
   return table;
 }
@@ -445,7 +448,8 @@ void PlainItems::ColumnClause(ast::Column& column) {
 
 ast::TypeName PlainItems::TypeName() {
   const std::size_t first = at_;
-  QualifiedName();
+  PassName();
+  if (Take(P::DOT)) PassName();
   while (Type() == P::PRECISION || Type() == P::VARYING) ++at_;
   if (Take(P::LEFT_PAREN)) {
     do {

@@ -4,6 +4,7 @@
 // business: this knows a part of it, and says so when that is not enough.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string_view>
@@ -31,9 +32,17 @@ class PlainItems {
  private:
   // Stands at the last lexeme from the first thing on that is not known; what is returned then means nothing.
   void Fail();
-  [[nodiscard]] std::size_t Type(std::size_t ahead = 0) const;
-  bool Take(std::size_t type);
-  void Expect(std::size_t type);
+  [[nodiscard]] std::size_t Type(std::size_t ahead = 0) const {
+    return lexemes_[std::min(at_ + ahead, lexemes_.size() - 1)].type;
+  }
+  bool Take(std::size_t type) {
+    if (Type() != type) return false;
+    ++at_;
+    return true;
+  }
+  void Expect(std::size_t type) {
+    if (!Take(type)) Fail();
+  }
   // From the lexeme `first` to the last one taken.
   [[nodiscard]] Span SpanFrom(std::size_t first) const;
   // Past what stands in a pair of parentheses or brackets, and the pair.
@@ -41,6 +50,8 @@ class PlainItems {
 
   [[nodiscard]] bool AtName(std::size_t ahead = 0) const;
   [[nodiscard]] bool AtOwnName(std::size_t ahead = 0) const;
+  // Past a name, which is returned as it is written, without its quotes.
+  std::string_view PassName();
   ast::Name Name();
   ast::QualifiedName QualifiedName();
   std::vector<ast::Name> Names();
@@ -55,6 +66,7 @@ class PlainItems {
   ast::SchemaDirective Schema();
   ast::Enum Enum();
   ast::Name Label();
+  [[nodiscard]] std::size_t SemicolonsInBody() const;
   ast::Table Table();
   ast::TableMember Member();
   [[nodiscard]] bool AtIndex() const;

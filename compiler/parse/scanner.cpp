@@ -20,7 +20,8 @@ enum Class : std::uint8_t {
   kBlank = 4,
   kOperator = 8,
   kJsonEnd = 16,
-  kJsonBlank = 32
+  kJsonBlank = 32,
+  kDollar = 64
 };
 
 constexpr std::array<std::uint8_t, 256> Classes() {
@@ -31,6 +32,7 @@ constexpr std::array<std::uint8_t, 256> Classes() {
   mark("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_", kLetter);
   for (std::size_t byte = 0x80; byte < classes.size(); ++byte) classes[byte] = kLetter;
   mark("0123456789", kDigit);
+  mark("$", kDollar);
   mark(" \t\r\n\f\v", kBlank);
   mark("<>=~!@#%^&|`?*+", kOperator);
   mark("{}[]\" \t\r\n", kJsonEnd);
@@ -138,7 +140,7 @@ std::size_t Scanner::ScanWord() {
   }
   if (opening == 2 && Peek(opening) == '"') return ScanQuoted(opening, true, false, P::UNICODE_IDENTIFIER);
   const std::size_t begin = at_;
-  while (at_ < text_.size() && (Is(text_[at_], kLetter | kDigit) || text_[at_] == '$')) ++at_;
+  at_ = Past(text_, at_, kLetter | kDigit | kDollar);
   return KeywordOr(text_.substr(begin, at_ - begin), P::IDENTIFIER);
 }
 
