@@ -169,7 +169,7 @@ Term* Analyzer::Column(const PgQuery__ColumnRef& reference) {
     if (reference.fields[i]->node_case == PG_QUERY__NODE__NODE_A_STAR) {
       star = true;
     } else {
-      parts.push_back(StringOf(*reference.fields[i]));
+      parts.emplace_back(StringOf(*reference.fields[i]));
     }
   }
   if (star) {  // count(t.*), row(t.*): the whole row.

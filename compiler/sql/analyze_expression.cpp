@@ -282,7 +282,7 @@ Term* Analyzer::Indirection(const PgQuery__AIndirection& indirection) {
     if (step.node_case == PG_QUERY__NODE__NODE_A_INDICES) {
       term = Subscript(term, *step.a_indices);
     } else if (step.node_case == PG_QUERY__NODE__NODE_STRING) {
-      term = Field(term, StringOf(step));
+      term = Field(term, std::string(StringOf(step)));
     } else {
       term = terms_.Node("fields", {}, {term});
     }

@@ -25,7 +25,7 @@ void NameColumns(RangeEntry& entry, const PgQuery__Alias* alias) {
     entry.schema.clear();
   }
   for (std::size_t i = 0; i < alias->n_colnames; ++i) {
-    const std::string name = StringOf(*alias->colnames[i]);
+    const std::string name(StringOf(*alias->colnames[i]));
     if (i < entry.columns.size()) {
       entry.columns[i].name = name;
     } else if (!entry.known) {

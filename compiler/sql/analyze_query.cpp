@@ -17,7 +17,7 @@ bool IsInteger(const PgQuery__Node& node) {
 // A lone name that may mean an output column.
 std::string LoneName(const PgQuery__Node& node) {
   if (node.node_case != PG_QUERY__NODE__NODE_COLUMN_REF || node.column_ref->n_fields != 1) return "";
-  return StringOf(*node.column_ref->fields[0]);
+  return std::string(StringOf(*node.column_ref->fields[0]));
 }
 
 const PgQuery__ColumnRef* StarOf(const PgQuery__ResTarget& target) {
@@ -187,8 +187,8 @@ void Analyzer::Star(const PgQuery__ColumnRef& reference, QueryResult& result, st
       entries.insert(entries.end(), item.entries.begin(), item.entries.end());
     }
   } else {
-    const std::string alias = StringOf(*reference.fields[reference.n_fields - 2]);
-    const std::string schema =
+    const std::string alias(StringOf(*reference.fields[reference.n_fields - 2]));
+    const std::string_view schema =
         reference.n_fields > 2 ? StringOf(*reference.fields[reference.n_fields - 3]) : "";
     const RangeEntry* entry = FindEntry(schema, alias);
     if (entry == nullptr) {

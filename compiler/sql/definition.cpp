@@ -51,7 +51,7 @@ std::string StringArgument(const PgQuery__DefElem& option) {
   if (option.arg == nullptr) return "";
   switch (option.arg->node_case) {
     case PG_QUERY__NODE__NODE_STRING:
-      return StringOf(*option.arg);
+      return std::string(StringOf(*option.arg));
     case PG_QUERY__NODE__NODE_BOOLEAN:
       return option.arg->boolean->boolval ? "true" : "false";
     case PG_QUERY__NODE__NODE_INTEGER:
@@ -148,7 +148,8 @@ class DefinitionWriter {
   // The kinds of statistics are a set, and all of them when none is named (statscmds.c, CreateStatistics).
   void WriteKinds(const PgQuery__CreateStatsStmt& statement) {
     std::set<std::string> kinds;
-    for (std::size_t i = 0; i < statement.n_stat_types; ++i) kinds.insert(StringOf(*statement.stat_types[i]));
+    for (std::size_t i = 0; i < statement.n_stat_types; ++i)
+      kinds.emplace(StringOf(*statement.stat_types[i]));
     if (kinds.contains("ndistinct") && kinds.contains("dependencies") && kinds.contains("mcv")) return;
     for (const std::string& kind : kinds) writer_.WriteValue(kind);
   }
@@ -345,7 +346,7 @@ class DefinitionWriter {
     std::size_t at = tokens_ == nullptr ? 0 : tokens_->FindWord(first_, "of");
     writer_.WriteSyntax("(of");
     for (std::size_t i = 0; i < trigger.n_columns; ++i) {
-      const std::string name = StringOf(*trigger.columns[i]);
+      const std::string name(StringOf(*trigger.columns[i]));
       writer_.WriteSyntax(" ");
       const bool known = scope_.table != nullptr && scope_.table->FindColumn(name) != nullptr;
       if (!known) {

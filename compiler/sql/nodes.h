@@ -47,7 +47,7 @@ ErrorOr<schema::Expression> MakeDefinition(const PgQuery__Node& statement, const
                                            std::size_t begin, std::size_t end, const Scope& scope);
 
 // Names of nodes: a String node's text, or "".
-std::string StringOf(const PgQuery__Node& node);
+std::string_view StringOf(const PgQuery__Node& node);
 // A list of String nodes (a dotted name) as its parts.
 std::vector<std::string> NameParts(PgQuery__Node* const* nodes, std::size_t count);
 

@@ -17,7 +17,7 @@ Guess Figure(const PgQuery__Node& node);
 
 std::string LastPart(PgQuery__Node* const* nodes, std::size_t count) {
   for (std::size_t i = count; i > 0; --i) {
-    if (std::string part = StringOf(*nodes[i - 1]); !part.empty()) return part;
+    if (const std::string_view part = StringOf(*nodes[i - 1]); !part.empty()) return std::string(part);
   }
   return "";
 }

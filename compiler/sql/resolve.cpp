@@ -60,14 +60,15 @@ std::vector<schema::ObjectAddress> ResolveOverloads(std::string_view schema, std
   return found ? *std::move(found) : std::vector<schema::ObjectAddress>();
 }
 
-std::string StringOf(const PgQuery__Node& node) {
+std::string_view StringOf(const PgQuery__Node& node) {
   return node.node_case == PG_QUERY__NODE__NODE_STRING && node.string->sval != nullptr ? node.string->sval
                                                                                        : "";
 }
 
 std::vector<std::string> NameParts(PgQuery__Node* const* nodes, std::size_t count) {
   std::vector<std::string> parts;
-  for (std::size_t i = 0; i < count; ++i) parts.push_back(StringOf(*nodes[i]));
+  parts.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) parts.emplace_back(StringOf(*nodes[i]));
   return parts;
 }
 

@@ -59,20 +59,20 @@ Done AddColumn(Session& session, const QualifiedName& name, const PgQuery__Alter
                bool recurse) {
   const PgQuery__ColumnDef& definition = *command.def->column_def;
   if (TableNamed(session, name).FindColumn(definition.colname) != nullptr && command.missing_ok) return Ok();
-  auto draft = DraftColumn(session, definition);
-  if (!draft) return draft.error();
+  ColumnDraft draft;
+  if (Done read = DraftColumn(session, ScopeOf(session), definition, draft); !read) return read;
   Table seen = TableNamed(session, name);
-  if (seen.FindColumn(draft->column.name) != nullptr) {
+  if (seen.FindColumn(draft.column.name) != nullptr) {
     return ErrorAt(
         definition.location,
-        fmt::format("column \"{}\" of relation \"{}\" already exists", draft->column.name, name.name),
+        fmt::format("column \"{}\" of relation \"{}\" already exists", draft.column.name, name.name),
         DiagnosticKind::DuplicateName);
   }
-  seen.columns.push_back(draft->column);
-  Column column = draft->column;
-  if (Done done = FinishColumn(session, seen, *draft, column); !done) return done;
+  seen.columns.push_back(draft.column);
+  Column column = draft.column;
+  if (Done done = FinishColumn(session, seen, draft, column); !done) return done;
   if (Done done = schema::AddColumn(*session.catalog, name, column); !done) return done;
-  if (!draft->serial_type.empty()) OwnSequence(session, name, column);
+  if (!draft.serial_type.empty()) OwnSequence(session, name, column);
   if (recurse) {
     Column inherited = column;
     inherited.identity.reset();
@@ -81,7 +81,7 @@ Done AddColumn(Session& session, const QualifiedName& name, const PgQuery__Alter
       if (Done done = AddInheritedColumn(session, child, inherited, name); !done) return done;
     }
   }
-  for (const PendingConstraint& pending : draft->constraints) {
+  for (const PendingConstraint& pending : draft.constraints) {
     if (Done done = AddPendingConstraint(session, name, pending, recurse); !done) return done;
   }
   return Ok();

@@ -375,8 +375,9 @@ Done AlterTable(Session& session, const PgQuery__AlterTableStmt& statement) {
     if (passed_over || !ForeignTableName(session, relation).empty()) return Ok();
     return ResolveRelation(session, written, relation.location).error();
   }
-  if (auto* composite = session.catalog->GetMutable<schema::Composite>(*found)) {
-    return AlterComposite(session, *composite, {statement.cmds, statement.n_cmds});
+  if (found->kind == ObjectKind::Composite) {
+    return AlterComposite(session, *session.catalog->GetMutable<schema::Composite>(*found),
+                          {statement.cmds, statement.n_cmds});
   }
   std::vector<const PgQuery__AlterTableCmd*> commands;
   for (const PgQuery__Node* node : NodeList{statement.cmds, statement.n_cmds}) {

@@ -183,8 +183,8 @@ bool IsNoDefault(const Session& session, const PgQuery__Node& node, const schema
   return !own || own->kind != ObjectKind::Domain;
 }
 
-ErrorOr<ColumnDraft> DraftColumn(const Session& session, const PgQuery__ColumnDef& definition) {
-  ColumnDraft draft;
+Done DraftColumn(const Session& session, const Scope& scope, const PgQuery__ColumnDef& definition,
+                 ColumnDraft& draft) {
   Column& column = draft.column;
   column.name = definition.colname;
   if (definition.type_name == nullptr) {
@@ -195,7 +195,7 @@ ErrorOr<ColumnDraft> DraftColumn(const Session& session, const PgQuery__ColumnDe
     column.type.name = draft.serial_type;
     column.not_null = true;
   } else {
-    auto type = MakeType(*definition.type_name, ScopeOf(session));
+    auto type = MakeType(*definition.type_name, scope);
     if (!type) return type.error();
     column.type = *std::move(type);
   }
@@ -205,8 +205,7 @@ ErrorOr<ColumnDraft> DraftColumn(const Session& session, const PgQuery__ColumnDe
   column.compression = definition.compression;
   if (column.compression == "default") column.compression.clear();
   if (definition.n_fdwoptions > 0) return Unsupported(definition.location, "OPTIONS of a column");
-  if (auto read = ReadColumnConstraints(definition, draft); !read) return read.error();
-  return draft;
+  return ReadColumnConstraints(definition, draft);
 }
 
 Done FinishColumn(Session& session, const schema::Table& table, const ColumnDraft& draft, Column& column) {

@@ -27,8 +27,10 @@ struct ColumnDraft {
   std::vector<PendingConstraint> constraints;
 };
 
-// Reads the name, type, collation and constraints; expressions and sequences are left for FinishColumn.
-ErrorOr<ColumnDraft> DraftColumn(const Session& session, const PgQuery__ColumnDef& definition);
+// Reads the name, type, collation and constraints into the empty draft; expressions and sequences are left
+// for FinishColumn. `scope` is the session's: one will do for all columns of a table.
+Done DraftColumn(const Session& session, const Scope& scope, const PgQuery__ColumnDef& definition,
+                 ColumnDraft& draft);
 // Default, generation expression and identity, seen from the table as it will be (`table.columns` holds all
 // columns). Creates the sequence of a serial column; the caller attaches it with OwnSequence once the column
 // exists.

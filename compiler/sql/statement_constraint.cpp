@@ -52,7 +52,7 @@ Done FillReferenced(const Session& session, const PgQuery__Constraint& node, Con
   if (node.n_pk_attrs > 0) {
     auto columns = ColumnNames(**referenced, {node.pk_attrs, node.n_pk_attrs});
     if (!columns) return columns.error();
-    key.columns = *columns;
+    key.columns = *std::move(columns);
   } else {
     const Constraint* primary = PrimaryKeyOf(*session.catalog, key.table);
     if (primary == nullptr) {
@@ -82,7 +82,7 @@ Done FillForeignKey(const Session& session, const Table& table, const PendingCon
   } else {
     auto columns = ColumnNames(table, {node.fk_attrs, node.n_fk_attrs});
     if (!columns) return columns.error();
-    constraint.columns = *columns;
+    constraint.columns = *std::move(columns);
   }
   schema::ForeignKey key;
   key.on_delete = ActionOf(node.fk_del_action);
@@ -108,7 +108,7 @@ Done FillCheck(const Session& session, const Table& table, const PgQuery__Constr
 Done FillIndexStorage(const Session& session, const PgQuery__Constraint& node, Constraint& constraint) {
   auto options = OptionsOf({node.options, node.n_options});
   if (!options) return options.error();
-  constraint.options = *options;
+  constraint.options = *std::move(options);
   constraint.tablespace = node.indexspace[0] != '\0' ? node.indexspace : session.default_tablespace;
   constraint.include = StringsOf({node.including, node.n_including});
   return Ok();
@@ -124,7 +124,7 @@ Done FillKey(const Session& session, const Table& table, const PendingConstraint
   } else {
     auto columns = ColumnNames(table, {node.keys, node.n_keys});
     if (!columns) return columns.error();
-    constraint.columns = *columns;
+    constraint.columns = *std::move(columns);
   }
   constraint.nulls_not_distinct = node.nulls_not_distinct != 0;
   return FillIndexStorage(session, node, constraint);
@@ -252,7 +252,8 @@ ErrorOr<Constraint> BuildConstraint(const Session& session, const Table& table,
 Done AddTableConstraint(Session& session, const QualifiedName& table, Constraint constraint, bool recurse) {
   constraint.table = table;
   if (constraint.name.empty()) constraint.name = schema::ChooseConstraintName(*session.catalog, constraint);
-  if (!recurse) return schema::AddConstraint(*session.catalog, std::move(constraint));
+  if (!recurse || session.catalog->ChildrenOf(table).empty())
+    return schema::AddConstraint(*session.catalog, std::move(constraint));
   if (auto added = schema::AddConstraint(*session.catalog, constraint); !added) return added;
   return AddToChildren(session, constraint);
 }

@@ -77,7 +77,8 @@ Done RunCluster(Session& session, const PgQuery__ClusterStmt& statement) {
   if (statement.relation == nullptr || statement.indexname[0] == '\0') return Ok();
   const auto table = ResolveTable(session, *statement.relation);
   if (!table) return table.error();
-  (*table)->clustered_on = statement.indexname;
+  session.catalog->GetMutable<schema::Table>(TableAddress((*table)->name))->clustered_on =
+      statement.indexname;
   return Ok();
 }
 

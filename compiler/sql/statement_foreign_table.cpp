@@ -8,7 +8,21 @@ namespace schemac::sql {
 
 using schema::ObjectKind;
 
+namespace {
+
+// Most schemas have none, and no statement of theirs needs their names spelled.
+bool HasForeignTables(const Session& session) {
+  constexpr std::string_view kPrefix = "foreign table ";
+  const auto& objects = session.catalog->objects();
+  const auto first = objects.lower_bound({ObjectKind::Raw, "", std::string(kPrefix), ""});
+  return first != objects.end() && first->first.kind == ObjectKind::Raw &&
+         first->first.name.starts_with(kPrefix);
+}
+
+}  // namespace
+
 std::string ForeignTableName(const Session& session, PgQuery__Node** names, std::size_t count) {
+  if (!HasForeignTables(session)) return "";
   const NameNode name(names, count);
   auto raw = RawName(session, PG_QUERY__OBJECT_TYPE__OBJECT_FOREIGN_TABLE, name.node());
   return raw && session.catalog->Has({ObjectKind::Raw, "", *raw, ""}) ? *std::move(raw) : std::string();

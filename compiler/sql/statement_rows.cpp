@@ -39,7 +39,7 @@ class RowReader {
     if (!equals || equation.lexpr->node_case != PG_QUERY__NODE__NODE_COLUMN_REF) return false;
     const PgQuery__ColumnRef& column = *equation.lexpr->column_ref;
     if (column.n_fields != 1) return false;
-    const std::string name = StringOf(*column.fields[0]);
+    const std::string name(StringOf(*column.fields[0]));
     auto value = Value(name, *equation.rexpr);
     if (!value) return value.error();
     if (!*value) return false;

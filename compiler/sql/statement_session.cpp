@@ -50,11 +50,7 @@ QualifiedName SplitName(NodeList names) {
 QualifiedName SplitName(const PgQuery__RangeVar& relation) { return {relation.schemaname, relation.relname}; }
 
 Scope ScopeOf(const Session& session, const schema::Table* table) {
-  Scope scope;
-  scope.catalog = session.catalog;
-  scope.search_path = session.search_path;
-  scope.table = table;
-  return scope;
+  return {session.catalog, session.search_path, table, std::nullopt, std::nullopt};
 }
 
 ErrorOr<QualifiedName> NameForNew(const Session& session, const QualifiedName& written, int location) {
@@ -105,10 +101,10 @@ ErrorOr<ObjectAddress> ResolveType(const Session& session, const QualifiedName& 
                  DiagnosticKind::UnknownType);
 }
 
-ErrorOr<schema::Table*> ResolveTable(const Session& session, const PgQuery__RangeVar& relation) {
+ErrorOr<const schema::Table*> ResolveTable(const Session& session, const PgQuery__RangeVar& relation) {
   auto address = ResolveRelation(session, SplitName(relation), relation.location);
   if (!address) return address.error();
-  auto* table = session.catalog->GetMutable<schema::Table>(*address);
+  const auto* table = session.catalog->Get<schema::Table>(*address);
   if (table == nullptr) {
     return ErrorAt(relation.location, fmt::format("\"{}\" is not a table", Written(SplitName(relation))));
   }

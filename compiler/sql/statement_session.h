@@ -93,8 +93,8 @@ std::optional<schema::ObjectAddress> LookUpRelation(const Session& session,
                                                     const schema::QualifiedName& written);
 std::optional<schema::ObjectAddress> LookUpType(const Session& session, const schema::QualifiedName& written);
 ErrorOr<schema::ObjectAddress> ResolveType(const Session& session, const schema::QualifiedName& written);
-// A table, views excluded.
-ErrorOr<schema::Table*> ResolveTable(const Session& session, const PgQuery__RangeVar& relation);
+// A table, views excluded, to be read.
+ErrorOr<const schema::Table*> ResolveTable(const Session& session, const PgQuery__RangeVar& relation);
 // The table at the address; for a view, a table of its columns, whose types are not known.
 schema::Table TableOrView(const Session& session, const schema::ObjectAddress& address);
 // An object that stands in a schema but in no name space of its own (collations, statistics).

@@ -20,6 +20,7 @@ namespace {
 // A table under construction. `drafts` are the columns written here, by position in `table.columns`.
 struct TableDraft {
   Table table;
+  Scope scope;  // Where the types of columns are looked up.
   std::vector<std::pair<std::size_t, ColumnDraft>> drafts;
   std::vector<PendingConstraint> checks, keys, foreign_keys;
   std::vector<const PgQuery__TableLikeClause*> likes;
@@ -59,8 +60,8 @@ Done MergeColumn(const PgQuery__ColumnDef& definition, const ColumnDraft& writte
 }
 
 // `c WITH OPTIONS …` of a partition has no type of its own; the parent's stands in to read the rest.
-ErrorOr<ColumnDraft> DraftOverride(const Session& session, const PgQuery__ColumnDef& definition,
-                                   const Column& inherited) {
+Done DraftOverride(const Session& session, const Scope& scope, const PgQuery__ColumnDef& definition,
+                   const Column& inherited, ColumnDraft& draft) {
   PgQuery__TypeName type = PG_QUERY__TYPE_NAME__INIT;
   PgQuery__String text = PG_QUERY__STRING__INIT;
   std::string word = "text";
@@ -73,9 +74,9 @@ ErrorOr<ColumnDraft> DraftOverride(const Session& session, const PgQuery__Column
   type.n_names = 1;
   PgQuery__ColumnDef copy = definition;
   copy.type_name = &type;
-  auto draft = DraftColumn(session, copy);
-  if (draft) draft->column.type = inherited.type;
-  return draft;
+  if (Done read = DraftColumn(session, scope, copy, draft); !read) return read;
+  draft.column.type = inherited.type;
+  return Ok();
 }
 
 Done ReadColumn(const Session& session, const PgQuery__ColumnDef& definition, TableDraft& draft) {
@@ -86,29 +87,30 @@ Done ReadColumn(const Session& session, const PgQuery__ColumnDef& definition, Ta
     return ErrorAt(definition.location, fmt::format("column \"{}\" does not exist", definition.colname),
                    DiagnosticKind::UnknownColumn);
   }
-  auto column = definition.type_name == nullptr ? DraftOverride(session, definition, *existing)
-                                                : DraftColumn(session, definition);
-  if (!column) return column.error();
   const auto position = static_cast<std::size_t>(existing - draft.table.columns.begin());
-  const auto seen = [&] {
-    return std::ranges::any_of(draft.drafts, [&](const auto& other) { return other.first == position; });
-  };
-  if (exists && (!existing->inherited || seen())) {
+  const bool seen =
+      exists && std::ranges::any_of(draft.drafts, [&](const auto& other) { return other.first == position; });
+  auto& [place, column] = draft.drafts.emplace_back();
+  place = position;
+  const Done read = definition.type_name == nullptr
+                        ? DraftOverride(session, draft.scope, definition, *existing, column)
+                        : DraftColumn(session, draft.scope, definition, column);
+  if (!read) return read;
+  if (exists && (!existing->inherited || seen)) {
     return ErrorAt(definition.location,
                    fmt::format("column \"{}\" specified more than once", definition.colname),
                    DiagnosticKind::DuplicateName);
   }
   if (exists) {
-    if (auto merged = MergeColumn(definition, *column, *existing); !merged) return merged;
+    if (auto merged = MergeColumn(definition, column, *existing); !merged) return merged;
   } else {
     if (auto fits = schema::CheckColumnCount(position + 1); !fits)
       return ErrorAt(definition.location, fits.error().message);
-    draft.table.columns.push_back(std::move(column->column));
+    draft.table.columns.push_back(std::move(column.column));
   }
-  for (const PendingConstraint& pending : column->constraints) {
+  for (const PendingConstraint& pending : column.constraints) {
     if (auto added = AddPending(draft, pending); !added) return added;
   }
-  draft.drafts.emplace_back(position, std::move(*column));
   return Ok();
 }
 
@@ -188,6 +190,7 @@ Done ReadSettings(const Session& session, const PgQuery__CreateStmt& statement, 
 
 // Two keys on the same columns are one, under the name that was given, if any.
 void MergeKeys(std::vector<schema::Constraint>& keys) {
+  if (keys.size() < 2) return;
   std::stable_sort(keys.begin(), keys.end(), [](const auto& left, const auto& right) {
     return left.kind == schema::ConstraintKind::PrimaryKey &&
            right.kind != schema::ConstraintKind::PrimaryKey;
@@ -227,11 +230,13 @@ Done AddValid(Session& session, const QualifiedName& table,
     auto built = BuildConstraint(session, *session.catalog->FindTable(table), pending);
     if (!built) return built.error();
     built->not_valid = false;
-    const auto* existing = session.catalog->Get<schema::Constraint>(schema::AddressOf(*built));
+    const schema::ObjectAddress address{schema::ObjectKind::Constraint, table.schema, table.name,
+                                        built->name};
+    const auto* existing = session.catalog->Get<schema::Constraint>(address);
     const bool merges =
         existing != nullptr && existing->inherited && existing->check == built->check && existing->check;
     if (merges) {
-      session.catalog->GetMutable<schema::Constraint>(schema::AddressOf(*built))->inherited = false;
+      session.catalog->GetMutable<schema::Constraint>(address)->inherited = false;
       continue;
     }
     if (auto added = AddTableConstraint(session, table, std::move(*built), false); !added) return added;
@@ -281,6 +286,7 @@ Table WithoutColumns(const Table& table) {
 Done Build(Session& session, const PgQuery__CreateStmt& statement, TableDraft& draft) {
   if (auto done = ReadSettings(session, statement, draft.table); !done) return done;
   if (auto done = ReadParents(session, statement, draft); !done) return done;
+  draft.scope = ScopeOf(session);
   const NodeList elements{statement.table_elts, statement.n_table_elts};
   const auto columns = static_cast<std::size_t>(std::ranges::count_if(
       elements, [](const auto* node) { return node->node_case == PG_QUERY__NODE__NODE_COLUMN_DEF; }));

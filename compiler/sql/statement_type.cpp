@@ -39,12 +39,12 @@ ErrorOr<Enum*> ResolveEnum(const Session& session, NodeList names) {
 }
 
 ErrorOr<CompositeAttribute> BuildAttribute(const Session& session, const PgQuery__ColumnDef& definition) {
-  auto draft = DraftColumn(session, definition);
-  if (!draft) return draft.error();
+  ColumnDraft draft;
+  if (Done read = DraftColumn(session, ScopeOf(session), definition, draft); !read) return read.error();
   CompositeAttribute attribute;
-  attribute.name = draft->column.name;
-  attribute.type = draft->column.type;
-  attribute.collation = draft->column.collation;
+  attribute.name = draft.column.name;
+  attribute.type = draft.column.type;
+  attribute.collation = draft.column.collation;
   return attribute;
 }
 

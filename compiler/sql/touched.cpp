@@ -32,7 +32,7 @@ class Toucher {
       if (last.node_case == PG_QUERY__NODE__NODE_A_STAR) {
         all_columns_ = true;
       } else {
-        names_.insert(StringOf(last));
+        names_.emplace(StringOf(last));
       }
     } else if (message.descriptor == &pg_query__res_target__descriptor) {
       const auto& target = reinterpret_cast<const PgQuery__ResTarget&>(message);

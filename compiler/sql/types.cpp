@@ -9,6 +9,7 @@
 #include "compiler/sql/known_extensions.h"
 #include "compiler/sql/nodes.h"
 #include "compiler/sql/parse_tree.h"
+#include "compiler/sql/plain_statement.h"
 #include "compiler/sql/type_key.h"
 #include "compiler/support/characters.h"
 #include "compiler/support/quote.h"
@@ -39,7 +40,7 @@ std::optional<std::string> ModifierText(const PgQuery__Node& node) {
     return node.a_const->sval->sval;
   }
   if (node.node_case == PG_QUERY__NODE__NODE_COLUMN_REF && node.column_ref->n_fields == 1) {
-    return StringOf(*node.column_ref->fields[0]);
+    return std::string(StringOf(*node.column_ref->fields[0]));
   }
   return std::nullopt;
 }
@@ -109,7 +110,6 @@ ErrorOr<std::string> BuiltinModifiers(const PgQuery__TypeName& name, std::string
     if (!value) return TypeError(DiagnosticKind::InvalidDefinition, "type modifiers must be integers", name);
     values.push_back(*value);
   }
-  if (values.empty()) return std::string();
   const auto refuse = [&](std::string_view why) {
     return TypeError(DiagnosticKind::InvalidDefinition,
                      fmt::format("invalid modifier of type {}: {}", type, why), name);
@@ -145,11 +145,14 @@ ErrorOr<std::string> BuiltinModifiers(const PgQuery__TypeName& name, std::string
 ErrorOr<schema::Type> BuiltinType(const PgQuery__TypeName& name, const TypeFact& fact) {
   const bool is_array = fact.category == 'A' && fact.name.front() == '_';
   const std::string_view base = is_array ? fact.element : fact.name;
-  auto modifiers = BuiltinModifiers(name, base);
-  if (!modifiers) return modifiers.error();
   schema::Type type;
-  type.name = FindTypeFact(base) == nullptr ? std::string(base) : std::string(FindTypeFact(base)->format);
-  type.modifiers = *modifiers;
+  if (name.n_typmods > 0) {
+    auto modifiers = BuiltinModifiers(name, base);
+    if (!modifiers) return modifiers.error();
+    type.modifiers = *std::move(modifiers);
+  }
+  const TypeFact* base_fact = is_array ? FindTypeFact(base) : &fact;
+  type.name = base_fact == nullptr ? base : base_fact->format;
   if (base == "bit" && type.modifiers.empty() && name.n_typmods == 0 && name.n_names == 2)
     type.modifiers = "1";
   type.array = is_array || name.n_array_bounds > 0;
@@ -207,7 +210,7 @@ ErrorOr<schema::Type> ColumnType(const PgQuery__TypeName& name, std::vector<std:
 
 std::string SerialType(const PgQuery__TypeName& name) {
   if (name.n_names != 1 || name.n_typmods > 0 || name.n_array_bounds > 0) return "";
-  const std::string text = StringOf(*name.names[0]);
+  const std::string_view text = StringOf(*name.names[0]);
   if (text == "serial" || text == "serial4") return "integer";
   if (text == "bigserial" || text == "serial8") return "bigint";
   if (text == "smallserial" || text == "serial2") return "smallint";
@@ -215,21 +218,21 @@ std::string SerialType(const PgQuery__TypeName& name) {
 }
 
 ErrorOr<schema::Type> MakeType(const PgQuery__TypeName& name, const Scope& scope) {
-  std::vector<std::string> parts = NameParts(name.names, name.n_names);
-  if (name.pct_type) return ColumnType(name, std::move(parts), scope);
-  if (parts.empty() || parts.size() > 3)
+  if (name.pct_type) return ColumnType(name, NameParts(name.names, name.n_names), scope);
+  if (name.n_names == 0 || name.n_names > 3)
     return TypeError(DiagnosticKind::UnknownType, "a type name has too many parts", name);
-  const std::string written_schema = parts.size() > 1 ? parts[parts.size() - 2] : "";
-  const std::string& last = parts.back();
+  const std::string_view written_schema = name.n_names > 1 ? StringOf(*name.names[name.n_names - 2]) : "";
+  const std::string_view last = StringOf(*name.names[name.n_names - 1]);
   if (written_schema.empty() || written_schema == "pg_catalog") {
     if (const TypeFact* fact = FindTypeFact(last)) return BuiltinType(name, *fact);
   }
   const std::string_view system_schema = written_schema == "pg_catalog" ? std::string_view() : written_schema;
-  if (IsSystemRowType(system_schema, last)) return UserType(name, {std::string(system_schema), last});
+  if (IsSystemRowType(system_schema, last))
+    return UserType(name, {std::string(system_schema), std::string(last)});
   // The array type of a user's type may be written _name.
   const auto address = ResolveType(written_schema, last, scope);
   // A range type brings its multirange type, under a name of its own in the same schema.
-  if (address) return UserType(name, {address->schema, last});
+  if (address) return UserType(name, {address->schema, std::string(last)});
   if (last.size() > 1 && last.front() == '_') {
     if (const auto element = ResolveType(written_schema, last.substr(1), scope)) {
       auto type = UserType(name, element->qualified());
@@ -261,6 +264,8 @@ ErrorOr<schema::Type> ParseType(std::string_view text, const Scope& scope) {
   }
   // A comment or semicolon would let the text leave the cast.
   const Tokens tokens(text);
+  Arena arena;
+  if (const PgQuery__TypeName* name = ReadPlainType(tokens, arena)) return MakeType(*name, scope);
   for (const Token& token : tokens.tokens()) {
     if (token.kind == TokenKind::Semicolon) {
       return Error{"a type name was expected", DiagnosticKind::SqlSyntax, token.begin, 1, ""};

@@ -23,8 +23,9 @@ struct Error {
 template <typename Value>
 class [[nodiscard]] ErrorOr {
  public:
-  ErrorOr(Value value) : state_(std::move(value)) {}  // NOLINT: implicit, so that `return value;` works
-  ErrorOr(Error error) : state_(std::move(error)) {}  // NOLINT: implicit, so that `return error;` works
+  ErrorOr(const Value& value) : state_(value) {}        // NOLINT: implicit, so that `return value;` works
+  ErrorOr(Value&& value) : state_(std::move(value)) {}  // NOLINT: and moves it once
+  ErrorOr(Error error) : state_(std::move(error)) {}    // NOLINT: implicit, so that `return error;` works
 
   explicit operator bool() const { return std::holds_alternative<Value>(state_); }
   [[nodiscard]] bool ok() const { return static_cast<bool>(*this); }
