@@ -64,8 +64,10 @@ void CollectHints(Context& context, const TableUnit& table) {
   if (was) CollectRename(context, table.address(), *was);
   for (const MemberUse& use : table.members) {
     if (const auto* column = std::get_if<ast::Column>(use.member)) {
-      const ObjectAddress address{ObjectKind::Column, table.name.schema, table.name.name, column->name.text};
-      if (column->was) CollectRename(context, address, *column->was, was);
+      if (column->was) {
+        CollectRename(context, {ObjectKind::Column, table.name.schema, table.name.name, column->name.text},
+                      *column->was, was);
+      }
       CollectBackfill(context, table.where, table.name, *column);
     } else if (const auto* index = std::get_if<ast::Index>(use.member)) {
       CollectIndexHints(context, table, *index);

@@ -157,7 +157,8 @@ void ColumnText::Part(Span place, const Write& write) {
 }
 
 void ColumnText::Add(const ast::Column& column, const std::optional<schema::Type>& type) {
-  const schema::Type known = type.value_or(schema::Type{"", "text", "", false});
+  static const schema::Type kText{"", "text", "", false};
+  const schema::Type& known = type ? *type : kText;
   sql_.At(column.span).AddName(column.name);
   if (type) {
     sql_.AddSource(column.type.span);

@@ -6,8 +6,28 @@
 
 namespace schemac::analyze {
 
+namespace {
+
+void AppendFullName(std::string& text, const schema::QualifiedName& name) {
+  AppendIdentifier(text, name.schema);
+  text += '.';
+  AppendIdentifier(text, name.name);
+}
+
+}  // namespace
+
 std::string FullName(const schema::QualifiedName& name) {
-  return QuoteIdentifier(name.schema) + "." + QuoteIdentifier(name.name);
+  std::string text;
+  AppendFullName(text, name);
+  return text;
+}
+
+SqlTemplate::SqlTemplate(const Sources& sources, Span place) : sources_(&sources), place_(place) {
+  // What most statements come to.
+  constexpr std::size_t kUsualLength = 250;
+  constexpr std::size_t kUsualPieces = 25;
+  text_.reserve(kUsualLength);
+  pieces_.reserve(kUsualPieces);
 }
 
 SqlTemplate& SqlTemplate::At(Span place) {
@@ -15,11 +35,19 @@ SqlTemplate& SqlTemplate::At(Span place) {
   return *this;
 }
 
-void SqlTemplate::Append(std::string_view sql, Span span, bool verbatim) {
+std::size_t SqlTemplate::BeginPiece() {
   if (!text_.empty() && text_.back() != '\n') text_ += ' ';
-  const std::size_t begin = text_.size();
-  text_ += sql;
+  return text_.size();
+}
+
+void SqlTemplate::EndPiece(std::size_t begin, Span span, bool verbatim) {
   pieces_.push_back({begin, text_.size(), span, verbatim, open_.empty() ? -1 : open_.back()});
+}
+
+void SqlTemplate::Append(std::string_view sql, Span span, bool verbatim) {
+  const std::size_t begin = BeginPiece();
+  text_ += sql;
+  EndPiece(begin, span, verbatim);
 }
 
 SqlTemplate& SqlTemplate::Add(std::string_view sql, Span span) {
@@ -36,16 +64,28 @@ SqlTemplate& SqlTemplate::AddSource(Span span) {
 }
 
 SqlTemplate& SqlTemplate::AddName(const ast::Name& name) {
-  return Add(QuoteIdentifier(name.text), name.span);
+  const std::size_t begin = BeginPiece();
+  AppendIdentifier(text_, name.text);
+  EndPiece(begin, name.span, false);
+  return *this;
 }
 
 SqlTemplate& SqlTemplate::AddName(const ast::QualifiedName& name) {
-  std::string text = name.schema ? QuoteIdentifier(name.schema->text) + "." : std::string();
-  return Add(text + QuoteIdentifier(name.name.text), name.span);
+  const std::size_t begin = BeginPiece();
+  if (name.schema) {
+    AppendIdentifier(text_, name.schema->text);
+    text_ += '.';
+  }
+  AppendIdentifier(text_, name.name.text);
+  EndPiece(begin, name.span, false);
+  return *this;
 }
 
 SqlTemplate& SqlTemplate::AddName(const schema::QualifiedName& name, Span span) {
-  return Add(FullName(name), span);
+  const std::size_t begin = BeginPiece();
+  AppendFullName(text_, name);
+  EndPiece(begin, span, false);
+  return *this;
 }
 
 SqlTemplate& SqlTemplate::AddNames(const std::vector<ast::Name>& names) {

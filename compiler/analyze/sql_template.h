@@ -18,7 +18,7 @@ namespace schemac::analyze {
 class SqlTemplate {
  public:
   // `place`: what words of ours stand for, until At() says otherwise.
-  SqlTemplate(const Sources& sources, Span place) : sources_(&sources), place_(place) {}
+  SqlTemplate(const Sources& sources, Span place);
 
   SqlTemplate& At(Span place);
   // Words of ours; a blank goes before them. In the second form they stand for `span`, as a whole.
@@ -54,6 +54,9 @@ class SqlTemplate {
   };
   void AddOptionValue(const ast::Name& value);
   void Append(std::string_view sql, Span span, bool verbatim);
+  // What is added to the text between the two is one piece; a blank goes before it.
+  std::size_t BeginPiece();
+  void EndPiece(std::size_t begin, Span span, bool verbatim);
   [[nodiscard]] const Piece* PieceAt(std::size_t offset) const;
 
   const Sources* sources_;

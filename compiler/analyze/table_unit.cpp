@@ -1,6 +1,8 @@
 #include "compiler/analyze/table_unit.h"
 
 #include <algorithm>
+#include <functional>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -57,7 +59,9 @@ MemberName NameOf(const ast::TableMember& member) {
 // The names of a table's members so far, to notice those used twice.
 class MemberNames {
  public:
-  MemberNames(Context& context, const ast::Table& table) : context_(context), table_(table) {}
+  MemberNames(Context& context, const ast::Table& table) : context_(context), table_(table) {
+    seen_.reserve(table.members.size());
+  }
 
   // Whether the member can be taken: its names are free, or it has none.
   bool Enter(const MemberUse& use) {
@@ -72,6 +76,14 @@ class MemberNames {
   }
 
  private:
+  struct Key {
+    std::string_view space;
+    std::string_view name;
+    bool operator==(const Key&) const = default;
+  };
+  struct HashOfName {
+    std::size_t operator()(const Key& key) const { return std::hash<std::string_view>()(key.name); }
+  };
   struct Seen {
     Span span;
     const ast::Mixin* mixin = nullptr;
@@ -79,7 +91,7 @@ class MemberNames {
 
   bool EnterName(std::string_view space, const ast::Name& name, const ast::Mixin* mixin) {
     context_.CheckName(name);
-    auto [found, added] = seen_.try_emplace({space, name.text}, Seen{name.span, mixin});
+    auto [found, added] = seen_.try_emplace(Key{space, name.text}, Seen{name.span, mixin});
     if (added) return true;
     const Seen& first = found->second;
     const bool by_mixin = first.mixin != nullptr || mixin != nullptr;
@@ -96,7 +108,7 @@ class MemberNames {
 
   Context& context_;
   const ast::Table& table_;
-  std::map<std::pair<std::string_view, std::string_view>, Seen> seen_;
+  std::unordered_map<Key, Seen, HashOfName> seen_;
 };
 
 const MixinUnit* FindMixin(Context& context, const ast::Name& name, const Mixins& mixins) {
@@ -253,7 +265,11 @@ bool DeclareTable(Context& context, TableUnit& table, bool last) {
     if (made.FindColumn(column->name.text) != nullptr) continue;  // Merged with that of a parent.
     schema::Column& added = made.columns.emplace_back();
     added.name = column->name.text;
-    added.type = type ? *std::move(type) : schema::Type{"", "text", "", false};
+    if (type) {
+      added.type = *std::move(type);
+    } else {
+      added.type.name = "text";
+    }
   }
   context.catalog.Put(std::move(made));
   table.usable = true;
