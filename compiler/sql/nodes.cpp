@@ -9,6 +9,7 @@
 #include "compiler/sql/analyzer.h"
 #include "compiler/sql/deep_stack.h"
 #include "compiler/sql/excerpt.h"
+#include "compiler/sql/facts.h"
 #include "compiler/sql/node_walk.h"
 #include "compiler/sql/parse_tree.h"
 #include "compiler/sql/slice.h"
@@ -100,11 +101,42 @@ bool IsPlainType(const std::optional<schema::Type>& type) {
   return type && type->schema.empty() && !type->name.starts_with("reg");
 }
 
-// A constant of a built-in type means the same in every schema, and a script repeats a few of them again and
-// again: `0`, `true`, `'new'`.
+// The same of a name in the text, which no type of a schema can take from the built-in one.
+bool IsPlainType(const PgQuery__TypeName& name) {
+  const bool is_builtin = !name.pct_type && (name.n_names == 1 ||
+                                             (name.n_names == 2 && StringOf(*name.names[0]) == "pg_catalog"));
+  const std::string_view last = is_builtin ? StringOf(*name.names[name.n_names - 1]) : "";
+  return FindTypeFact(last) != nullptr && last.find("reg") == std::string_view::npos;
+}
+
+// A call without arguments of a built-in function, where no schema has another of that name.
+bool IsPlainCall(const PgQuery__FuncCall& call, const Scope& scope) {
+  const bool is_bare = call.n_funcname == 1 && call.n_args == 0 && call.n_agg_order == 0 && !call.agg_star &&
+                       call.agg_filter == nullptr && call.over == nullptr;
+  if (!is_bare) return false;
+  const std::string_view name = StringOf(*call.funcname[0]);
+  return !FunctionFacts(name).empty() && ResolveOverloads("", name, scope).empty();
+}
+
+// Whether nothing in the expression is found in a schema.
+bool MeansTheSameEverywhere(const PgQuery__Node& node, const Scope& scope) {
+  switch (node.node_case) {
+    case PG_QUERY__NODE__NODE_A_CONST:
+      return true;
+    case PG_QUERY__NODE__NODE_TYPE_CAST:
+      return node.type_cast->arg->node_case == PG_QUERY__NODE__NODE_A_CONST &&
+             IsPlainType(*node.type_cast->type_name);
+    case PG_QUERY__NODE__NODE_FUNC_CALL:
+      return IsPlainCall(*node.func_call, scope);
+    default:
+      return false;
+  }
+}
+
+// Such an expression of a built-in type is the same one in every catalog, and a script repeats a few of them
+// again and again: `0`, `true`, `'new'`, `now()`.
 template <typename Make>
-ErrorOr<schema::Expression> RememberConstant(std::string_view text, const schema::Type& type,
-                                             const Make& make) {
+ErrorOr<schema::Expression> Remember(std::string_view text, const schema::Type& type, const Make& make) {
   constexpr std::size_t kLongest = 40;
   constexpr std::size_t kMost = 2'000;
   thread_local std::map<std::pair<schema::Type, std::string>, schema::Expression> known;
@@ -139,9 +171,9 @@ ErrorOr<schema::Expression> MakeExpression(const PgQuery__Node& node, const Toke
                           writer.Write(*analyzer.ExpressionFor(node, scope.value_type));
                         });
   };
-  const bool is_constant = node.node_case == PG_QUERY__NODE__NODE_A_CONST && IsPlainType(scope.value_type);
+  const bool is_plain = IsPlainType(scope.value_type) && MeansTheSameEverywhere(node, scope);
   const std::string_view text = tokens.source().substr(slice->begin, slice->end - slice->begin);
-  auto expression = is_constant ? RememberConstant(text, *scope.value_type, make) : make();
+  auto expression = is_plain ? Remember(text, *scope.value_type, make) : make();
   if (!expression || !starless) return expression;
   auto spelled = ParseExpression(*starless, scope);
   return spelled && *spelled == *expression ? spelled : expression;
