@@ -5,11 +5,11 @@
 namespace schemac::sql {
 
 Term* Terms::Node(std::string_view head, TypeKey type, std::vector<Term*> children) {
-  Term term;
+  Term& term = terms_.emplace_back();
   term.head = head;
   term.type = std::move(type);
   term.children = std::move(children);
-  return Add(std::move(term));
+  return &term;
 }
 
 std::string CanonicalValue(std::string_view value) {

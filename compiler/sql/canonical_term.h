@@ -2,7 +2,7 @@
 // of one expression make equal terms. Terms live in an arena (Terms) and point at each other.
 #pragma once
 
-#include <deque>
+#include <list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,14 +47,11 @@ struct Term {
 
 class Terms {
  public:
-  Term* Add(Term term) {
-    terms_.push_back(std::move(term));
-    return &terms_.back();
-  }
+  Term* Add(Term&& term) { return &terms_.emplace_back(std::move(term)); }
   Term* Node(std::string_view head, TypeKey type, std::vector<Term*> children = {});
 
  private:
-  std::deque<Term> terms_;
+  std::list<Term> terms_;
 };
 
 // The canonical form, with a Mention for each "\x01" in it.

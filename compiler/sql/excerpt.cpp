@@ -14,13 +14,14 @@ namespace {
 std::string Spelling(const schema::ObjectAddress& target) {
   using schema::ObjectKind;
   if (schema::IsLabel(target)) return "";
-  const std::string qualified = QuoteQualified(target.schema, target.name);
+  const auto qualified = [&](bool is_hidden) {
+    return (is_hidden ? "public." : "") + QuoteQualified(target.schema, target.name);
+  };
   switch (target.kind) {
     case ObjectKind::Function:
     case ObjectKind::Aggregate:
       // A bare name would mean the built-in function.
-      if (target.schema == "public" && !FunctionFacts(target.name).empty()) return "public." + qualified;
-      return qualified;
+      return qualified(target.schema == "public" && !FunctionFacts(target.name).empty());
     case ObjectKind::Enum:
     case ObjectKind::Composite:
     case ObjectKind::Range:
@@ -28,12 +29,11 @@ std::string Spelling(const schema::ObjectAddress& target) {
     case ObjectKind::Table:
     case ObjectKind::View:
       // Likewise the built-in type; a table may be meant as one.
-      if (target.schema == "public" && FindTypeFact(target.name) != nullptr) return "public." + qualified;
-      return qualified;
+      return qualified(target.schema == "public" && FindTypeFact(target.name) != nullptr);
     case ObjectKind::Sequence:
     case ObjectKind::Collation:
     case ObjectKind::Statistics:
-      return qualified;
+      return qualified(false);
     default:
       return "";
   }
@@ -108,7 +108,10 @@ schema::Expression MakeExcerpt(const Tokens& tokens, std::size_t begin, std::siz
   // A comment may have stood at the end.
   expression.text.resize(expression.text.find_last_not_of(" \t\r\n") + 1);
   expression.canonical = std::move(findings.form.text);
-  std::set<std::pair<std::size_t, schema::ObjectAddress>> spelled;
+  const auto before = [](const Mention* left, const Mention* right) {
+    return left->begin != right->begin ? left->begin < right->begin : left->target < right->target;
+  };
+  std::set<const Mention*, decltype(before)> spelled(before);
   const auto add = [&](const Mention& mention) {
     schema::Reference reference;
     reference.target = mention.target;
@@ -117,13 +120,13 @@ schema::Expression MakeExcerpt(const Tokens& tokens, std::size_t begin, std::siz
       reference.begin = static_cast<std::uint32_t>(from);
       reference.end = static_cast<std::uint32_t>(to);
       // One place is respelled once, however often the canonical form names it.
-      if (!spelled.insert({mention.begin, mention.target}).second) reference.begin = reference.end = 0;
+      if (!spelled.insert(&mention).second) reference.begin = reference.end = 0;
     }
     expression.references.push_back(std::move(reference));
   };
   for (const Mention& mention : findings.form.mentions) add(mention);
   for (const Mention& mention : findings.mentions) {
-    if (inside(mention) && !spelled.contains({mention.begin, mention.target})) add(mention);
+    if (inside(mention) && !spelled.contains(&mention)) add(mention);
   }
   return expression;
 }
