@@ -18,38 +18,45 @@ template <typename Word>
 Word FirstByteHighest(const char* bytes) {
   Word word = 0;
   std::memcpy(&word, bytes, sizeof word);
-  if constexpr (std::endian::native == std::endian::big || sizeof(Word) == 1) return word;
+  if constexpr (std::endian::native == std::endian::big) return word;
   if constexpr (sizeof(Word) == sizeof(std::uint32_t)) return __builtin_bswap32(word);
   return static_cast<Word>(__builtin_bswap64(word));
 }
 
-// Both have `size` bytes, a word at least.
-template <typename Word>
-std::strong_ordering CompareInWords(const char* left, const char* right, std::size_t size) {
-  const auto compare = [&](std::size_t at) {
-    return FirstByteHighest<Word>(left + at) <=> FirstByteHighest<Word>(right + at);
-  };
-  for (std::size_t at = 0; at + sizeof(Word) <= size; at += sizeof(Word)) {
-    if (const auto order = compare(at); order != 0) return order;
+// Less than eight bytes as one number; two of them have the order of the bytes when they are as many.
+inline std::uint64_t ShortAsNumber(const char* bytes, std::size_t size) {
+  if (size >= sizeof(std::uint32_t)) {
+    const std::uint64_t first = FirstByteHighest<std::uint32_t>(bytes);
+    return first << 32U | FirstByteHighest<std::uint32_t>(bytes + size - sizeof(std::uint32_t));
   }
-  return compare(size - sizeof(Word));  // The rest, behind bytes that are equal.
+  if (size == 0) return 0;
+  const auto byte = [&](std::size_t at) { return std::uint64_t{static_cast<unsigned char>(bytes[at])}; };
+  return byte(0) << 16U | byte(size / 2) << 8U | byte(size - 1);
 }
 
 }  // namespace name_order
 
 // The order of std::string, by bytes, a word at a time.
 inline std::strong_ordering CompareNames(std::string_view left, std::string_view right) {
-  using name_order::CompareInWords;
+  using Word = std::uint64_t;
+  using name_order::FirstByteHighest;
   const std::size_t size = left.size() < right.size() ? left.size() : right.size();
-  auto order = std::strong_ordering::equal;
-  if (size >= sizeof(std::uint64_t)) {
-    order = CompareInWords<std::uint64_t>(left.data(), right.data(), size);
-  } else if (size >= sizeof(std::uint32_t)) {
-    order = CompareInWords<std::uint32_t>(left.data(), right.data(), size);
-  } else if (size > 0) {
-    order = CompareInWords<std::uint8_t>(left.data(), right.data(), size);
+  if (size >= sizeof(Word)) {
+    // The last word overlaps the one before, whose bytes are equal then.
+    for (std::size_t at = 0;; at += sizeof(Word)) {
+      const bool is_last = at + sizeof(Word) >= size;
+      if (is_last) at = size - sizeof(Word);
+      const Word one = FirstByteHighest<Word>(left.data() + at);
+      const Word other = FirstByteHighest<Word>(right.data() + at);
+      if (one != other) return one < other ? std::strong_ordering::less : std::strong_ordering::greater;
+      if (is_last) break;
+    }
+  } else {
+    const Word one = name_order::ShortAsNumber(left.data(), size);
+    const Word other = name_order::ShortAsNumber(right.data(), size);
+    if (one != other) return one < other ? std::strong_ordering::less : std::strong_ordering::greater;
   }
-  return order != 0 ? order : left.size() <=> right.size();
+  return left.size() <=> right.size();
 }
 
 }  // namespace schemac::schema
