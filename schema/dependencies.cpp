@@ -212,10 +212,8 @@ void EachOfTable(Table& table, const std::function<void(Expression&)>& visit) {
 }
 
 // Whether the columns are those of the foreign key, in any order (transformFkeyCheckAttrs in tablecmds.c).
-bool SameSet(std::vector<std::string> left, std::vector<std::string> right) {
-  std::ranges::sort(left);
-  std::ranges::sort(right);
-  return left == right;
+bool SameSet(const std::vector<std::string>& left, const std::vector<std::string>& right) {
+  return std::ranges::is_permutation(left, right);
 }
 
 bool IsPlainUnique(const Index& index) {
@@ -309,8 +307,11 @@ void ForEachType(Object& object, const std::function<void(Type&)>& visit) {
   }
 }
 
-std::vector<ObjectAddress> FindUniqueKeys(const Catalog& catalog, const QualifiedName& table,
-                                          const std::vector<std::string>& columns) {
+namespace {
+
+// The primary key and the unique constraints over these columns, in the order in which they are taken.
+std::vector<ObjectAddress> KeysOver(const Catalog& catalog, const QualifiedName& table,
+                                    const std::vector<std::string>& columns) {
   std::vector<ObjectAddress> keys;
   for (const Object* object : catalog.PartsOf(table, ObjectKind::Constraint)) {
     const auto& key = std::get<Constraint>(*object);
@@ -318,19 +319,34 @@ std::vector<ObjectAddress> FindUniqueKeys(const Catalog& catalog, const Qualifie
     if ((!primary && key.kind != ConstraintKind::Unique) || key.deferrable) continue;
     if (SameSet(key.columns, columns)) keys.insert(primary ? keys.begin() : keys.end(), AddressOf(*object));
   }
+  return keys;
+}
+
+void AddUniqueIndexesOver(const Catalog& catalog, const QualifiedName& table,
+                          const std::vector<std::string>& columns, std::vector<ObjectAddress>& keys) {
   for (const Object* object : catalog.PartsOf(table, ObjectKind::Index)) {
     const auto& index = std::get<Index>(*object);
     if (!IsPlainUnique(index)) continue;
     std::vector<std::string> indexed;
     for (const IndexElement& element : index.elements) indexed.push_back(element.column);
-    if (SameSet(std::move(indexed), columns)) keys.push_back(AddressOf(*object));
+    if (SameSet(indexed, columns)) keys.push_back(AddressOf(*object));
   }
+}
+
+}  // namespace
+
+std::vector<ObjectAddress> FindUniqueKeys(const Catalog& catalog, const QualifiedName& table,
+                                          const std::vector<std::string>& columns) {
+  std::vector<ObjectAddress> keys = KeysOver(catalog, table, columns);
+  AddUniqueIndexesOver(catalog, table, columns, keys);
   return keys;
 }
 
 std::optional<ObjectAddress> FindReferencedKey(const Catalog& catalog, const Constraint& foreign_key) {
   if (!foreign_key.foreign_key) return std::nullopt;
-  const auto keys = FindUniqueKeys(catalog, foreign_key.foreign_key->table, foreign_key.foreign_key->columns);
+  const ForeignKey& key = *foreign_key.foreign_key;
+  std::vector<ObjectAddress> keys = KeysOver(catalog, key.table, key.columns);
+  if (keys.empty()) AddUniqueIndexesOver(catalog, key.table, key.columns, keys);  // A constraint goes before.
   return keys.empty() ? std::nullopt : std::optional(keys.front());
 }
 
