@@ -4,10 +4,11 @@
 
 #include <algorithm>
 #include <atomic>
+#include <compare>
 #include <cstddef>
 #include <iterator>
-#include <map>
 #include <memory>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -18,7 +19,10 @@ namespace schemac::schema {
 // shared. It stays readable as long as the map lives. Two threads may change two copies at the same time.
 template <typename Key, typename Value>
 class SharedMap {
-  using Block = std::map<Key, Value>;  // Never empty.
+  // Maps share blocks, and blocks entries: to change one entry copies that entry, and pointers to those
+  // beside it.
+  using Entry = std::shared_ptr<std::pair<const Key, Value>>;
+  using Block = std::vector<Entry>;  // Never empty, in order.
   struct Place {
     const Key* first = nullptr;  // The block's.
     std::shared_ptr<Block> block;
@@ -28,21 +32,21 @@ class SharedMap {
  public:
   using key_type = Key;
   using mapped_type = Value;
-  using value_type = typename Block::value_type;
+  using value_type = std::pair<const Key, Value>;
 
   class const_iterator {
    public:
     using iterator_category = std::bidirectional_iterator_tag;
-    using value_type = typename Block::value_type;
+    using value_type = SharedMap::value_type;
     using difference_type = std::ptrdiff_t;
     using pointer = const value_type*;
     using reference = const value_type&;
 
     const_iterator() = default;
-    reference operator*() const { return *entry_; }
-    pointer operator->() const { return &*entry_; }
+    reference operator*() const { return *entry(); }
+    pointer operator->() const { return entry().get(); }
     const_iterator& operator++() {
-      if (++entry_ == (*places_)[place_].block->cend()) *this = const_iterator(*places_, place_ + 1);
+      if (++number_ == (*places_)[place_].block->size()) *this = const_iterator(*places_, place_ + 1);
       return *this;
     }
     const_iterator operator++(int) {
@@ -51,11 +55,8 @@ class SharedMap {
       return old;
     }
     const_iterator& operator--() {
-      if (place_ == places_->size() || entry_ == (*places_)[place_].block->cbegin()) {
-        --place_;
-        entry_ = (*places_)[place_].block->cend();
-      }
-      --entry_;
+      if (number_ == 0) number_ = (*places_)[--place_].block->size();
+      --number_;
       return *this;
     }
     const_iterator operator--(int) {
@@ -64,24 +65,20 @@ class SharedMap {
       return old;
     }
     bool operator==(const const_iterator& other) const {
-      return place_ == other.place_ && entry_ == other.entry_;
+      return place_ == other.place_ && number_ == other.number_;
     }
 
    private:
     friend class SharedMap;
-    const_iterator(const Places& places, std::size_t place) : places_(&places), place_(place) {
-      if (place < places.size()) entry_ = places[place].block->cbegin();
-    }
-    const_iterator(const Places& places, std::size_t place, typename Block::const_iterator entry)
-        : places_(&places), place_(place), entry_(entry) {}
+    const_iterator(const Places& places, std::size_t place, std::size_t number = 0)
+        : places_(&places), place_(place), number_(number) {}
+    [[nodiscard]] const Entry& entry() const { return (*(*places_)[place_].block)[number_]; }
     // Whether it stands at the beginning of a block.
-    [[nodiscard]] bool BeginsBlock() const {
-      return place_ < places_->size() && entry_ == (*places_)[place_].block->cbegin();
-    }
+    [[nodiscard]] bool BeginsBlock() const { return number_ == 0 && place_ < places_->size(); }
 
     const Places* places_ = nullptr;
     std::size_t place_ = 0;
-    typename Block::const_iterator entry_{};  // Of no block at the end.
+    std::size_t number_ = 0;  // In the block.
   };
   using iterator = const_iterator;
 
@@ -111,80 +108,75 @@ class SharedMap {
   [[nodiscard]] const_iterator begin() const { return {places_, 0}; }
   [[nodiscard]] const_iterator end() const { return {places_, places_.size()}; }
 
-  [[nodiscard]] const_iterator lower_bound(const Key& key) const {
+  // To look up, anything does that compares with keys as a key does.
+  template <typename Like = Key>
+  [[nodiscard]] const_iterator lower_bound(const Like& key) const {
     if (places_.empty()) return end();
-    const std::size_t place = PlaceOf(key);
-    const Block& block = *places_[place].block;
-    const auto entry = block.lower_bound(key);
-    return entry == block.end() ? const_iterator(places_, place + 1) : const_iterator(places_, place, entry);
+    const auto [place, number] = SlotOf(key);
+    return number == places_[place].block->size() ? const_iterator(places_, place + 1)
+                                                  : const_iterator(places_, place, number);
   }
-  [[nodiscard]] const_iterator find(const Key& key) const {
-    if (places_.empty()) return end();
-    const std::size_t place = PlaceOf(key);
-    const Block& block = *places_[place].block;
-    const auto entry = block.find(key);
-    return entry == block.end() ? end() : const_iterator(places_, place, entry);
+  template <typename Like = Key>
+  [[nodiscard]] const_iterator find(const Like& key) const {
+    const const_iterator found = lower_bound(key);
+    return found != end() && found->first == key ? found : end();
   }
-  [[nodiscard]] bool contains(const Key& key) const { return find(key) != end(); }
-  [[nodiscard]] const Value& at(const Key& key) const { return places_.at(PlaceOf(key)).block->at(key); }
+  template <typename Like = Key>
+  [[nodiscard]] bool contains(const Like& key) const {
+    return find(key) != end();
+  }
+  // There must be one.
+  [[nodiscard]] const Value& at(const Key& key) const { return find(key)->second; }
 
   // The entry of the key, to change its value; nullptr when there is none.
   [[nodiscard]] value_type* FindMutable(const Key& key) {
-    if (places_.empty()) return nullptr;
-    const std::size_t place = PlaceOf(key);
-    const Block* block = places_[place].block.get();
-    const auto found = places_[place].block->find(key);
-    if (found == block->end()) return nullptr;
-    Block& own = Own(place);
-    return &own == block ? &*found : &*own.find(key);
+    const const_iterator found = find(key);
+    return found == end() ? nullptr : &OwnEntry(found.place_, found.number_);
   }
   // The entry of the key, with a value of its own making when it is new.
   value_type& Enter(const Key& key) {
-    if (places_.empty()) return StartBlock(0, key);
-    std::size_t place = PlaceOf(key);
-    if (places_[place].block->size() >= kMostEntries && !places_[place].block->contains(key)) {
-      if (key < places_[place].block->rbegin()->first) {
-        Split(place);
-        place = PlaceOf(key);
-      } else if (place + 1 == places_.size() || places_[place + 1].block->size() >= kMostEntries) {
-        // What comes in order fills its blocks.
-        return StartBlock(place + 1, key);
-      } else {
-        ++place;
-      }
-    }
-    Block& block = Own(place);
-    const auto [entry, is_new] = block.try_emplace(key);
-    if (is_new) ++size_;
-    places_[place].first = &block.begin()->first;
-    return *entry;
+    const auto [place, number] = SlotOf(key);
+    return HasEntry(place, number, key) ? OwnEntry(place, number) : Insert(place, number, NewEntry(key));
   }
   void erase(const Key& key) {
-    if (places_.empty()) return;
-    const std::size_t place = PlaceOf(key);
-    if (!places_[place].block->contains(key)) return;
-    Block& block = Own(place);
-    block.erase(key);
+    const const_iterator found = find(key);
+    if (found == end()) return;
+    Block& block = Own(found.place_);
+    const auto entry = block.begin() + static_cast<std::ptrdiff_t>(found.number_);
+    Retire(std::move(*entry));
+    block.erase(entry);
     --size_;
     if (block.empty()) {
-      places_.erase(places_.begin() + static_cast<std::ptrdiff_t>(place));
+      places_.erase(places_.begin() + static_cast<std::ptrdiff_t>(found.place_));
     } else {
-      places_[place].first = &block.begin()->first;
+      places_[found.place_].first = &block.front()->first;
     }
+  }
+
+  // Shares the entries that `other` has beyond `base`, or instead of those of `base`, of which both maps are
+  // copies that were changed since. False when that cannot be told apart from what was changed here, or
+  // `other` lacks entries of `base`: what is in this map then means nothing.
+  [[nodiscard]] bool TakeAdditions(const SharedMap& base, const SharedMap& other) {
+    bool is_taken = true;
+    const auto take = [&](const Entry* before, const Entry* after) {
+      is_taken = is_taken && after != nullptr && (before == nullptr ? Add(*after) : Replace(*before, *after));
+    };
+    Walk(base, base.begin(), base.end(), other, other.begin(), other.end(), take);
+    return is_taken;
   }
 
   // Walks along two maps in order. `visit` gets the entry of each key that one of them has and that of the
   // other, or nullptr; what they share is passed over.
   template <typename Visit>
   static void WalkBoth(const SharedMap& left, const SharedMap& right, const Visit& visit) {
-    Walk(left, left.begin(), left.end(), right, right.begin(), right.end(), visit);
+    Walk(left, left.begin(), left.end(), right, right.begin(), right.end(), ByValue(visit));
   }
   // The same for the keys from `first` on that come before `end`.
   template <typename Visit>
   static void WalkBoth(const SharedMap& left, const SharedMap& right, const Key& first, const Key& end,
                        const Visit& visit) {
     Walk(left, left.lower_bound(first), left.lower_bound(end), right, right.lower_bound(first),
-         right.lower_bound(end), visit);
+         right.lower_bound(end), ByValue(visit));
   }
 
   bool operator==(const SharedMap& other) const {
@@ -195,7 +187,7 @@ class SharedMap {
       if (left.BeginsBlock() && right.BeginsBlock() && BlockOf(left) == other.BlockOf(right)) {
         left = const_iterator(places_, left.place_ + 1);
         right = const_iterator(other.places_, right.place_ + 1);
-      } else if (*left == *right) {
+      } else if (left.entry() == right.entry() || *left == *right) {
         ++left;
         ++right;
       } else {
@@ -206,14 +198,20 @@ class SharedMap {
   }
 
  private:
-  // A change copies one block when it is shared; a lookup searches for the block first.
+  // A change copies the pointers of one block when it is shared; a lookup searches for the block first.
   static constexpr std::size_t kMostEntries = 16;
 
+  template <typename Visit>
+  static auto ByValue(const Visit& visit) {
+    return [&visit](const Entry* one, const Entry* other) {
+      const value_type* absent = nullptr;
+      visit(one == nullptr ? absent : one->get(), other == nullptr ? absent : other->get());
+    };
+  }
   template <typename Visit>
   static void Walk(const SharedMap& left, const_iterator one, const const_iterator& left_end,
                    const SharedMap& right, const_iterator other, const const_iterator& right_end,
                    const Visit& visit) {
-    const value_type* absent = nullptr;
     while (one != left_end && other != right_end) {
       if (one.BeginsBlock() && other.BeginsBlock() && left.BlockOf(one) == right.BlockOf(other) &&
           one.place_ != left_end.place_ && other.place_ != right_end.place_) {
@@ -221,64 +219,133 @@ class SharedMap {
         other = const_iterator(right.places_, other.place_ + 1);
         continue;
       }
-      const auto order = one->first <=> other->first;
-      if (order < 0) {
-        visit(&*one++, absent);
-      } else if (order > 0) {
-        visit(absent, &*other++);
-      } else {
-        visit(&*one++, &*other++);
-      }
+      const bool is_shared = one.entry() == other.entry();
+      const auto order = is_shared ? std::strong_ordering::equal : one->first <=> other->first;
+      if (!is_shared) visit(order > 0 ? nullptr : &one.entry(), order < 0 ? nullptr : &other.entry());
+      if (order <= 0) ++one;
+      if (order >= 0) ++other;
     }
-    while (one != left_end) visit(&*one++, absent);
-    while (other != right_end) visit(absent, &*other++);
+    for (; one != left_end; ++one) visit(&one.entry(), nullptr);
+    for (; other != right_end; ++other) visit(nullptr, &other.entry());
   }
 
-  // The only block that may have the key; there must be one.
-  [[nodiscard]] std::size_t PlaceOf(const Key& key) const {
+  // The only block that may have the key, and the number in it of the first entry that does not come before
+  // the key. (0, 0) for an empty map.
+  template <typename Like>
+  [[nodiscard]] std::pair<std::size_t, std::size_t> SlotOf(const Like& key) const {
+    if (places_.empty()) return {0, 0};
     const auto behind =
         std::upper_bound(places_.begin(), places_.end(), key,
-                         [](const Key& left, const Place& right) { return left < *right.first; });
-    return behind == places_.begin() ? 0 : static_cast<std::size_t>(behind - places_.begin()) - 1;
+                         [](const Like& left, const Place& right) { return *right.first > left; });
+    const auto place = behind == places_.begin() ? behind : behind - 1;
+    const auto entry =
+        std::lower_bound(place->block->begin(), place->block->end(), key,
+                         [](const Entry& left, const Like& right) { return left->first < right; });
+    return {static_cast<std::size_t>(place - places_.begin()),
+            static_cast<std::size_t>(entry - place->block->begin())};
+  }
+  [[nodiscard]] bool HasEntry(std::size_t place, std::size_t number, const Key& key) const {
+    if (places_.empty()) return false;
+    const Block& block = *places_[place].block;
+    return number < block.size() && block[number]->first == key;
   }
   [[nodiscard]] const std::shared_ptr<Block>& BlockOf(const const_iterator& at) const {
     return places_[at.place_].block;
   }
 
-  // The block, shared with no one. Who holds a part of the shared one may go on reading it.
+  static Entry NewEntry(const Key& key) {
+    return std::make_shared<value_type>(std::piecewise_construct, std::forward_as_tuple(key), std::tuple<>());
+  }
+
+  // Whether nobody else has it, nor may still be reading it on another thread.
+  template <typename Part>
+  static bool IsOwn(const std::shared_ptr<Part>& part) {
+    if (part.use_count() > 1) return false;
+    std::atomic_thread_fence(std::memory_order_acquire);
+    return true;
+  }
+  // The block, shared with no one; its entries may be.
   Block& Own(std::size_t number) {
-    Place& place = places_[number];
-    if (place.block.use_count() > 1) {
-      auto own = std::make_shared<Block>(*place.block);
-      retired_.push_back(std::exchange(place.block, std::move(own)));
-      place.first = &place.block->begin()->first;
-    } else {
-      // The last other one may have read it on another thread until a moment ago.
-      std::atomic_thread_fence(std::memory_order_acquire);
+    std::shared_ptr<Block>& block = places_[number].block;
+    if (!IsOwn(block)) {
+      auto own = std::make_shared<Block>();
+      own->reserve(kMostEntries);
+      own->assign(block->begin(), block->end());
+      block = std::move(own);
     }
-    return *place.block;
+    return *block;
+  }
+  // The entry, shared with no one.
+  value_type& OwnEntry(std::size_t place, std::size_t number) {
+    Entry& entry = Own(place)[number];
+    if (!IsOwn(entry)) {
+      Retire(std::exchange(entry, std::make_shared<value_type>(*entry)));
+      if (number == 0) places_[place].first = &entry->first;
+    }
+    return *entry;
+  }
+  // Who holds a part of what others have may go on reading it, whatever becomes of them.
+  void Retire(Entry entry) {
+    if (!IsOwn(entry)) retired_.push_back(std::move(entry));
   }
 
-  value_type& StartBlock(std::size_t number, const Key& key) {
-    auto block = std::make_shared<Block>();
-    value_type& entry = *block->try_emplace(key).first;
-    places_.insert(places_.begin() + static_cast<std::ptrdiff_t>(number),
-                   Place{&entry.first, std::move(block)});
+  // False when there is one of its key.
+  bool Add(const Entry& entry) {
+    const auto [place, number] = SlotOf(entry->first);
+    if (HasEntry(place, number, entry->first)) return false;
+    Insert(place, number, entry);
+    return true;
+  }
+  // False when this map does not have `before`.
+  bool Replace(const Entry& before, const Entry& after) {
+    const auto [place, number] = SlotOf(after->first);
+    if (!HasEntry(place, number, after->first) || (*places_[place].block)[number] != before) return false;
+    Own(place)[number] = after;
+    if (number == 0) places_[place].first = &after->first;
+    return true;
+  }
+
+  // Where SlotOf() says that it belongs.
+  value_type& Insert(std::size_t place, std::size_t number, Entry entry) {
+    if (places_.empty()) return StartBlock(0, std::move(entry));
+    if (const std::size_t size = places_[place].block->size(); size >= kMostEntries) {
+      const bool is_behind = number == size;
+      const bool has_room = place + 1 < places_.size() && places_[place + 1].block->size() < kMostEntries;
+      // What comes in order fills its blocks.
+      if (is_behind && !has_room) return StartBlock(place + 1, std::move(entry));
+      if (!is_behind) Split(place);
+      if (is_behind || number > places_[place].block->size()) number -= places_[place++].block->size();
+    }
+    Block& block = Own(place);
+    const auto added = block.insert(block.begin() + static_cast<std::ptrdiff_t>(number), std::move(entry));
     ++size_;
-    return entry;
+    places_[place].first = &block.front()->first;
+    return **added;
+  }
+  value_type& StartBlock(std::size_t number, Entry entry) {
+    auto block = std::make_shared<Block>();
+    block->reserve(kMostEntries);
+    value_type& added = *block->emplace_back(std::move(entry));
+    places_.insert(places_.begin() + static_cast<std::ptrdiff_t>(number),
+                   Place{&added.first, std::move(block)});
+    ++size_;
+    return added;
   }
 
+  // The upper half becomes a block of its own.
   void Split(std::size_t number) {
     Block& lower = Own(number);
     auto upper = std::make_shared<Block>();
-    auto from = std::next(lower.begin(), static_cast<std::ptrdiff_t>(lower.size() / 2));
-    while (from != lower.end()) upper->insert(upper->end(), lower.extract(from++));
-    const Key* first = &upper->begin()->first;
+    upper->reserve(kMostEntries);
+    const auto middle = lower.begin() + static_cast<std::ptrdiff_t>(lower.size() / 2);
+    upper->assign(std::make_move_iterator(middle), std::make_move_iterator(lower.end()));
+    lower.erase(middle, lower.end());
+    const Key* first = &upper->front()->first;
     places_.insert(places_.begin() + static_cast<std::ptrdiff_t>(number) + 1, Place{first, std::move(upper)});
   }
 
   Places places_;
-  std::vector<std::shared_ptr<const Block>> retired_;
+  std::vector<std::shared_ptr<const value_type>> retired_;
   std::size_t size_ = 0;
 };
 

@@ -1,6 +1,7 @@
 // The map is held against std::map: whatever is done to one of several copies, each is as its own std::map.
 #include "schema/shared_map.h"
 
+#include <map>
 #include <random>
 #include <string>
 #include <vector>
@@ -72,7 +73,15 @@ TEST(SharedMap, WhatIsSharedIsPassedOver) {
         (left != nullptr ? left->second : "-") + (right != nullptr ? right->second : "-");
   });
   EXPECT_EQ(differences, (std::map<int, std::string>{{20, "x-"}, {500, "xy"}, {5000, "-new"}}));
-  EXPECT_LT(visited, 100);
+  EXPECT_EQ(visited, 3);
+}
+
+TEST(SharedMap, OneChangeCopiesOneEntry) {
+  Shared before;
+  for (int i = 0; i < 1000; ++i) before.Enter(i).second = "x";
+  Shared after = before;
+  after.FindMutable(500)->second = "y";
+  for (int i = 0; i < 1000; ++i) EXPECT_EQ(&before.at(i) == &after.at(i), i != 500) << i;
 }
 
 TEST(SharedMap, InEveryOrder) {
