@@ -1,6 +1,11 @@
 #include "schema/mentions.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <iterator>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "schema/dependencies.h"
@@ -9,16 +14,37 @@ namespace schemac::schema {
 
 namespace {
 
-std::vector<QualifiedName> NamesIn(const ObjectAddress& address, const Object& object) {
-  std::vector<QualifiedName> names{address.qualified()};
+// An attached index names its parent by quoted text.
+QualifiedName ParentIn(const Object& object) {
+  const auto* index = std::get_if<Index>(&object);
+  return {"", index == nullptr ? "" : index->parent};
+}
+
+bool IsIn(const QualifiedName& name, const ObjectAddress& address, const Object& object) {
+  bool found = address.name == name.name && address.schema == name.schema;
+  ForEachDependency(object, [&](const ObjectAddress& target, DependencyKind) {
+    found = found || (target.name == name.name && target.schema == name.schema);
+  });
+  return found || (name.schema.empty() && !name.name.empty() && ParentIn(object) == name);
+}
+
+// Calls `visit` for each name that the object has or mentions; the same one may come again.
+template <typename Visit>
+void ForEachName(const ObjectAddress& address, const Object& object, const Visit& visit) {
+  QualifiedName last = address.qualified();
+  visit(last);
   ForEachDependency(object, [&](const ObjectAddress& target, DependencyKind) {
     // Most targets are columns of one table, one after another.
-    if (names.back().name != target.name || names.back().schema != target.schema)
-      names.push_back(target.qualified());
+    if (last.name == target.name && last.schema == target.schema) return;
+    last = target.qualified();
+    visit(last);
   });
-  // An attached index names its parent by quoted text.
-  const auto* index = std::get_if<Index>(&object);
-  if (index != nullptr && !index->parent.empty()) names.push_back({"", index->parent});
+  if (const QualifiedName parent = ParentIn(object); !parent.name.empty()) visit(parent);
+}
+
+std::vector<QualifiedName> NamesIn(const ObjectAddress& address, const Object& object) {
+  std::vector<QualifiedName> names;
+  ForEachName(address, object, [&](const QualifiedName& name) { names.push_back(name); });
   std::ranges::sort(names);
   names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
@@ -26,12 +52,62 @@ std::vector<QualifiedName> NamesIn(const ObjectAddress& address, const Object& o
 
 }  // namespace
 
+// The names of all objects by their hash. What has the same hash as a name is taken to be it: one more object
+// to look at.
+class Mentions::Index {
+ public:
+  explicit Index(const Objects& objects) : objects_(objects) {
+    addresses_.reserve(objects_.size());
+    for (const auto& [address, object] : objects_) {
+      const auto number = static_cast<std::uint32_t>(addresses_.size());
+      addresses_.push_back(&address);
+      ForEachName(address, object, [&](const QualifiedName& name) {
+        entries_.push_back({HashOf(name), number});
+      });
+    }
+    std::ranges::sort(entries_);
+  }
+
+  // Calls `visit` with the addresses of those that mention the name, in order.
+  template <typename Visit>
+  void ForEach(const QualifiedName& name, const Visit& visit) const {
+    const std::size_t hash = HashOf(name);
+    auto entry = std::ranges::lower_bound(entries_, Entry{hash, 0});
+    for (std::optional<std::uint32_t> last; entry != entries_.end() && entry->hash == hash; ++entry) {
+      if (last != entry->number) visit(*addresses_[entry->number]);
+      last = entry->number;
+    }
+  }
+
+ private:
+  struct Entry {
+    std::size_t hash = 0;
+    std::uint32_t number = 0;  // Of the address.
+    auto operator<=>(const Entry&) const = default;
+  };
+
+  static std::size_t HashOf(const QualifiedName& name) {
+    constexpr std::size_t kFactor = 0x9E3779B97F4A7C15U;  // Any large odd number.
+    const std::hash<std::string> hash;
+    return hash(name.schema) * kFactor + hash(name.name);
+  }
+
+  Objects objects_;  // A copy: the addresses stay.
+  std::vector<const ObjectAddress*> addresses_;
+  std::vector<Entry> entries_;
+};
+
 void Mentions::Enter(const ObjectAddress& address, const Object& object) {
+  entered_.insert(address);
   for (const QualifiedName& name : NamesIn(address, object)) by_name_.Enter(name).second.insert(address);
 }
 
 void Mentions::Leave(const ObjectAddress& address, const Object& object) {
-  if (!built_ || awaited_.erase(address) > 0) return;
+  if (index_ == nullptr || awaited_.erase(address) > 0) return;
+  if (entered_.erase(address) == 0) {
+    outdated_.insert(address);
+    return;
+  }
   for (const QualifiedName& name : NamesIn(address, object)) {
     auto* found = by_name_.FindMutable(name);
     if (found == nullptr) continue;
@@ -41,19 +117,29 @@ void Mentions::Leave(const ObjectAddress& address, const Object& object) {
 }
 
 void Mentions::Await(const ObjectAddress& address) {
-  if (built_) awaited_.insert(address);
+  if (index_ != nullptr) awaited_.insert(address);
 }
 
 std::vector<ObjectAddress> Mentions::Of(const QualifiedName& name, const Objects& objects) {
-  if (!built_) {
-    for (const auto& [address, object] : objects) Enter(address, object);
-    built_ = true;
+  std::vector<ObjectAddress> found;
+  if (!std::exchange(asked_, true)) {
+    // Read once, that is sooner done than an index.
+    for (const auto& [address, object] : objects) {
+      if (IsIn(name, address, object)) found.push_back(address);
+    }
+    return found;
   }
+  if (index_ == nullptr) index_ = std::make_shared<const Index>(objects);
   for (const ObjectAddress& address : awaited_) Enter(address, objects.at(address));
   awaited_.clear();
-  const auto found = by_name_.find(name);
-  if (found == by_name_.end()) return {};
-  return {found->second.begin(), found->second.end()};
+  index_->ForEach(name, [&](const ObjectAddress& address) {
+    if (!outdated_.contains(address)) found.push_back(address);
+  });
+  const auto entered = by_name_.find(name);
+  if (entered == by_name_.end()) return found;
+  std::vector<ObjectAddress> all;
+  std::ranges::set_union(found, entered->second, std::back_inserter(all));
+  return all;
 }
 
 }  // namespace schemac::schema

@@ -2,6 +2,7 @@
 // them. A part of schema/catalog.h.
 #pragma once
 
+#include <memory>
 #include <set>
 #include <vector>
 
@@ -12,7 +13,8 @@ namespace schemac::schema {
 
 // From each name to the objects that contain it. Names stand for what has them, whatever its kind, and for
 // its columns and parts. Whoever depends on an object mentions its name; not everyone who mentions it depends
-// on it. Nothing is read before the first question; a copy knows what the original knew.
+// on it. Nothing is read before the first question, and no index made before the second; a copy knows what
+// the original knew.
 class Mentions {
  public:
   using Objects = SharedMap<ObjectAddress, Object>;
@@ -27,11 +29,16 @@ class Mentions {
   std::vector<ObjectAddress> Of(const QualifiedName& name, const Objects& objects);
 
  private:
+  class Index;
+
   void Enter(const ObjectAddress& address, const Object& object);
 
-  bool built_ = false;
-  SharedMap<QualifiedName, std::set<ObjectAddress>> by_name_;
-  std::set<ObjectAddress> awaited_;  // Not in `by_name_`: to be read again.
+  bool asked_ = false;
+  std::shared_ptr<const Index> index_;  // Of the objects at one time.
+  std::set<ObjectAddress> outdated_;    // Those that have been changed or removed since,
+  std::set<ObjectAddress> entered_;     // those of now,
+  SharedMap<QualifiedName, std::set<ObjectAddress>> by_name_;  // which are here,
+  std::set<ObjectAddress> awaited_;                            // or to be read yet.
 };
 
 }  // namespace schemac::schema

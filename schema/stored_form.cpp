@@ -70,16 +70,15 @@ bool SameCanonical(const std::string& left, const std::string& right) {
 
 void TellStoredFormsApart(Catalog& from, Catalog& to) {
   std::vector<ObjectAddress> apart;
-  for (const auto& [address, object] : from.objects()) {
-    const Object* other = to.Find(address);
-    if (other == nullptr || other == &object) continue;
+  Catalog::Objects::WalkBoth(from.objects(), to.objects(), [&](const auto* one, const auto* other) {
+    if (one == nullptr || other == nullptr) return;
     bool found = false;
     // The visitor changes nothing.
     ForEachPair(
-        const_cast<Object&>(object), const_cast<Object&>(*other),
+        const_cast<Object&>(one->second), const_cast<Object&>(other->second),
         [&](const Expression& left, const Expression& right) { found = found || StandsApart(left, right); });
-    if (found) apart.push_back(address);
-  }
+    if (found) apart.push_back(one->first);
+  });
   for (const ObjectAddress& address : apart) {
     ForEachPair(*from.FindMutable(address), *to.FindMutable(address), MarkApart);
   }

@@ -30,8 +30,19 @@ Enum MakeEnum(const std::string& name) {
 ObjectAddress TableAt(const std::string& name) { return {ObjectKind::Table, "public", name, ""}; }
 ObjectAddress EnumAt(const std::string& name) { return {ObjectKind::Enum, "public", name, ""}; }
 
-TEST(MentioningTest, KeepsStepWithEachChange) {
-  Catalog catalog = Catalog::Empty();
+// The first questions are answered without an index, the later ones with it.
+class MentioningTest : public ::testing::TestWithParam<int> {
+ protected:
+  static Catalog EmptyCatalog() {
+    Catalog catalog = Catalog::Empty();
+    for (int i = 0; i < GetParam(); ++i) EXPECT_THAT(catalog.Mentioning({"public", "e"}), IsEmpty());
+    return catalog;
+  }
+};
+INSTANTIATE_TEST_SUITE_P(QuestionsBefore, MentioningTest, ::testing::Values(0, 2, 20));
+
+TEST_P(MentioningTest, KeepsStepWithEachChange) {
+  Catalog catalog = EmptyCatalog();
   catalog.Put(MakeEnum("e"));
   catalog.Put(MakeTable("t", "e"));
   EXPECT_THAT(catalog.Mentioning({"public", "e"}), ElementsAre(EnumAt("e"), TableAt("t")));
@@ -51,8 +62,8 @@ TEST(MentioningTest, KeepsStepWithEachChange) {
   EXPECT_THAT(catalog.Mentioning({"public", "u"}), IsEmpty());
 }
 
-TEST(MentioningTest, ACopyAndItsOriginalKeepStepApart) {
-  Catalog catalog = Catalog::Empty();
+TEST_P(MentioningTest, ACopyAndItsOriginalKeepStepApart) {
+  Catalog catalog = EmptyCatalog();
   catalog.Put(MakeEnum("e"));
   catalog.Put(MakeTable("t", "e"));
   EXPECT_EQ(catalog.Mentioning({"public", "e"}).size(), 2U);
