@@ -78,6 +78,25 @@ struct ObjectAddress {
   [[nodiscard]] QualifiedName qualified() const { return {schema, name}; }
 };
 
+// An address to look up, of names that stand elsewhere.
+struct AddressView {
+  ObjectKind kind = ObjectKind::Schema;
+  std::string_view schema;
+  std::string_view name;
+  std::string_view member;
+
+  friend std::strong_ordering operator<=>(const ObjectAddress& left, const AddressView& right) {
+    if (left.kind != right.kind) return left.kind <=> right.kind;
+    if (const auto order = CompareNames(left.schema, right.schema); order != 0) return order;
+    const auto order = CompareNames(left.name, right.name);
+    return order != 0 ? order : CompareNames(left.member, right.member);
+  }
+  friend bool operator==(const ObjectAddress& left, const AddressView& right) {
+    return left.kind == right.kind && left.schema == right.schema && left.name == right.name &&
+           left.member == right.member;
+  }
+};
+
 // Whether objects of this kind are parts of a table (or view) and carry its name in their address.
 bool IsTablePart(ObjectKind kind);
 // The table of a table part; Check()s that it is one.

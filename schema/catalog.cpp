@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "compiler/support/check.h"
 #include "compiler/support/overloaded.h"
 #include "compiler/support/quote.h"
 #include "schema/keys.h"
@@ -92,6 +93,10 @@ std::optional<ObjectAddress> Lookup(const NameSpace& space, const QualifiedName&
   return found->second;
 }
 
+bool IsNamed(const ObjectAddress& address, ObjectKind kind, const QualifiedName& name) {
+  return address.kind == kind && address.name == name.name && address.schema == name.schema;
+}
+
 }  // namespace
 
 Catalog Catalog::Empty() {
@@ -148,6 +153,24 @@ bool Catalog::Remove(const ObjectAddress& address) {
   return true;
 }
 
+Object Catalog::Take(const ObjectAddress& address) {
+  auto* found = objects_.FindMutable(address);
+  Check(found != nullptr);
+  Leave(found->second);
+  mentions_.Leave(found->first, found->second);
+  Object taken = std::move(found->second);
+  objects_.erase(address);
+  return taken;
+}
+
+bool Catalog::TakeAdditions(const Catalog& base, const Catalog& other) {
+  const auto take = [&](auto member) { return (this->*member).TakeAdditions(base.*member, other.*member); };
+  mentions_ = {};
+  numbered_names_ += other.numbered_names_ - base.numbered_names_;
+  return take(&Catalog::objects_) && take(&Catalog::relations_) && take(&Catalog::types_) &&
+         take(&Catalog::constraint_names_) && take(&Catalog::children_);
+}
+
 void Catalog::Enter(const Object& object) {
   VisitNames(
       object,
@@ -189,7 +212,7 @@ std::optional<ObjectAddress> Catalog::FindType(const QualifiedName& name) const 
 
 bool Catalog::HasConstraintNamed(const QualifiedName& name) const {
   if (constraint_names_.contains(name)) return true;
-  auto domain = objects_.lower_bound({ObjectKind::Domain, name.schema, "", ""});
+  auto domain = objects_.lower_bound(AddressView{ObjectKind::Domain, name.schema, {}, {}});
   for (; domain != objects_.end() && domain->first.kind == ObjectKind::Domain &&
          domain->first.schema == name.schema;
        ++domain) {
@@ -202,9 +225,8 @@ bool Catalog::HasConstraintNamed(const QualifiedName& name) const {
 std::vector<ObjectAddress> Catalog::FindFunctions(const QualifiedName& name) const {
   std::vector<ObjectAddress> found;
   for (ObjectKind kind : {ObjectKind::Function, ObjectKind::Aggregate}) {
-    auto place = objects_.lower_bound({kind, name.schema, name.name, ""});
-    for (; place != objects_.end() && place->first.kind == kind && place->first.qualified() == name;
-         ++place) {
+    auto place = objects_.lower_bound(AddressView{kind, name.schema, name.name, {}});
+    for (; place != objects_.end() && IsNamed(place->first, kind, name); ++place) {
       found.push_back(place->first);
     }
   }
@@ -212,17 +234,19 @@ std::vector<ObjectAddress> Catalog::FindFunctions(const QualifiedName& name) con
 }
 
 const Table* Catalog::FindTable(const QualifiedName& name) const {
-  return Get<Table>({ObjectKind::Table, name.schema, name.name, ""});
+  const auto found = objects_.find(AddressView{ObjectKind::Table, name.schema, name.name, {}});
+  return found == objects_.end() ? nullptr : std::get_if<Table>(&found->second);
 }
 
 const View* Catalog::FindView(const QualifiedName& name) const {
-  return Get<View>({ObjectKind::View, name.schema, name.name, ""});
+  const auto found = objects_.find(AddressView{ObjectKind::View, name.schema, name.name, {}});
+  return found == objects_.end() ? nullptr : std::get_if<View>(&found->second);
 }
 
 std::vector<const Object*> Catalog::PartsOf(const QualifiedName& table, ObjectKind kind) const {
   std::vector<const Object*> parts;
-  auto place = objects_.lower_bound({kind, table.schema, table.name, ""});
-  for (; place != objects_.end() && place->first.kind == kind && place->first.qualified() == table; ++place) {
+  auto place = objects_.lower_bound(AddressView{kind, table.schema, table.name, {}});
+  for (; place != objects_.end() && IsNamed(place->first, kind, table); ++place) {
     parts.push_back(&place->second);
   }
   return parts;

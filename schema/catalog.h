@@ -2,6 +2,7 @@
 // costs little and shares what is not changed (shared_map.h).
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <set>
 #include <string>
@@ -42,6 +43,8 @@ class Catalog {
   void Put(Object object);
   // Removes just this object, not what depends on it. False if there is none.
   bool Remove(const ObjectAddress& address);
+  // The same, for the object; there must be one.
+  Object Take(const ObjectAddress& address);
 
   // Relations share a name space in each schema: tables, views, sequences, composite types, indexes and the
   // indexes of primary key, unique and exclusion constraints (pg_class). The address of what owns the name.
@@ -51,6 +54,10 @@ class Catalog {
   // Whether a constraint of any table or domain of the schema has the name (pg_constraint; matters for
   // generated names only).
   [[nodiscard]] bool HasConstraintNamed(const QualifiedName& name) const;
+  // How many names were made up with a number, because the one without was taken (schema/edit/names.h): those
+  // depend on the order in which things are made.
+  [[nodiscard]] std::size_t numbered_names() const { return numbered_names_; }
+  void CountNumberedName() const { ++numbered_names_; }
   // Functions, procedures and aggregates of that name, any arguments.
   [[nodiscard]] std::vector<ObjectAddress> FindFunctions(const QualifiedName& name) const;
 
@@ -71,6 +78,11 @@ class Catalog {
   // to be noticed.
   [[nodiscard]] std::vector<QualifiedName> ChildrenOf(const QualifiedName& table) const;
 
+  // Shares what was made in `other`, a copy of `base`, while this one, a copy of it too, was changed
+  // elsewhere. False when both have changed or made something of the same address or name, or `other` lacks
+  // what `base` has: what is in this one then means nothing.
+  [[nodiscard]] bool TakeAdditions(const Catalog& base, const Catalog& other);
+
   bool operator==(const Catalog& other) const { return objects_ == other.objects_; }
 
  private:
@@ -82,6 +94,7 @@ class Catalog {
   SharedMap<QualifiedName, ObjectAddress> types_;
   SharedMap<QualifiedName, int> constraint_names_;  // Of tables: how many have the name.
   SharedMap<QualifiedName, std::set<QualifiedName>> children_;
+  mutable std::size_t numbered_names_ = 0;
   mutable Mentions mentions_;
 };
 

@@ -19,13 +19,18 @@ std::string_view Clip(std::string_view text, std::size_t limit) {
   return text.substr(0, limit);
 }
 
+bool Counted(const Catalog& catalog, bool is_taken) {
+  if (is_taken) catalog.CountNumberedName();
+  return is_taken;
+}
+
 // ChooseRelationName(): free among the relations of the schema, and among its constraints too if it will be
 // one.
 std::string ChooseRelationName(const Catalog& catalog, const std::string& schema, std::string_view name1,
                                std::string_view name2, std::string_view label, bool is_constraint) {
   return FirstFreeName(name1, name2, label, [&](const std::string& name) {
-    return catalog.FindRelation({schema, name}).has_value() ||
-           (is_constraint && catalog.HasConstraintNamed({schema, name}));
+    return Counted(catalog, catalog.FindRelation({schema, name}).has_value() ||
+                                (is_constraint && catalog.HasConstraintNamed({schema, name})));
   });
 }
 
@@ -33,7 +38,7 @@ std::string ChooseRelationName(const Catalog& catalog, const std::string& schema
 std::string ChooseFreeConstraintName(const Catalog& catalog, const std::string& schema,
                                      std::string_view name1, std::string_view name2, std::string_view label) {
   return FirstFreeName(name1, name2, label, [&](const std::string& name) {
-    return catalog.HasConstraintNamed({schema, name});
+    return Counted(catalog, catalog.HasConstraintNamed({schema, name}));
   });
 }
 
@@ -131,8 +136,9 @@ std::string ChooseConstraintName(const Catalog& catalog, const Constraint& const
 
 std::string ChooseDomainConstraintName(const Catalog& catalog, const Domain& domain) {
   return FirstFreeName(domain.name.name, "", "check", [&](const std::string& name) {
-    return catalog.HasConstraintNamed({domain.name.schema, name}) ||
-           std::ranges::find(domain.constraints, name, &DomainConstraint::name) != domain.constraints.end();
+    const auto& own = domain.constraints;
+    return Counted(catalog, catalog.HasConstraintNamed({domain.name.schema, name}) ||
+                                std::ranges::find(own, name, &DomainConstraint::name) != own.end());
   });
 }
 
