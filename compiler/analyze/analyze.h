@@ -3,6 +3,7 @@
 
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "compiler/ast/ast.h"
@@ -26,6 +27,12 @@ struct AnalyzeOptions {
 // Several files form one model, in any order. Reports all errors; the model then holds what could be built.
 Model Analyze(const std::vector<ast::File>& files, const Sources& sources, DiagnosticSink& sink,
               const AnalyzeOptions& options = {});
+
+// Both models, as by two calls. What they spell alike, and cannot mean differently, is built once, and the
+// catalogs share it.
+std::pair<Model, Model> AnalyzeBoth(const std::vector<ast::File>& first, const std::vector<ast::File>& second,
+                                    const Sources& sources, DiagnosticSink& sink,
+                                    const AnalyzeOptions& options = {});
 
 // What a model diff does to the state before it.
 struct RevisionEffect {

@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "compiler/analyze/each_table.h"
+#include "compiler/analyze/member_text.h"
 #include "compiler/analyze/mention_order.h"
 #include "compiler/analyze/objects.h"
 #include "compiler/analyze/parts.h"
@@ -17,6 +19,7 @@
 
 namespace schemac::analyze {
 
+using schema::ObjectAddress;
 using schema::ObjectKind;
 
 namespace {
@@ -41,6 +44,14 @@ class Builder {
  public:
   Builder(Context& context, const std::vector<PlacedItem>& items) : context_(context), items_(items) {}
 
+  // Foreign keys to tables of these names are not made, but put into `waiting`.
+  void Leave(const std::set<std::string>& absent, std::vector<WaitingKey>& waiting) {
+    absent_ = &absent;
+    waiting_ = &waiting;
+  }
+  // Makes these foreign keys too.
+  void TakeUp(const std::vector<WaitingKey>& left) { left_ = &left; }
+
   void Run() {
     MakeAll();
     // Last: they speak of what is made later.
@@ -54,7 +65,7 @@ class Builder {
     Sort();
     MakeMentioned();
     BuildTables();
-    for (const TableUnit* table : order_) BuildLateConstraints(context_, *table);
+    BuildLateConstraints();
     for (const TableUnit* table : order_) BuildParts(context_, *table);
     BuildObjectMembers();
     for (const TableUnit* table : order_) CollectHints(context_, *table);
@@ -139,8 +150,8 @@ class Builder {
       if (const auto* column = std::get_if<ast::Column>(use.member))
         texts.push_back(context_.Text(column->type.span));
     }
-    for (const ast::QualifiedName& parent : table.node->inherits) texts.push_back(context_.Text(parent.span));
-    if (table.node->partition_of) texts.push_back(context_.Text(table.node->partition_of->span));
+    for (const ast::QualifiedName* parent : ParentsOf(*table.node))
+      texts.push_back(context_.Text(parent->span));
     return texts;
   }
 
@@ -162,11 +173,65 @@ class Builder {
   }
 
   // Parents first, since `order_` has them first; their indexes too, since partitions get copies of them.
+  // Sequences before those that fill columns from them.
   void BuildTables() {
-    for (TableUnit* table : order_) {
-      BuildTable(context_, *table);
-      BuildIndexes(context_, *table);
+    const auto build = [](Context& context, TableUnit& table) {
+      BuildTable(context, table);
+      BuildIndexes(context, table);
+    };
+    std::vector<TableUnit*> alone;
+    std::vector<TableUnit*> others;
+    for (TableUnit* table : order_)
+      (table->IsChild() || MayNameSequence(context_, *table) ? others : alone).push_back(table);
+    ForEachAlone(alone, build);
+    for (TableUnit* table : others) build(context_, *table);
+  }
+
+  // Keys first: foreign keys of other tables may rest on them. What a parent gets, its children get too.
+  void BuildLateConstraints() {
+    for (const TableUnit* table : order_) BuildLateKeys(context_, *table);
+    std::set<ObjectAddress> parents;
+    for (const TableUnit* table : order_) {
+      for (const ast::QualifiedName* parent : ParentsOf(*table->node)) {
+        if (const auto found = context_.LookUp(*parent, table->where)) parents.insert(*found);
+      }
     }
+    const auto build = [&](Context& context, TableUnit& table) {
+      ForEachForeignKey(table, [&](const ast::Constraint& key, const ast::Name* column) {
+        if (!Waits(key)) BuildConstraint(context, table.where, table.name, key, column);
+      });
+    };
+    std::vector<TableUnit*> alone;
+    std::vector<TableUnit*> families;
+    for (TableUnit* table : order_)
+      (table->IsChild() || parents.contains(table->address()) ? families : alone).push_back(table);
+    ForEachAlone(alone, build);
+    for (TableUnit* table : families) build(context_, *table);
+    PassOnForeignKeys();
+  }
+
+  [[nodiscard]] bool Waits(const ast::Constraint& key) const {
+    return absent_ != nullptr && absent_->contains(key.foreign_key->table.name.text);
+  }
+
+  void PassOnForeignKeys() {
+    if (absent_ != nullptr) {
+      for (const TableUnit* table : order_) {
+        ForEachForeignKey(*table, [&](const ast::Constraint& key, const ast::Name* column) {
+          if (Waits(key)) waiting_->push_back({table->where, table->name, &key, column});
+        });
+      }
+    }
+    if (left_ != nullptr) {
+      for (const WaitingKey& key : *left_)
+        BuildConstraint(context_, key.where, key.table, *key.constraint, key.column);
+    }
+  }
+
+  // The second step of two models is done for both at once: there is no thread to spare.
+  void ForEachAlone(const std::vector<TableUnit*>& tables, const TableWork& work) {
+    if (left_ == nullptr) return DoForEach(context_, tables, work);
+    for (TableUnit* table : tables) work(context_, *table);
   }
 
   void BuildObjectMembers() {
@@ -232,6 +297,9 @@ class Builder {
 
   Context& context_;
   const std::vector<PlacedItem>& items_;
+  const std::set<std::string>* absent_ = nullptr;
+  std::vector<WaitingKey>* waiting_ = nullptr;
+  const std::vector<WaitingKey>* left_ = nullptr;
   Mixins mixins_;
   std::deque<TableUnit> tables_;
   std::deque<ObjectUnit> objects_;
@@ -252,5 +320,21 @@ WithoutDefaultPrivileges::~WithoutDefaultPrivileges() {
 }
 
 void BuildItems(Context& context, const std::vector<PlacedItem>& items) { Builder(context, items).Run(); }
+
+std::vector<WaitingKey> BuildFirst(Context& context, const std::vector<PlacedItem>& items,
+                                   const std::set<std::string>& absent) {
+  std::vector<WaitingKey> waiting;
+  Builder builder(context, items);
+  builder.Leave(absent, waiting);
+  builder.Run();
+  return waiting;
+}
+
+void BuildSecond(Context& context, const std::vector<PlacedItem>& items,
+                 const std::vector<WaitingKey>& waiting) {
+  Builder builder(context, items);
+  builder.TakeUp(waiting);
+  builder.Run();
+}
 
 }  // namespace schemac::analyze

@@ -2,6 +2,7 @@
 // one batch; in a model diff, neighbouring `add` items are one.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,5 +30,21 @@ class WithoutDefaultPrivileges {
 };
 
 void BuildItems(Context& context, const std::vector<PlacedItem>& items);
+
+// A foreign key and the table that is to get it.
+struct WaitingKey {
+  Namespace where;
+  schema::QualifiedName table;
+  const ast::Constraint* constraint = nullptr;
+  const ast::Name* column = nullptr;  // That it stands at, if it does.
+};
+
+// A model in two steps. The first makes the items that mention nothing of the second's but by foreign keys,
+// and returns those foreign keys: to tables of the names in `absent`. The second makes them, and the other
+// items.
+std::vector<WaitingKey> BuildFirst(Context& context, const std::vector<PlacedItem>& items,
+                                   const std::set<std::string>& absent);
+void BuildSecond(Context& context, const std::vector<PlacedItem>& items,
+                 const std::vector<WaitingKey>& waiting);
 
 }  // namespace schemac::analyze

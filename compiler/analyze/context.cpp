@@ -30,6 +30,13 @@ std::string SpellName(const ast::QualifiedName& name) {
   return name.schema ? name.schema->text + "." + name.name.text : name.name.text;
 }
 
+Context Context::Beside(schema::Catalog& its, schema::Intent& its_intent, DiagnosticSink& sink) const {
+  Context other(its, its_intent, sources, sink, owner_);
+  other.type_cache = type_cache;
+  other.declared_ = declared_;
+  return other;
+}
+
 void Context::Report(Diagnostic diagnostic) {
   if (diagnostic.span.IsKnown() &&
       !said_.insert({diagnostic.span.source, diagnostic.span.begin, diagnostic.message}).second) {

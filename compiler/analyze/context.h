@@ -44,6 +44,10 @@ class Context {
 
   [[nodiscard]] std::string_view Text(const Span& span) const { return sources.Text(span); }
 
+  // One for work at the same time, on a copy of the catalog: it knows what this one has found so far, and
+  // reports elsewhere.
+  [[nodiscard]] Context Beside(schema::Catalog& its, schema::Intent& its_intent, DiagnosticSink& sink) const;
+
   // The same message at the same place is said once: a mixin's mistake shows in each of its tables.
   void Report(Diagnostic diagnostic);
   void Report(const Error& error, const SqlTemplate& sql);

@@ -156,7 +156,7 @@ void ColumnText::Part(Span place, const Write& write) {
   sql_.Close();
 }
 
-void ColumnText::Add(const ast::Column& column, const std::optional<schema::Type>& type) {
+void ColumnText::Add(const ast::Column& column, const schema::Type* type) {
   static const schema::Type kText{"", "text", "", false};
   const schema::Type& known = type ? *type : kText;
   sql_.At(column.span).AddName(column.name);

@@ -23,13 +23,13 @@ bool CheckIndex(Context& context, const schema::Table& table, const ast::Index& 
 void AddIndexText(SqlTemplate& sql, const ast::Index& index, const schema::QualifiedName& relation);
 
 // `name type` and all of its clauses, each a part that can be left out when it is wrong, numbered from
-// `*next_part`. Without the constraints that stand on it. `type` is nullopt when the type as written is wrong
+// `*next_part`. Without the constraints that stand on it. `type` is nullptr when the type as written is wrong
 // (reported before).
 class ColumnText {
  public:
   ColumnText(Context& context, SqlTemplate& sql, int* next_part, const std::set<int>* left_out)
       : context_(context), sql_(sql), next_part_(next_part), left_out_(left_out) {}
-  void Add(const ast::Column& column, const std::optional<schema::Type>& type);
+  void Add(const ast::Column& column, const schema::Type* type);
 
  private:
   template <typename Write>

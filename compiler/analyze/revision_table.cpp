@@ -239,7 +239,7 @@ bool AddColumn(Context& context, const Relation& relation, const ast::Column& co
   sql.Add("ALTER TABLE").AddName(name, column.span).Add("ADD COLUMN");
   int next_part = 0;
   const std::set<int> none;
-  ColumnText(context, sql, &next_part, &none).Add(column, type);
+  ColumnText(context, sql, &next_part, &none).Add(column, type ? &*type : nullptr);
   for (const ast::Constraint& constraint : column.constraints) {
     if (!StandsInCreateTable(constraint)) continue;
     sql.Add(", ADD");

@@ -55,6 +55,10 @@ bool IsMadeWithTable(const TableUnit& table, const ast::Constraint& constraint, 
   return StandsInCreateTable(constraint) && !IsSecondKey(table, constraint, column);
 }
 
+bool IsForeignKey(const ast::Constraint& constraint) {
+  return constraint.kind == ast::ConstraintKind::ForeignKey;
+}
+
 class TableText {
  public:
   TableText(Context& context, const TableUnit& table, const schema::Table& declared,
@@ -113,8 +117,7 @@ class TableText {
     Element(column.span, [&] {
       const schema::Column* declared = declared_.FindColumn(column.name.text);
       const bool typed = declared != nullptr && !table_.untyped.contains(&column);
-      ColumnText(context_, sql, &next_part_, &left_out_)
-          .Add(column, typed ? std::optional(declared->type) : std::nullopt);
+      ColumnText(context_, sql, &next_part_, &left_out_).Add(column, typed ? &declared->type : nullptr);
     });
     for (const ast::Constraint& constraint : column.constraints) WriteConstraint(constraint, &column.name);
   }
@@ -204,14 +207,12 @@ bool RunForPart(Context& context, const SqlTemplate& sql, const Namespace& where
 
 void BuildTable(Context& context, TableUnit& table) {
   if (!table.usable) return;
-  const auto* found = context.catalog.Get<schema::Table>(table.address());
-  if (found == nullptr) return;
-  const schema::Table declared = *found;
+  if (context.catalog.FindTable(table.name) == nullptr) return;
+  const auto declared = std::get<schema::Table>(context.catalog.Take(table.address()));
   std::set<int> left_out;
   for (int tries = 0; tries < kMostTries; ++tries) {
     TableText text(context, table, declared, left_out);
     text.Write();
-    RemoveTable(context.catalog, table);
     const auto error = context.Try(text.sql, table.where);
     if (!error) {
       for (const MemberUse& use : table.members) {
@@ -233,11 +234,18 @@ void BuildTable(Context& context, TableUnit& table) {
   if (!context.catalog.FindRelation(table.name)) context.catalog.Put(declared);
 }
 
-void BuildLateConstraints(Context& context, const TableUnit& table) {
+void BuildLateKeys(Context& context, const TableUnit& table) {
   if (!table.usable) return;
   ForEachConstraint(table, [&](const ast::Constraint& constraint, const ast::Name* column) {
-    if (IsMadeWithTable(table, constraint, column)) return;
+    if (IsForeignKey(constraint) || IsMadeWithTable(table, constraint, column)) return;
     BuildConstraint(context, table.where, table.name, constraint, column);
+  });
+}
+
+void ForEachForeignKey(const TableUnit& table, const ForeignKeyVisit& visit) {
+  if (!table.usable) return;
+  ForEachConstraint(table, [&](const ast::Constraint& constraint, const ast::Name* column) {
+    if (IsForeignKey(constraint)) visit(constraint, column);
   });
 }
 

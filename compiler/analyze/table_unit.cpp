@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "compiler/analyze/words.h"
+#include "compiler/support/characters.h"
 #include "compiler/support/overloaded.h"
 #include "compiler/support/quote.h"
 #include "schema/edit/limits.h"
@@ -132,10 +133,7 @@ void AddToPath(Namespace& where, const std::string& schema) {
 
 // The columns that parents give. False when one of the parents is not declared (yet).
 bool TakeParents(Context& context, const TableUnit& table, schema::Table& made, bool last) {
-  std::vector<const ast::QualifiedName*> parents;
-  for (const ast::QualifiedName& parent : table.node->inherits) parents.push_back(&parent);
-  if (table.node->partition_of) parents.push_back(&*table.node->partition_of);
-  for (const ast::QualifiedName* parent : parents) {
+  for (const ast::QualifiedName* parent : ParentsOf(*table.node)) {
     auto address = last ? context.FindRelation(*parent, table.where) : context.LookUp(*parent, table.where);
     const schema::Table* found = address ? context.catalog.Get<schema::Table>(*address) : nullptr;
     if (found == nullptr && !last) return false;
@@ -160,6 +158,27 @@ std::string_view SerialType(std::string_view name) {
 }
 
 }  // namespace
+
+std::vector<const ast::QualifiedName*> ParentsOf(const ast::Table& table) {
+  std::vector<const ast::QualifiedName*> parents;
+  for (const ast::QualifiedName& parent : table.inherits) parents.push_back(&parent);
+  if (table.partition_of) parents.push_back(&*table.partition_of);
+  return parents;
+}
+
+bool MayNameSequence(const Context& context, const TableUnit& table) {
+  const auto has_word = [&](const Span& span) {
+    const std::string text = Lower(context.Text(span));
+    return std::ranges::any_of(kWordsOfSequences,
+                               [&](std::string_view word) { return text.find(word) != std::string::npos; });
+  };
+  return std::ranges::any_of(table.members, [&](const MemberUse& use) {
+    const auto* column = std::get_if<ast::Column>(use.member);
+    if (column == nullptr) return false;
+    const auto* sql = column->default_value ? std::get_if<ast::SqlText>(&*column->default_value) : nullptr;
+    return (sql != nullptr && has_word(sql->span)) || has_word(column->type.span);
+  });
+}
 
 TableUnit ExpandTable(Context& context, const ast::Table& table, const Namespace& where,
                       const Mixins& mixins) {

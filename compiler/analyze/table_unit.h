@@ -2,9 +2,12 @@
 // made.
 #pragma once
 
+#include <array>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compiler/analyze/context.h"
@@ -30,6 +33,15 @@ struct TableUnit {
     return {schema::ObjectKind::Table, name.schema, name.name, ""};
   }
 };
+
+// The tables that it inherits from, or is a partition of.
+std::vector<const ast::QualifiedName*> ParentsOf(const ast::Table& table);
+
+// What stands beside the name of a sequence in the text of a default or a type. The sequence may be one that
+// comes with a column of another table, which must be built before.
+inline constexpr auto kWordsOfSequences =
+    std::to_array<std::string_view>({"nextval", "currval", "setval", "regclass"});
+bool MayNameSequence(const Context& context, const TableUnit& table);
 
 // Where a mixin was declared decides where its text looks names up, after the table's own schema.
 struct MixinUnit {
@@ -58,8 +70,14 @@ void ReportType(Context& context, const ast::TypeName& type, const Error& error)
 
 // Replaces the declared table by the whole one: columns, checks, keys; not foreign keys.
 void BuildTable(Context& context, TableUnit& table);
-// Foreign keys, constraints that are not valid, and others that CREATE TABLE cannot take.
-void BuildLateConstraints(Context& context, const TableUnit& table);
+// Keys and checks that CREATE TABLE cannot take: second keys over the same columns, checks that are not
+// valid.
+void BuildLateKeys(Context& context, const TableUnit& table);
+
+// The foreign keys, each with the column that it stands at, or nullptr. They are built (BuildConstraint) once
+// the tables that they refer to have their keys.
+using ForeignKeyVisit = std::function<void(const ast::Constraint& key, const ast::Name* column)>;
+void ForEachForeignKey(const TableUnit& table, const ForeignKeyVisit& visit);
 void BuildIndexes(Context& context, const TableUnit& table);
 // Triggers, policies, rules, settings, grants.
 void BuildParts(Context& context, const TableUnit& table);

@@ -51,13 +51,14 @@ void DiffProject(Context& context, const DiffOptions& options) {
     context.Fail(head.error());
     return;
   }
-  const Reading before = [&](DiagnosticSink& sink) -> std::optional<State> {
+  const std::string name = *head ? history->revisions()[**head].id : "base";
+  const auto read = [&](DiagnosticSink& sink) -> std::optional<State> {
     std::optional<schema::Catalog> catalog =
         StateAt(*history, *head, context.sources, sink, context.analysis);
     if (!catalog) return std::nullopt;
-    return State{*head ? history->revisions()[**head].id : "base", *std::move(catalog), {}};
+    return State{name, *std::move(catalog), {}};
   };
-  const auto* states = ReadBoth(context, before, *model);
+  const auto* states = ReadBoth(context, Reading{read, name, {}}, *model);
   if (states == nullptr) return;
   const auto& [from, to] = *states;
   std::optional<schema::Intent> intent = SettleIntent(context, options, from, to);

@@ -134,6 +134,10 @@ ErrorOr<std::string> DiskFiles::Read(const std::string& path) const {
   const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.get() < 0) return InputOutput("read", path, Reason(errno));
   std::string text;
+  struct stat status {};
+  // A hint: what is no plain file has no size, and a file may grow.
+  if (fstat(file.get(), &status) == 0 && status.st_size > 0)
+    text.reserve(std::min(static_cast<std::size_t>(status.st_size), kLargestFile));
   std::array<char, 1 << 16> buffer{};
   while (true) {
     const ssize_t count = read(file.get(), buffer.data(), buffer.size());

@@ -23,13 +23,23 @@ bool IsDump(std::string_view text) {
          text.find("-- PostgreSQL database dump") != std::string_view::npos;
 }
 
+State StateOf(std::string name, Model model) {
+  return {std::move(name), std::move(model.catalog), std::move(model.intent)};
+}
+
 Reading ReadingOf(const Context& context, const std::string& title, SchemaFiles files) {
-  return [&context, title, files = std::move(files)](DiagnosticSink& sink) -> std::optional<State> {
+  Reading reading;
+  reading.name = title;
+  if (!files.sql) reading.model = files.files;
+  reading.read = [&context, title, files = std::move(files)](DiagnosticSink& sink) -> std::optional<State> {
     std::optional<Model> model = ReadSchema(context, files, sink);
     if (!model) return std::nullopt;
-    const bool is_dump = files.files.size() == 1 && IsDump(context.sources.Get(files.files.front()).text);
-    return State{title, std::move(model->catalog), std::move(model->intent), is_dump};
+    State state = StateOf(title, *std::move(model));
+    state.is_dump =
+        files.sql && files.files.size() == 1 && IsDump(context.sources.Get(files.files.front()).text);
+    return state;
   };
+  return reading;
 }
 
 std::optional<Reading> FromFound(Context& context, const std::string& name, std::vector<Found> found) {
@@ -82,18 +92,21 @@ std::optional<Reading> FromRevision(Context& context, const std::string& argumen
   }
   // Shared, so that the reading can be copied.
   const auto shared = std::make_shared<const History>(*history);
-  return [shared, at = *revision, &context](DiagnosticSink& sink) -> std::optional<State> {
+  const std::string name = *revision ? shared->revisions()[**revision].id : "base";
+  const auto read = [shared, name, at = *revision, &context](DiagnosticSink& sink) -> std::optional<State> {
     std::optional<schema::Catalog> catalog = StateAt(*shared, at, context.sources, sink, context.analysis);
     if (!catalog) return std::nullopt;
-    return State{at ? shared->revisions()[*at].id : "base", *std::move(catalog), {}};
+    return State{name, *std::move(catalog), {}};
   };
+  return Reading{read, name, {}};
 }
 
 }  // namespace
 
 std::optional<Reading> PrepareState(Context& context, const std::string& argument) {
   if (argument == "empty") {
-    return [](DiagnosticSink&) { return State{"empty", schema::Catalog::Empty(), {}}; };
+    const auto read = [](DiagnosticSink&) { return State{"empty", schema::Catalog::Empty(), {}}; };
+    return Reading{read, "empty", {}};
   }
   if (argument == "-") {
     return FromFound(context, "standard input", {ReadInput(context)});
@@ -102,7 +115,9 @@ std::optional<Reading> PrepareState(Context& context, const std::string& argumen
   if (context.files.KindOf(argument) != Files::Kind::Missing) {
     std::optional<Found> found = ReadFound(context, argument);
     if (!found) return std::nullopt;
-    return FromFound(context, argument, {*std::move(found)});
+    std::vector<Found> all;
+    all.push_back(*std::move(found));
+    return FromFound(context, argument, std::move(all));
   }
   const bool looks_like_path =
       argument.find('/') != std::string::npos || argument.find('.') != std::string::npos;
@@ -120,9 +135,15 @@ std::optional<Reading> PrepareModel(Context& context, const Project& project) {
 }
 
 const std::pair<State, State>* ReadBoth(Context& context, const Reading& from, const Reading& to) {
-  auto [first, second] = SideBySide(from, to, context.sink);
-  if (!first || !second) return nullptr;
-  const auto both = std::make_shared<const std::pair<State, State>>(*std::move(first), *std::move(second));
+  std::pair<std::optional<State>, std::optional<State>> found;
+  if (from.model.empty() || to.model.empty()) {
+    found = SideBySide(from.read, to.read, context.sink);
+  } else if (auto models = AnalyzeBoth(context, from.model, to.model)) {
+    found = {StateOf(from.name, std::move(models->first)), StateOf(to.name, std::move(models->second))};
+  }
+  if (!found.first || !found.second) return nullptr;
+  const auto both =
+      std::make_shared<const std::pair<State, State>>(*std::move(found.first), *std::move(found.second));
   context.environment.kept.push_back(both);
   return both.get();
 }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "compiler/driver/context.h"
 #include "compiler/driver/project.h"
@@ -21,8 +22,15 @@ struct State {
 };
 
 // A state whose files are loaded. What is left is to understand them: that changes nothing, so it can be done
-// beside other work. nullopt, with diagnostics, when they are wrong.
-using Reading = std::function<std::optional<State>(DiagnosticSink& sink)>;
+// beside other work.
+struct Reading {
+  // nullopt, with diagnostics, when they are wrong.
+  std::function<std::optional<State>(DiagnosticSink& sink)> read;
+  std::string name;
+  std::vector<SourceId> model;  // The files, when they are a model.
+
+  std::optional<State> operator()(DiagnosticSink& sink) const { return read(sink); }
+};
 
 // `empty`, `-` (standard input), `git:REV[:PATH]`, a file (*.sql is DDL, all else a model), a folder (models
 // if it holds any, else SQL migrations in the order of their layout), or a revision of the project. nullopt,

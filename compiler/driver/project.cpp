@@ -7,6 +7,7 @@
 
 #include "compiler/driver/history_files.h"
 #include "compiler/parse/parse.h"
+#include "compiler/support/side_by_side.h"
 
 namespace schemac {
 namespace {
@@ -45,6 +46,27 @@ bool CollectFiles(Context& context, const std::string& path, const std::string& 
     }
   }
   return true;
+}
+
+using Trees = std::vector<ast::File>;
+
+// A file that could not be read whole would make its objects look dropped, and names in others unknown:
+// nullopt.
+std::optional<Trees> ParseModel(const Context& context, const std::vector<SourceId>& files,
+                                DiagnosticSink& sink) {
+  const std::size_t errors = sink.error_count();
+  Trees trees;
+  trees.reserve(files.size());
+  for (const SourceId file : files) {
+    trees.push_back(Parse(file, context.sources, sink));
+    if (const auto& revision = trees.back().revision) {
+      sink.Report(Diagnostic(DiagnosticKind::InvalidDefinition, revision->id.span,
+                             "a model diff stands among the model's files")
+                      .Fix("move it to the folder of the migrations"));
+    }
+  }
+  if (sink.error_count() > errors) return std::nullopt;
+  return trees;
 }
 
 }  // namespace
@@ -86,21 +108,25 @@ std::optional<std::vector<std::string>> FindFiles(Context& context, const std::s
 std::optional<Model> AnalyzeSources(const Context& context, const std::vector<SourceId>& files,
                                     DiagnosticSink& sink) {
   const std::size_t errors = sink.error_count();
-  std::vector<ast::File> trees;
-  trees.reserve(files.size());
-  for (const SourceId file : files) {
-    trees.push_back(Parse(file, context.sources, sink));
-    if (const auto& revision = trees.back().revision) {
-      sink.Report(Diagnostic(DiagnosticKind::InvalidDefinition, revision->id.span,
-                             "a model diff stands among the model's files")
-                      .Fix("move it to the folder of the migrations"));
-    }
-  }
-  // A file that could not be read whole would make its objects look dropped, and names in others unknown.
-  if (sink.error_count() > errors) return std::nullopt;
-  Model model = Analyze(trees, context.sources, sink, context.analysis);
+  const auto trees = ParseModel(context, files, sink);
+  if (!trees) return std::nullopt;
+  Model model = Analyze(*trees, context.sources, sink, context.analysis);
   if (sink.error_count() > errors) return std::nullopt;
   return model;
+}
+
+std::optional<std::pair<Model, Model>> AnalyzeBoth(Context& context, const std::vector<SourceId>& first,
+                                                   const std::vector<SourceId>& second) {
+  auto [one, other] =
+      SideBySide([&](DiagnosticSink& own) { return ParseModel(context, first, own); },
+                 [&](DiagnosticSink& own) { return ParseModel(context, second, own); }, context.sink);
+  if (!one || !other) return std::nullopt;
+  const auto trees = std::make_shared<const std::pair<Trees, Trees>>(*std::move(one), *std::move(other));
+  context.environment.kept.push_back(trees);
+  const std::size_t errors = context.sink.error_count();
+  auto both = AnalyzeBoth(trees->first, trees->second, context.sources, context.sink, context.analysis);
+  if (context.sink.error_count() > errors) return std::nullopt;
+  return both;
 }
 
 std::optional<std::vector<Found>> ModelFiles(Context& context, const Project& project) {

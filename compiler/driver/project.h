@@ -40,6 +40,11 @@ std::optional<std::vector<std::string>> FindFiles(Context& context, const std::s
 std::optional<Model> AnalyzeSources(const Context& context, const std::vector<SourceId>& files,
                                     DiagnosticSink& sink);
 
+// Two models at once: what they have in common is analysed once. nullopt, with diagnostics, after any error
+// in one of them.
+std::optional<std::pair<Model, Model>> AnalyzeBoth(Context& context, const std::vector<SourceId>& first,
+                                                   const std::vector<SourceId>& second);
+
 // The files and folders of the project's model, which may be SQL: see schema_files.h.
 std::optional<std::vector<Found>> ModelFiles(Context& context, const Project& project);
 std::optional<SchemaFiles> LoadModelFiles(Context& context, const Project& project);

@@ -66,11 +66,11 @@ bool LoadSql(Context& context, Found found, const std::string& layout, SchemaFil
   return true;
 }
 
-SchemaFiles LoadModels(Context& context, const std::vector<Found>& found) {
+SchemaFiles LoadModels(Context& context, std::vector<Found> found) {
   Files::Texts files;
-  for (const Found& one : found) {
-    for (const auto& file : one.files) {
-      if (!one.is_folder || IsModel(file)) files.push_back(file);
+  for (Found& one : found) {
+    for (auto& file : one.files) {
+      if (!one.is_folder || IsModel(file)) files.push_back(std::move(file));
     }
   }
   std::sort(files.begin(), files.end());
@@ -145,7 +145,7 @@ bool AreSql(const std::vector<Found>& found) { return std::all_of(found.begin(),
 std::optional<SchemaFiles> LoadSchema(Context& context, std::vector<Found> found, const std::string& layout) {
   if (!AreSql(found)) {
     const auto sql = std::find_if(found.begin(), found.end(), IsSql);
-    if (sql == found.end()) return LoadModels(context, found);
+    if (sql == found.end()) return LoadModels(context, std::move(found));
     context.Fail(DiagnosticKind::Configuration,
                  fmt::format("\"{}\" is SQL, and others are models: a schema is either", sql->path),
                  "\"schemac import\" turns SQL into a model");

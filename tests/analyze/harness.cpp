@@ -11,12 +11,6 @@
 namespace schemac::testing {
 namespace {
 
-std::string Print(const DiagnosticSink& sink, const Sources& sources) {
-  std::ostringstream out;
-  PrintDiagnostics(sink, sources, false, out);
-  return out.str();
-}
-
 void Note(std::string& text, const std::string& what) { text += what + "\n"; }
 
 void CompareTables(const schema::Table& left, const schema::Table& right, std::string& text) {
@@ -57,6 +51,12 @@ void CompareObjects(const schema::Object& left, const schema::Object& right, std
 
 }  // namespace
 
+std::string Printed(const DiagnosticSink& sink, const Sources& sources) {
+  std::ostringstream out;
+  PrintDiagnostics(sink, sources, false, out);
+  return out.str();
+}
+
 Analyzed AnalyzeTexts(const std::vector<std::string_view>& texts) {
   Sources sources;
   DiagnosticSink sink;
@@ -68,7 +68,7 @@ Analyzed AnalyzeTexts(const std::vector<std::string_view>& texts) {
   }
   Analyzed analyzed;
   analyzed.model = Analyze(files, sources, sink);
-  analyzed.diagnostics = Print(sink, sources);
+  analyzed.diagnostics = Printed(sink, sources);
   return analyzed;
 }
 
@@ -81,7 +81,7 @@ Revised Revise(const schema::Catalog& before, std::string_view text) {
   const ast::File file = Parse(source, sources, sink);
   Revised revised;
   revised.effect = AnalyzeRevision(file, before, sources, sink);
-  revised.diagnostics = Print(sink, sources);
+  revised.diagnostics = Printed(sink, sources);
   return revised;
 }
 
@@ -90,7 +90,7 @@ schema::Catalog InterpretSql(std::string_view sql) {
   DiagnosticSink sink;
   schema::Catalog catalog = schema::Catalog::Empty();
   sql::Interpret(sources.Add("a.sql", std::string(sql)), sources, catalog, {}, sink);
-  EXPECT_FALSE(sink.HasErrors()) << Print(sink, sources);
+  EXPECT_FALSE(sink.HasErrors()) << Printed(sink, sources);
   return catalog;
 }
 

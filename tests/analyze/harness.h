@@ -11,6 +11,8 @@
 
 namespace schemac::testing {
 
+std::string Printed(const DiagnosticSink& sink, const Sources& sources);
+
 struct Analyzed {
   Model model;
   std::string diagnostics;  // As printed.
