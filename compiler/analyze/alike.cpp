@@ -264,9 +264,13 @@ class Finder {
     alike.absent = std::move(absent_);
     std::vector<bool> is_common_in_second(second_.size(), false);
     std::vector<bool> is_common_in_first(first_.size(), false);
+    std::size_t last = 0;  // In the second.
     for (const Pair& pair : pairs_) {
       is_common_in_first[pair.first] = pair.is_common;
       is_common_in_second[pair.second] = pair.is_common;
+      if (!pair.is_common) continue;
+      alike.in_order = alike.in_order && pair.second >= last;
+      last = pair.second;
     }
     const auto divide = [&](const std::vector<PlacedItem>& items, const std::vector<bool>& is_common,
                             std::vector<PlacedItem>* common, std::vector<PlacedItem>& own) {

@@ -16,6 +16,7 @@ struct Alike {
   // Items of the first model that the second has too, and that mention nothing of what follows but by foreign
   // keys of tables that have nothing to do with inheritance.
   std::vector<PlacedItem> common;
+  bool in_order = true;  // They stand in the same order in the second.
   // The rest of each model, and all its mixins.
   std::array<std::vector<PlacedItem>, 2> own;
   std::set<std::string> absent;  // The names that `own` declares.

@@ -46,7 +46,8 @@ std::optional<std::pair<Model, Model>> BuildAlike(const std::vector<ast::File>& 
   RefuseRevisions(context, first);
   RefuseRevisions(context, second);
   const auto waiting = analyze::BuildFirst(context, alike->common, alike->absent);
-  if (!found.diagnostics().empty()) return std::nullopt;
+  const std::size_t numbered = common.catalog.numbered_names();
+  if (!found.diagnostics().empty() || (numbered > 0 && !alike->in_order)) return std::nullopt;
   const auto finish = [&](std::size_t side) {
     return [&, side](DiagnosticSink& sink) {
       Model model = common;
@@ -57,7 +58,6 @@ std::optional<std::pair<Model, Model>> BuildAlike(const std::vector<ast::File>& 
     };
   };
   auto both = SideBySide(finish(0), finish(1), found);
-  const std::size_t numbered = common.catalog.numbered_names();
   if (!found.diagnostics().empty() || both.first.catalog.numbered_names() > numbered ||
       both.second.catalog.numbered_names() > numbered) {
     return std::nullopt;

@@ -139,6 +139,13 @@ TEST(Both, MadeUpNamesThatMeet) {
               "table t { a integer; check (a > 1 and a < 9); check (a > 3); }");
 }
 
+TEST(Both, MadeUpNamesFollowTheOrderOfTheirModel) {
+  const std::string one = "table x { y_z integer; index (y_z); }";
+  const std::string other = "table x_y { z integer; index (z); }";
+  ExpectApart(one + other, other + one);
+  EXPECT_TRUE(IsShared(ExpectAsAlone(one + other, one + "table u { a text; }" + other), TableNamed("x_y")));
+}
+
 TEST(Both, WhatCannotBeToldIsBuiltTwice) {
   ExpectApart("schema a;", "schema b;");
   ExpectApart("extension hstore;", "");
