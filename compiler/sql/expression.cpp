@@ -252,8 +252,7 @@ ErrorOr<schema::Expression> ParseExpression(std::string_view text, const Scope& 
 
 ErrorOr<schema::Expression> ParseQuery(std::string_view text, const Scope& scope,
                                        std::vector<std::string>* columns) {
-  std::string_view trimmed = Trim(text);
-  while (!trimmed.empty() && trimmed.back() == ';') trimmed = Trim(trimmed.substr(0, trimmed.size() - 1));
+  const std::string_view trimmed = Trim(text);
   const auto skipped = static_cast<std::size_t>(trimmed.data() - text.data());
   if (trimmed.empty()) return SyntaxError("a query was expected", 0);
   auto tree = ParseTree::Parse(trimmed);
@@ -263,8 +262,13 @@ ErrorOr<schema::Expression> ParseQuery(std::string_view text, const Scope& scope
   };
   if (!tree) return moved(tree.error());
   if (tree->result().n_stmts != 1) return SyntaxError("one query was expected", skipped);
+  // Behind it there may be semicolons, and comments.
+  const PgQuery__RawStmt& statement = *tree->result().stmts[0];
+  const std::size_t end = statement.stmt_len > 0
+                              ? static_cast<std::size_t>(statement.stmt_location + statement.stmt_len)
+                              : trimmed.size();
   const Tokens tokens(trimmed);
-  auto query = MakeQuery(*tree->result().stmts[0]->stmt, tokens, 0, trimmed.size(), scope, columns);
+  auto query = MakeQuery(*statement.stmt, tokens, 0, end, scope, columns);
   if (!query) return moved(query.error());
   return query;
 }

@@ -141,6 +141,9 @@ TEST_F(ExpressionTest, Queries) {
   EXPECT_EQ(ParseQuery("select public.from()", scope_, nullptr)->text, R"(select "from"())");
   // Nothing is left where a comment stood at the end.
   EXPECT_EQ(ParseQuery("select 1 -- (one", scope_, nullptr)->text, "select 1");
+  EXPECT_EQ(ParseQuery("select 2;--select 1", scope_, nullptr)->text, "select 2");
+  EXPECT_EQ(ParseQuery("select 2 /* two */;; -- ;", scope_, nullptr)->text, "select 2");
+  EXPECT_FALSE(ParseQuery(";", scope_, nullptr));
   const auto spelled =
       ParseQuery(R"(SELECT x.id, x."select", x.s FROM app."Odd ""t" x WHERE (x.id > 1))", scope_, nullptr);
   ASSERT_TRUE(spelled);
