@@ -20,14 +20,6 @@ QualifiedName ParentIn(const Object& object) {
   return {"", index == nullptr ? "" : index->parent};
 }
 
-bool IsIn(const QualifiedName& name, const ObjectAddress& address, const Object& object) {
-  bool found = address.name == name.name && address.schema == name.schema;
-  ForEachDependency(object, [&](const ObjectAddress& target, DependencyKind) {
-    found = found || (target.name == name.name && target.schema == name.schema);
-  });
-  return found || (name.schema.empty() && !name.name.empty() && ParentIn(object) == name);
-}
-
 // Calls `visit` for each name that the object has or mentions; the same one may come again.
 template <typename Visit>
 void ForEachName(const ObjectAddress& address, const Object& object, const Visit& visit) {
@@ -122,13 +114,6 @@ void Mentions::Await(const ObjectAddress& address) {
 
 std::vector<ObjectAddress> Mentions::Of(const QualifiedName& name, const Objects& objects) {
   std::vector<ObjectAddress> found;
-  if (!std::exchange(asked_, true)) {
-    // Read once, that is sooner done than an index.
-    for (const auto& [address, object] : objects) {
-      if (IsIn(name, address, object)) found.push_back(address);
-    }
-    return found;
-  }
   if (index_ == nullptr) index_ = std::make_shared<const Index>(objects);
   for (const ObjectAddress& address : awaited_) Enter(address, objects.at(address));
   awaited_.clear();

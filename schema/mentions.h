@@ -33,7 +33,6 @@ class Mentions {
 
   void Enter(const ObjectAddress& address, const Object& object);
 
-  bool asked_ = false;
   std::shared_ptr<const Index> index_;  // Of the objects at one time.
   std::set<ObjectAddress> outdated_;    // Those that have been changed or removed since,
   std::set<ObjectAddress> entered_;     // those of now,

@@ -30,7 +30,7 @@ Enum MakeEnum(const std::string& name) {
 ObjectAddress TableAt(const std::string& name) { return {ObjectKind::Table, "public", name, ""}; }
 ObjectAddress EnumAt(const std::string& name) { return {ObjectKind::Enum, "public", name, ""}; }
 
-// The first questions are answered without an index, the later ones with it.
+// Asked for the first time when all is there, or before.
 class MentioningTest : public ::testing::TestWithParam<int> {
  protected:
   static Catalog EmptyCatalog() {
@@ -39,7 +39,7 @@ class MentioningTest : public ::testing::TestWithParam<int> {
     return catalog;
   }
 };
-INSTANTIATE_TEST_SUITE_P(QuestionsBefore, MentioningTest, ::testing::Values(0, 2, 20));
+INSTANTIATE_TEST_SUITE_P(QuestionsBefore, MentioningTest, ::testing::Values(0, 1));
 
 TEST_P(MentioningTest, KeepsStepWithEachChange) {
   Catalog catalog = EmptyCatalog();
