@@ -8,8 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "compiler/ast/item_head.h"
 #include "compiler/support/characters.h"
-#include "compiler/support/overloaded.h"
 
 namespace schemac::analyze {
 namespace {
@@ -27,42 +27,15 @@ enum class Part {
   Last,    // Made after all else; nothing depends on it.
 };
 
-struct Traits {
-  Part part = Part::Last;
-  Span span;
-  const ast::Name* name = nullptr;       // Of what is not last.
-  const std::string* comment = nullptr;  // That stands before the span.
-};
-
-Traits TraitsOf(const ast::SqlObject& object) {
-  const bool is_last = object.name.name.text.empty();
-  return {is_last ? Part::Last : Part::Named, object.span, &object.name.name, &object.comment};
+Part PartOf(const ast::Item& item) {
+  const bool is_ground =
+      std::holds_alternative<ast::SchemaDirective>(item) || std::holds_alternative<ast::Extension>(item);
+  if (is_ground) return Part::Ground;
+  return ast::HeadOf(item).name == nullptr ? Part::Last : Part::Named;
 }
 
-Traits TraitsOf(const ast::Item& item) {
-  return std::visit(Overloaded{
-                        [](const ast::SchemaDirective& it) {
-                          return Traits{Part::Ground, it.span, &it.name, &it.comment};
-                        },
-                        [](const ast::Extension& it) {
-                          return Traits{Part::Ground, it.span, &it.name, &it.comment};
-                        },
-                        [](const ast::Enum& it) {
-                          return Traits{Part::Named, it.span, &it.name.name, &it.comment};
-                        },
-                        [](const ast::Mixin& it) {
-                          return Traits{Part::Named, it.span, &it.name, nullptr};
-                        },
-                        [](const ast::Table& it) {
-                          return Traits{Part::Named, it.span, &it.name.name, &it.comment};
-                        },
-                        [](const ast::SqlObject& it) { return TraitsOf(it); },
-                        [](const auto& it) {
-                          return Traits{Part::Last, it.span, nullptr, nullptr};
-                        },
-                    },
-                    item);
-}
+// Of what is not last.
+const std::string& NameOf(const ast::Item& item) { return ast::HeadOf(item).name->text; }
 
 // The schemas and extensions of both, in any order.
 bool HaveSameGround(const std::vector<PlacedItem>& first, const std::vector<PlacedItem>& second,
@@ -70,8 +43,8 @@ bool HaveSameGround(const std::vector<PlacedItem>& first, const std::vector<Plac
   const auto ground = [&](const std::vector<PlacedItem>& items) {
     std::vector<std::pair<std::string_view, std::string_view>> texts;
     for (const PlacedItem& placed : items) {
-      const Traits traits = TraitsOf(*placed.item);
-      if (traits.part == Part::Ground) texts.emplace_back(sources.Text(traits.span), *traits.comment);
+      const ast::ItemHead head = ast::HeadOf(*placed.item);
+      if (PartOf(*placed.item) == Part::Ground) texts.emplace_back(sources.Text(head.span), *head.comment);
     }
     std::ranges::sort(texts);
     return texts;
@@ -155,14 +128,12 @@ class Finder {
     std::unordered_multimap<std::string_view, std::size_t> by_name;
     by_name.reserve(second_.size());
     for (std::size_t i = 0; i < second_.size(); ++i) {
-      const Traits traits = TraitsOf(*second_[i].item);
-      if (traits.part == Part::Named) by_name.emplace(traits.name->text, i);
+      if (PartOf(*second_[i].item) == Part::Named) by_name.emplace(NameOf(*second_[i].item), i);
     }
     std::vector<bool> is_paired(second_.size(), false);
     for (std::size_t i = 0; i < first_.size(); ++i) {
-      const Traits traits = TraitsOf(*first_[i].item);
-      if (traits.part != Part::Named) continue;
-      const auto [begin, end] = by_name.equal_range(traits.name->text);
+      if (PartOf(*first_[i].item) != Part::Named) continue;
+      const auto [begin, end] = by_name.equal_range(NameOf(*first_[i].item));
       const auto found = std::find_if(
           begin, end, [&](const auto& entry) { return IsSpelledAlike(first_[i], second_[entry.second]); });
       if (found == end) {
@@ -174,14 +145,15 @@ class Finder {
       by_name.erase(found);
     }
     for (std::size_t i = 0; i < second_.size(); ++i) {
-      if (!is_paired[i] && TraitsOf(*second_[i].item).part == Part::Named) TakeAsOwn(*second_[i].item);
+      if (!is_paired[i] && PartOf(*second_[i].item) == Part::Named) TakeAsOwn(*second_[i].item);
     }
   }
 
   [[nodiscard]] bool IsSpelledAlike(const PlacedItem& left, const PlacedItem& right) const {
     if (left.schema != right.schema || left.item->index() != right.item->index()) return false;
-    const Traits one = TraitsOf(*left.item);
-    const Traits other = TraitsOf(*right.item);
+    if (left.item == right.item) return true;
+    const ast::ItemHead one = ast::HeadOf(*left.item);
+    const ast::ItemHead other = ast::HeadOf(*right.item);
     return (one.comment == nullptr || *one.comment == *other.comment) &&
            sources_.Text(one.span) == sources_.Text(other.span);
   }
@@ -199,7 +171,7 @@ class Finder {
   // What is not common: others that mention it are not either. What a child changes, it may change in its
   // parents.
   void TakeAsOwn(const ast::Item& item) {
-    const std::string& name = TraitsOf(item).name->text;
+    const std::string& name = NameOf(item);
     absent_.insert(name);
     found_.Add(name);
     if (const auto* table = std::get_if<ast::Table>(&item)) {
@@ -221,7 +193,7 @@ class Finder {
       for (Pair& pair : pairs_) {
         const ast::Item& item = *first_[pair.first].item;
         if (!pair.is_common) continue;
-        if (!drawn_in_.contains(TraitsOf(item).name->text) && !Mentions(item, fresh)) continue;
+        if (!drawn_in_.contains(NameOf(item)) && !Mentions(item, fresh)) continue;
         pair.is_common = false;
         --common;
         TakeAsOwn(item);
@@ -231,7 +203,7 @@ class Finder {
   }
 
   [[nodiscard]] bool Mentions(const ast::Item& item, const Words& words) const {
-    const Span whole = TraitsOf(item).span;
+    const Span whole = ast::HeadOf(item).span;
     std::uint32_t begin = whole.begin;
     for (const Span& target : TargetsThatMayWait(item)) {
       if (words.StandIn(sources_.Text({whole.source, begin, target.begin}))) return true;
@@ -275,7 +247,7 @@ class Finder {
     const auto divide = [&](const std::vector<PlacedItem>& items, const std::vector<bool>& is_common,
                             std::vector<PlacedItem>* common, std::vector<PlacedItem>& own) {
       for (std::size_t i = 0; i < items.size(); ++i) {
-        const bool is_ground = TraitsOf(*items[i].item).part == Part::Ground;
+        const bool is_ground = PartOf(*items[i].item) == Part::Ground;
         if (common != nullptr && (is_common[i] || is_ground)) common->push_back(items[i]);
         if (!is_ground && (!is_common[i] || std::holds_alternative<ast::Mixin>(*items[i].item)))
           own.push_back(items[i]);

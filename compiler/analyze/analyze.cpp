@@ -17,9 +17,9 @@ std::vector<PlacedItem> ItemsOf(const std::vector<ast::File>& files) {
   std::vector<PlacedItem> items;
   for (const ast::File& file : files) {
     std::string schema = "public";
-    for (const ast::Item& item : file.items) {
-      if (const auto* directive = std::get_if<ast::SchemaDirective>(&item)) schema = directive->name.text;
-      items.push_back({&item, schema});
+    for (const auto& item : file.items) {
+      if (const auto* directive = std::get_if<ast::SchemaDirective>(item.get())) schema = directive->name.text;
+      items.push_back({item.get(), schema});
     }
   }
   return items;

@@ -3,6 +3,7 @@
 // by compiler/analyze.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -451,7 +452,10 @@ struct File {
   SourceId source = kNoSource;
   std::optional<Revision>
       revision;  // Set: this is a model diff and `changes` counts; else a model and `items` counts.
-  std::vector<Item> items;
+  std::vector<std::shared_ptr<const Item>> items;  // Another model may share them.
+  // Where each item ends in the text, its last `;` or `}` included. Empty when the file was not read item by
+  // item.
+  std::vector<std::uint32_t> ends;
   std::vector<DiffItem> changes;
 };
 

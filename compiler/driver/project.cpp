@@ -7,7 +7,6 @@
 
 #include "compiler/driver/history_files.h"
 #include "compiler/parse/parse.h"
-#include "compiler/support/side_by_side.h"
 
 namespace schemac {
 namespace {
@@ -50,23 +49,33 @@ bool CollectFiles(Context& context, const std::string& path, const std::string& 
 
 using Trees = std::vector<ast::File>;
 
-// A file that could not be read whole would make its objects look dropped, and names in others unknown:
-// nullopt.
-std::optional<Trees> ParseModel(const Context& context, const std::vector<SourceId>& files,
-                                DiagnosticSink& sink) {
-  const std::size_t errors = sink.error_count();
-  Trees trees;
-  trees.reserve(files.size());
-  for (const SourceId file : files) {
-    trees.push_back(Parse(file, context.sources, sink));
-    if (const auto& revision = trees.back().revision) {
-      sink.Report(Diagnostic(DiagnosticKind::InvalidDefinition, revision->id.span,
-                             "a model diff stands among the model's files")
-                      .Fix("move it to the folder of the migrations"));
-    }
+void RefuseRevisions(const Trees& trees, DiagnosticSink& sink) {
+  for (const ast::File& file : trees) {
+    if (!file.revision) continue;
+    sink.Report(Diagnostic(DiagnosticKind::InvalidDefinition, file.revision->id.span,
+                           "a model diff stands among the model's files")
+                    .Fix("move it to the folder of the migrations"));
   }
-  if (sink.error_count() > errors) return std::nullopt;
-  return trees;
+}
+
+// Two models, parsed and analysed. The second shares what it can with the first, unless it is to stand
+// `alone`: then all that is said of it points to its own files. nullopt after any error, and after any
+// diagnostic when it shares.
+std::optional<std::pair<Model, Model>> ReadPair(Context& context, const std::vector<SourceId>& first,
+                                                const std::vector<SourceId>& second, bool alone,
+                                                DiagnosticSink& sink) {
+  Trees one = ParseModel(first, context.sources, sink);
+  if (!alone && !sink.diagnostics().empty()) return std::nullopt;
+  Trees other = alone ? ParseModel(second, context.sources, sink)
+                      : ParseModelBeside(one, second, context.sources, sink);
+  RefuseRevisions(one, sink);
+  RefuseRevisions(other, sink);
+  if (sink.HasErrors()) return std::nullopt;
+  const auto trees = std::make_shared<const std::pair<Trees, Trees>>(std::move(one), std::move(other));
+  context.environment.kept.push_back(trees);
+  auto both = AnalyzeBoth(trees->first, trees->second, context.sources, sink, context.analysis);
+  if (alone ? sink.HasErrors() : !sink.diagnostics().empty()) return std::nullopt;
+  return both;
 }
 
 }  // namespace
@@ -108,24 +117,22 @@ std::optional<std::vector<std::string>> FindFiles(Context& context, const std::s
 std::optional<Model> AnalyzeSources(const Context& context, const std::vector<SourceId>& files,
                                     DiagnosticSink& sink) {
   const std::size_t errors = sink.error_count();
-  const auto trees = ParseModel(context, files, sink);
-  if (!trees) return std::nullopt;
-  Model model = Analyze(*trees, context.sources, sink, context.analysis);
+  const Trees trees = ParseModel(files, context.sources, sink);
+  RefuseRevisions(trees, sink);
+  // A file that could not be read whole would make its objects look dropped, and names in others unknown.
+  if (sink.error_count() > errors) return std::nullopt;
+  Model model = Analyze(trees, context.sources, sink, context.analysis);
   if (sink.error_count() > errors) return std::nullopt;
   return model;
 }
 
 std::optional<std::pair<Model, Model>> AnalyzeBoth(Context& context, const std::vector<SourceId>& first,
                                                    const std::vector<SourceId>& second) {
-  auto [one, other] =
-      SideBySide([&](DiagnosticSink& own) { return ParseModel(context, first, own); },
-                 [&](DiagnosticSink& own) { return ParseModel(context, second, own); }, context.sink);
-  if (!one || !other) return std::nullopt;
-  const auto trees = std::make_shared<const std::pair<Trees, Trees>>(*std::move(one), *std::move(other));
-  context.environment.kept.push_back(trees);
-  const std::size_t errors = context.sink.error_count();
-  auto both = AnalyzeBoth(trees->first, trees->second, context.sources, context.sink, context.analysis);
-  if (context.sink.error_count() > errors) return std::nullopt;
+  DiagnosticSink none;
+  if (auto both = ReadPair(context, first, second, false, none)) return both;
+  DiagnosticSink found;
+  auto both = ReadPair(context, first, second, true, found);
+  for (const Diagnostic& diagnostic : found.diagnostics()) context.sink.Report(diagnostic);
   return both;
 }
 

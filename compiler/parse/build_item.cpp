@@ -6,7 +6,7 @@ namespace schemac::parse {
 
 void Builder::BuildModel(P::ModelContext& context, ast::File& file) {
   for (auto* each : context.item()) {
-    if (auto item = BuildItem(*each)) file.items.push_back(std::move(*item));
+    if (auto item = BuildItem(*each)) file.items.push_back(std::make_shared<ast::Item>(*std::move(item)));
   }
 }
 

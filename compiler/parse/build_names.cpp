@@ -28,7 +28,7 @@ Span Shrunk(Span span, std::size_t before, std::size_t after) {
 }  // namespace
 
 Builder::Builder(const Input& input, antlr4::CommonTokenStream& tokens, DiagnosticSink& sink)
-    : input_(input), tokens_(tokens), sink_(sink), documentation_used_(tokens.size()) {}
+    : input_(input), tokens_(tokens), sink_(sink) {}
 
 Span Builder::SpanOf(const antlr4::ParserRuleContext& context) const {
   if (context.stop == nullptr) return input_.SpanOf(*context.start);
@@ -183,7 +183,7 @@ std::string Builder::TakeDocumentation(const antlr4::Token& before) {
     const antlr4::Token& token = *tokens_.get(index);
     // Behind something on its line it looks as if it belonged there: it is reported as stray.
     if (token.getType() != P::DOCUMENTATION_LINE || !input_.BeginsLine(token)) continue;
-    documentation_used_[index] = true;
+    documentation_used_.insert(index);
     std::string_view line = input_.TextOf(token).substr(3);
     if (line.starts_with(' ')) line.remove_prefix(1);
     while (!line.empty() && (line.back() == ' ' || line.back() == '\t')) line.remove_suffix(1);
@@ -194,19 +194,29 @@ std::string Builder::TakeDocumentation(const antlr4::Token& before) {
   return text;
 }
 
-void Builder::ReportStrayDocumentation() {
-  // A file with syntax errors has documentation before what could not be read.
-  if (sink_.HasErrors()) return;
+std::vector<Span> Builder::StrayDocumentation(std::size_t end) const {
+  std::vector<Span> lines;
   for (std::size_t index = 0; index < tokens_.size(); ++index) {
     const antlr4::Token& token = *tokens_.get(index);
-    if (token.getType() != P::DOCUMENTATION_LINE || documentation_used_[index]) continue;
-    if (input_.TextOf(token).size() == 3) continue;
-    sink_.Report(Diagnostic(DiagnosticKind::SyntaxError, input_.SpanOf(token),
-                            "this documentation becomes no comment: it must stand on a line of its own, "
-                            "above an object or a member "
-                            "that can have one")
-                     .With(Severity::Warning)
-                     .Fix("write \"--\" for a plain comment"));
+    if (token.getStartIndex() >= end) break;
+    if (token.getType() == P::DOCUMENTATION_LINE && !documentation_used_.contains(index))
+      lines.push_back(input_.SpanOf(token));
+  }
+  return lines;
+}
+
+void ReportStrayDocumentation(const std::vector<Span>& lines, DiagnosticSink& sink) {
+  // A file with syntax errors has documentation before what could not be read.
+  if (sink.HasErrors()) return;
+  for (const Span& line : lines) {
+    constexpr std::size_t kDashes = 3;
+    if (line.end - line.begin == kDashes) continue;
+    sink.Report(Diagnostic(DiagnosticKind::SyntaxError, line,
+                           "this documentation becomes no comment: it must stand on a line of its own, "
+                           "above an object or a member "
+                           "that can have one")
+                    .With(Severity::Warning)
+                    .Fix("write \"--\" for a plain comment"));
   }
 }
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -30,8 +31,8 @@ class Builder {
   void BuildModelDiff(P::ModelDiffContext& context, ast::File& file);
   std::optional<ast::Item> BuildItem(P::ItemContext& context);
   std::optional<ast::DiffItem> BuildDiffItem(P::DiffItemContext& context);
-  // Warns of every `---` that came before nothing that can carry it.
-  void ReportStrayDocumentation();
+  // The lines `---…` before the byte `end` of the source that came before nothing that can carry them.
+  [[nodiscard]] std::vector<Span> StrayDocumentation(std::size_t end) const;
 
  private:
   using ValueText = std::variant<ast::SqlText, ast::JsonText>;
@@ -134,8 +135,11 @@ class Builder {
   const Input& input_;
   antlr4::CommonTokenStream& tokens_;
   DiagnosticSink& sink_;
-  std::vector<bool> documentation_used_;  // By token index.
+  std::set<std::size_t> documentation_used_;  // By token index.
 };
+
+// Warns of them.
+void ReportStrayDocumentation(const std::vector<Span>& lines, DiagnosticSink& sink);
 
 // Whether the rule was read to its end.
 inline bool IsWhole(const antlr4::ParserRuleContext& context) { return context.exception == nullptr; }

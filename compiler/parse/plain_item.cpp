@@ -11,6 +11,11 @@ using P = grammar::SchemaParser;
 
 // ---- Lexemes
 
+void PlainItems::Begin() {
+  at_ = 0;
+  failed_ = false;
+}
+
 void PlainItems::Fail() {
   failed_ = true;
   at_ = lexemes_.size() - 1;
@@ -112,44 +117,36 @@ ast::SqlText PlainItems::Inside() {
 
 // ---- Items
 
-std::optional<ast::Item> PlainItems::Read(std::size_t* at) {
-  at_ = *at;
-  failed_ = false;
+std::optional<ast::Item> PlainItems::Read() {
+  Begin();
   std::optional<ast::Item> item = Item();
-  if (!item || failed_) return std::nullopt;
-  *at = at_;
-  return item;
+  return IsRead() ? std::move(item) : std::nullopt;
 }
 
-std::optional<ast::DiffItem> PlainItems::ReadChange(std::size_t* at) {
-  at_ = *at;
-  failed_ = false;
+std::optional<ast::DiffItem> PlainItems::ReadChange() {
+  Begin();
   if (Type() == P::ALTER) {
     ast::AlterTable alter = AlterTable();
-    if (failed_) return std::nullopt;
-    *at = at_;
-    return alter;
+    return IsRead() ? std::optional<ast::DiffItem>(std::move(alter)) : std::nullopt;
   }
   const bool adds = Take(P::ADD);
   const bool replaces = !adds && Take(P::REPLACE);
   if (!adds && !replaces && Type() != P::SCHEMA) return std::nullopt;
   std::optional<ast::Item> item = Item();
-  if (!item || failed_) return std::nullopt;
-  const Span span = SpanFrom(*at);
-  *at = at_;
+  if (!item || !IsRead()) return std::nullopt;
+  const Span span = SpanFrom(0);
   if (adds) return ast::AddItem{*std::move(item), span};
   if (replaces) return ast::ReplaceItem{*std::move(item), span};
   return std::get<ast::SchemaDirective>(*std::move(item));
 }
 
-std::optional<ast::Revision> PlainItems::ReadRevision(std::size_t* at) {
-  at_ = *at;
-  failed_ = false;
+std::optional<ast::Revision> PlainItems::ReadRevision() {
+  Begin();
   ast::Revision revision;
   Expect(P::REVISION);
   revision.id = RevisionId();
   Expect(P::SEMICOLON);
-  revision.span = SpanFrom(*at);
+  revision.span = SpanFrom(0);
   if (Take(P::REVISES)) {
     do {
       revision.revises.push_back(RevisionId());
@@ -164,9 +161,7 @@ std::optional<ast::Revision> PlainItems::ReadRevision(std::size_t* at) {
     revision.profile = Name();
     Expect(P::SEMICOLON);
   }
-  if (failed_) return std::nullopt;
-  *at = at_;
-  return revision;
+  return IsRead() ? std::optional<ast::Revision>(std::move(revision)) : std::nullopt;
 }
 
 // The stem of a file, too: its case is kept.

@@ -17,19 +17,22 @@ namespace schemac::parse {
 
 class PlainItems {
  public:
-  // The lexemes of the text on the default channel, with EOF at the end. All must outlive this.
+  // The lexemes of one item on the default channel, with EOF behind them. They may be replaced by those of the
+  // next item between two calls; all must outlive this.
   PlainItems(SourceId source, std::string_view text, const std::vector<Lexeme>& lexemes)
       : source_(source), text_(text), lexemes_(lexemes) {}
 
-  // The item that begins at lexeme `*at`, which then is the one behind it: the very node that the grammar's
-  // way gives. nullopt, and `*at` as it was, for anything that this does not know, whatever may be wrong with
-  // it.
-  std::optional<ast::Item> Read(std::size_t* at);
+  // The very node that the grammar's way gives. nullopt for anything that this does not know, whatever may be
+  // wrong with it.
+  std::optional<ast::Item> Read();
   // The same for an item of a model diff, and for the clauses that it begins with.
-  std::optional<ast::DiffItem> ReadChange(std::size_t* at);
-  std::optional<ast::Revision> ReadRevision(std::size_t* at);
+  std::optional<ast::DiffItem> ReadChange();
+  std::optional<ast::Revision> ReadRevision();
 
  private:
+  void Begin();
+  // Whether all lexemes were taken.
+  [[nodiscard]] bool IsRead() const { return !failed_ && at_ + 1 == lexemes_.size(); }
   // Stands at the last lexeme from the first thing on that is not known; what is returned then means nothing.
   void Fail();
   [[nodiscard]] std::size_t Type(std::size_t ahead = 0) const {

@@ -76,8 +76,8 @@ std::size_t Punctuation(char byte) {
 
 }  // namespace
 
-Scanner::Scanner(std::string_view text) : text_(text) {
-  if (text_.starts_with(kByteOrderMark)) at_ = kByteOrderMark.size();
+Scanner::Scanner(std::string_view text, std::size_t at) : text_(text), at_(at) {
+  if (at_ == 0 && text_.starts_with(kByteOrderMark)) at_ = kByteOrderMark.size();
 }
 
 Lexeme Scanner::Next() {

@@ -21,15 +21,17 @@ struct Lexeme {
 
 class Scanner {
  public:
-  // `text` is valid UTF-8 without zero bytes and outlives the scanner. A byte-order mark at its start is
-  // passed over.
-  explicit Scanner(std::string_view text);
+  // `text` is valid UTF-8 without zero bytes and outlives the scanner. Begins at the byte `at`, outside of all
+  // items; a byte-order mark at the start of the text is passed over.
+  explicit Scanner(std::string_view text, std::size_t at = 0);
 
   // The next lexeme that is no blank; at the end, and from then on, EOF. A string, name, or comment without
   // an end is UNTERMINATED_QUOTE and reaches as far as it can.
   Lexeme Next();
   // Everything left is passed over: Next gives EOF.
   void Stop() { at_ = text_.size(); }
+  // Whether no body and no JSON is open.
+  [[nodiscard]] bool IsOutside() const { return bodies_ == 0 && json_depth_ == 0; }
 
  private:
   [[nodiscard]] char Peek(std::size_t ahead = 0) const {

@@ -18,24 +18,26 @@ constexpr std::size_t kLargestSource = std::size_t{32} << 20U;
 
 }  // namespace
 
-std::optional<Diagnostic> WhatIsWrongWith(SourceId source, std::string_view text) {
+std::optional<Diagnostic> WhatIsWrongWith(SourceId source, std::string_view text, std::size_t begin,
+                                          std::size_t end) {
   const auto report = [&](DiagnosticKind kind, std::size_t at, std::string message) {
-    const auto begin = static_cast<std::uint32_t>(at);
-    return Diagnostic(kind, {source, begin, begin + 1}, std::move(message));
+    const auto place = static_cast<std::uint32_t>(at);
+    return Diagnostic(kind, {source, place, place + 1}, std::move(message));
   };
   if (text.size() > kLargestSource) {
     return report(DiagnosticKind::SyntaxError, 0,
                   fmt::format("the source has {} MB; more than {} MB is no schema", text.size() >> 20U,
                               kLargestSource >> 20U));
   }
-  if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
-    return report(DiagnosticKind::SyntaxError, nul,
+  const std::string_view part = text.substr(begin, end == std::string_view::npos ? end : end - begin);
+  if (const std::size_t nul = part.find('\0'); nul != std::string_view::npos) {
+    return report(DiagnosticKind::SyntaxError, begin + nul,
                   "a zero byte: this is a binary file, or text that is not UTF-8");
   }
-  if (const auto invalid = FindInvalidUtf8(text)) {
-    return report(DiagnosticKind::InvalidUtf8, *invalid,
+  if (const auto invalid = FindInvalidUtf8(part)) {
+    return report(DiagnosticKind::InvalidUtf8, begin + *invalid,
                   fmt::format("byte 0x{:02X} is not valid UTF-8 here",
-                              static_cast<unsigned>(static_cast<unsigned char>(text[*invalid]))));
+                              static_cast<unsigned>(static_cast<unsigned char>(part[*invalid]))));
   }
   return std::nullopt;
 }

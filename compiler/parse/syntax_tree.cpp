@@ -23,6 +23,13 @@ SyntaxTree::SyntaxTree(SourceId source, const Sources& sources, DiagnosticSink& 
   if (ReportBadTokens(sink) && Shallow(sink)) MakeParser(sink);
 }
 
+SyntaxTree::SyntaxTree(SourceId source, const Sources& sources, DiagnosticSink& sink, std::size_t begin)
+    : input_{source, sources.Get(source).text},
+      reader_(std::make_unique<TokenReader>(input_.text, begin)),
+      tokens_(std::make_unique<antlr4::CommonTokenStream>(reader_.get())) {
+  MakeParser(sink);
+}
+
 bool SyntaxTree::ReportBadTokens(DiagnosticSink& sink) const {
   if (reader_->overflowed()) {
     sink.Report(Diagnostic(DiagnosticKind::SyntaxError, {input_.source, 0, 0},
@@ -77,22 +84,20 @@ void SyntaxTree::ReadAll() {
 }
 
 template <typename RuleContext>
-RuleContext* SyntaxTree::ReadRule(RuleContext* (SchemaParser::*rule)(), std::size_t* at) {
+RuleContext* SyntaxTree::ReadRule(RuleContext* (SchemaParser::*rule)()) {
   if (!parser_) return nullptr;
-  tokens_->seek(*at);
   try {
     RuleContext* read = (parser_.get()->*rule)();
-    *at = tokens_->index();
-    return read;
+    return reader_->is_fit() ? read : nullptr;
   } catch (const TooManyErrors&) {
     return nullptr;
   }
 }
 
-SchemaParser::ItemContext* SyntaxTree::ReadItem(std::size_t* at) { return ReadRule(&SchemaParser::item, at); }
+SchemaParser::ItemContext* SyntaxTree::ReadItem() { return ReadRule(&SchemaParser::item); }
 
-SchemaParser::DiffItemContext* SyntaxTree::ReadDiffItem(std::size_t* at) {
-  return ReadRule(&SchemaParser::diffItem, at);
-}
+SchemaParser::DiffItemContext* SyntaxTree::ReadDiffItem() { return ReadRule(&SchemaParser::diffItem); }
+
+std::size_t SyntaxTree::End() const { return input_.SpanOf(*tokens_->LT(-1)).end; }
 
 }  // namespace schemac::parse

@@ -19,13 +19,19 @@ class SyntaxTree {
   // Finds the tokens. Nothing here throws; what is wrong is reported to the sink, which must live as long.
   SyntaxTree(SourceId source, const Sources& sources, DiagnosticSink& sink);
 
+  // For one item of a source that has been looked at (source_check.h): the tokens from the byte `begin` on are
+  // found as they are asked for.
+  SyntaxTree(SourceId source, const Sources& sources, DiagnosticSink& sink, std::size_t begin);
+
   // Parses the file.
   void ReadAll();
-  // Parses the item of a model that begins at the token `*at`, which then is the one behind it. nullptr when
-  // nothing can be parsed; what it returns after an error may be anything.
-  grammar::SchemaParser::ItemContext* ReadItem(std::size_t* at);
+  // Parses the item of a model that comes next. nullptr when nothing can be parsed, or a token is not fit to
+  // be; what it returns after an error may be anything.
+  grammar::SchemaParser::ItemContext* ReadItem();
   // The same for a model diff.
-  grammar::SchemaParser::DiffItemContext* ReadDiffItem(std::size_t* at);
+  grammar::SchemaParser::DiffItemContext* ReadDiffItem();
+  // Where the last token ends that was parsed.
+  [[nodiscard]] std::size_t End() const;
 
   [[nodiscard]] const Input& input() const { return input_; }
   [[nodiscard]] antlr4::CommonTokenStream& tokens() { return *tokens_; }
@@ -40,7 +46,7 @@ class SyntaxTree {
   [[nodiscard]] bool Shallow(DiagnosticSink& sink) const;
   void MakeParser(DiagnosticSink& sink);
   template <typename RuleContext>
-  RuleContext* ReadRule(RuleContext* (grammar::SchemaParser::*rule)(), std::size_t* at);
+  RuleContext* ReadRule(RuleContext* (grammar::SchemaParser::*rule)());
 
   Input input_;
   std::unique_ptr<TokenReader> reader_;

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include <grammar/SchemaParser.h>
+
 namespace schemac::parse {
 namespace {
 
@@ -51,7 +53,11 @@ class Token final : public antlr4::WritableToken {
 
 std::unique_ptr<antlr4::Token> TokenReader::nextToken() {
   if (++tokens_ > kMostTokens) scanner_.Stop();
-  return std::make_unique<Token>(*this, scanner_.Next());
+  const Lexeme lexeme = scanner_.Next();
+  const bool is_too_deep = !depth_.Enter(lexeme.type);
+  if (is_too_deep) scanner_.Stop();
+  if (is_too_deep || lexeme.type == grammar::SchemaParser::UNTERMINATED_QUOTE) is_fit_ = false;
+  return std::make_unique<Token>(*this, lexeme);
 }
 
 }  // namespace schemac::parse

@@ -8,6 +8,7 @@
 #include <antlr4-runtime.h>
 
 #include "compiler/parse/scanner.h"
+#include "compiler/parse/source_check.h"
 
 namespace schemac::parse {
 
@@ -17,7 +18,7 @@ class TokenReader final : public antlr4::TokenSource {
   static constexpr std::size_t kMostTokens = 5'000'000;
 
   // As Scanner: `text` outlives the reader and its tokens.
-  explicit TokenReader(std::string_view text) : text_(text), scanner_(text) {}
+  explicit TokenReader(std::string_view text, std::size_t at = 0) : text_(text), scanner_(text, at) {}
 
   // Start and stop of a token are bytes of the text, both inclusive; the token at the end stops before it
   // starts. Lines are counted by whoever prints a place (compiler/support/source.h), so that tokens have
@@ -26,6 +27,8 @@ class TokenReader final : public antlr4::TokenSource {
 
   // Whether reading stopped at kMostTokens.
   [[nodiscard]] bool overflowed() const { return tokens_ > kMostTokens; }
+  // Whether the tokens found so far can be parsed: every quote has an end, and none is too deep.
+  [[nodiscard]] bool is_fit() const { return is_fit_; }
   [[nodiscard]] std::string_view text() const { return text_; }
 
   [[nodiscard]] std::size_t getLine() const override { return 0; }
@@ -40,6 +43,8 @@ class TokenReader final : public antlr4::TokenSource {
   std::string_view text_;
   Scanner scanner_;
   std::size_t tokens_ = 0;
+  Depth depth_;
+  bool is_fit_ = true;
 };
 
 }  // namespace schemac::parse

@@ -36,7 +36,7 @@ class Parsed {
   }
   template <typename Node>
   [[nodiscard]] const Node& Item(std::size_t index) const {
-    return std::get<Node>(file_.items.at(index));
+    return std::get<Node>(*file_.items.at(index));
   }
   template <typename Node>
   [[nodiscard]] const Node& Change(std::size_t index) const {
