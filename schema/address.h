@@ -52,6 +52,15 @@ struct QualifiedName {
   bool operator==(const QualifiedName&) const = default;
 };
 
+// The order of addresses, and of what has the same fields.
+template <typename Left, typename Right>
+std::strong_ordering CompareAddresses(const Left& left, const Right& right) {
+  if (left.kind != right.kind) return left.kind <=> right.kind;
+  if (const auto order = CompareNames(left.schema, right.schema); order != 0) return order;
+  const auto order = CompareNames(left.name, right.name);
+  return order != 0 ? order : CompareNames(left.member, right.member);
+}
+
 // Which of the fields are used depends on the kind:
 //   Schema, Extension, EventTrigger, Raw, Role    name
 //   Function, Aggregate                           schema, name, member = identity argument types: "integer,
@@ -68,10 +77,7 @@ struct ObjectAddress {
   std::string member;
 
   std::strong_ordering operator<=>(const ObjectAddress& other) const {
-    if (kind != other.kind) return kind <=> other.kind;
-    if (const auto order = CompareNames(schema, other.schema); order != 0) return order;
-    const auto order = CompareNames(name, other.name);
-    return order != 0 ? order : CompareNames(member, other.member);
+    return CompareAddresses(*this, other);
   }
   bool operator==(const ObjectAddress&) const = default;
 
@@ -86,10 +92,7 @@ struct AddressView {
   std::string_view member;
 
   friend std::strong_ordering operator<=>(const ObjectAddress& left, const AddressView& right) {
-    if (left.kind != right.kind) return left.kind <=> right.kind;
-    if (const auto order = CompareNames(left.schema, right.schema); order != 0) return order;
-    const auto order = CompareNames(left.name, right.name);
-    return order != 0 ? order : CompareNames(left.member, right.member);
+    return CompareAddresses(left, right);
   }
   friend bool operator==(const ObjectAddress& left, const AddressView& right) {
     return left.kind == right.kind && left.schema == right.schema && left.name == right.name &&

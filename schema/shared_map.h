@@ -3,9 +3,11 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <compare>
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <memory>
 #include <tuple>
@@ -200,6 +202,18 @@ class SharedMap {
  private:
   // A change copies the pointers of one block when it is shared; a lookup searches for the block first.
   static constexpr std::size_t kMostEntries = 16;
+  static constexpr std::size_t kNeighbourhoods = requires(Key key) { key.kind; }
+  ? 32 : 1;
+
+  // Where a key of each neighbourhood was found last: the next one is likely there or in the block behind it.
+  // Whatever it says, lookups are right; two threads may look up in one map.
+  struct Fingers {
+    Fingers() = default;
+    Fingers(const Fingers& /*other*/) {}
+    Fingers& operator=(const Fingers& /*other*/) { return *this; }
+    ~Fingers() = default;
+    std::array<std::atomic<std::uint32_t>, kNeighbourhoods> of{};
+  };
 
   template <typename Visit>
   static auto ByValue(const Visit& visit) {
@@ -234,15 +248,37 @@ class SharedMap {
   template <typename Like>
   [[nodiscard]] std::pair<std::size_t, std::size_t> SlotOf(const Like& key) const {
     if (places_.empty()) return {0, 0};
+    const std::size_t place = PlaceOf(key);
+    const Block& block = *places_[place].block;
+    const auto entry =
+        std::lower_bound(block.begin(), block.end(), key,
+                         [](const Entry& left, const Like& right) { return left->first < right; });
+    return {place, static_cast<std::size_t>(entry - block.begin())};
+  }
+  // The number of that block. The map is not empty.
+  template <typename Like>
+  [[nodiscard]] std::size_t PlaceOf(const Like& key) const {
+    std::atomic<std::uint32_t>& finger = fingers_.of[NeighbourhoodOf(key)];
+    const std::size_t last = finger.load(std::memory_order_relaxed);
+    for (std::size_t place = last; place < std::min(last + 2, places_.size()); ++place) {
+      if (*places_[place].first > key) break;
+      if (place + 1 < places_.size() && !(*places_[place + 1].first > key)) continue;
+      finger.store(static_cast<std::uint32_t>(place), std::memory_order_relaxed);
+      return place;
+    }
     const auto behind =
         std::upper_bound(places_.begin(), places_.end(), key,
                          [](const Like& left, const Place& right) { return *right.first > left; });
-    const auto place = behind == places_.begin() ? behind : behind - 1;
-    const auto entry =
-        std::lower_bound(place->block->begin(), place->block->end(), key,
-                         [](const Entry& left, const Like& right) { return left->first < right; });
-    return {static_cast<std::size_t>(place - places_.begin()),
-            static_cast<std::size_t>(entry - place->block->begin())};
+    const auto place =
+        static_cast<std::size_t>(behind - places_.begin()) - (behind == places_.begin() ? 0 : 1);
+    finger.store(static_cast<std::uint32_t>(place), std::memory_order_relaxed);
+    return place;
+  }
+  // Keys that are looked up close to each other in time and place: the addresses of one kind.
+  template <typename Like>
+  static std::size_t NeighbourhoodOf(const Like& key) {
+    if constexpr (requires { key.kind; }) return static_cast<std::size_t>(key.kind) % kNeighbourhoods;
+    return 0;
   }
   [[nodiscard]] bool HasEntry(std::size_t place, std::size_t number, const Key& key) const {
     if (places_.empty()) return false;
@@ -347,6 +383,7 @@ class SharedMap {
   Places places_;
   std::vector<std::shared_ptr<const value_type>> retired_;
   std::size_t size_ = 0;
+  mutable Fingers fingers_;
 };
 
 }  // namespace schemac::schema
