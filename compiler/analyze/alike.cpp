@@ -6,17 +6,14 @@
 #include <unordered_set>
 #include <utility>
 
-#include <fmt/format.h>
-
+#include "compiler/analyze/name_words.h"
 #include "compiler/ast/item_head.h"
-#include "compiler/support/characters.h"
 
 namespace schemac::analyze {
 namespace {
 
 using Kind = ast::SqlObject::Kind;
 
-constexpr std::size_t kLongestName = 63;  // NAMEDATALEN - 1
 // Fewer items than these are built sooner than compared.
 constexpr std::size_t kWorthLooking = 64;
 
@@ -51,55 +48,6 @@ bool HaveSameGround(const std::vector<PlacedItem>& first, const std::vector<Plac
   };
   return ground(first) == ground(second);
 }
-
-// Names, as far as they can be told from the words of a text: of a name that holds other bytes too (`"my
-// table"`), the longest of its words stands for the whole.
-class Words {
- public:
-  void Add(std::string_view name) {
-    std::string_view longest;
-    for (std::size_t at = 0; at < name.size();) {
-      const std::string_view word = WordAt(name, &at);
-      if (word.size() > longest.size()) longest = word;
-    }
-    if (longest.empty()) is_anything_ = true;
-    AddWord(longest);
-    AddWord(fmt::format("_{}", longest));  // The type of arrays.
-  }
-  [[nodiscard]] bool empty() const { return words_.empty(); }
-
-  // Whether the text has one of them, or something that may stand for any name.
-  [[nodiscard]] bool StandIn(std::string_view text) const {
-    if (is_anything_ || text.find('\\') != std::string_view::npos) return true;
-    for (std::size_t at = 0; at < text.size();) {
-      const std::string_view word = WordAt(text, &at);
-      if (word.size() > kLongestName) return true;  // PostgreSQL cuts it.
-      if (sizes_[word.size()] && words_.contains(Lower(word))) return true;
-    }
-    return false;
-  }
-
- private:
-  // The word at or behind `*at`, which then is its end. A `$` ends a word: it may be a quote.
-  static std::string_view WordAt(std::string_view text, std::size_t* at) {
-    const auto is_part = [](char byte) { return IsWordStart(byte) || IsDigit(byte); };
-    std::size_t begin = *at;
-    while (begin < text.size() && !is_part(text[begin])) ++begin;
-    std::size_t end = begin;
-    while (end < text.size() && is_part(text[end])) ++end;
-    *at = end;
-    return text.substr(begin, end - begin);
-  }
-  void AddWord(std::string_view word) {
-    word = word.substr(0, kLongestName);
-    words_.insert(Lower(word));
-    sizes_[word.size()] = true;
-  }
-
-  bool is_anything_ = false;
-  std::unordered_set<std::string> words_;
-  std::array<bool, kLongestName + 1> sizes_{};
-};
 
 // The same item in both models.
 struct Pair {
@@ -173,7 +121,7 @@ class Finder {
   void TakeAsOwn(const ast::Item& item) {
     const std::string& name = NameOf(item);
     absent_.insert(name);
-    found_.Add(name);
+    found_.push_back(name);
     if (const auto* table = std::get_if<ast::Table>(&item)) {
       for (const ast::QualifiedName* parent : ParentsOf(*table)) drawn_in_.insert(parent->name.text);
     }
@@ -181,35 +129,48 @@ class Finder {
     const auto* object = std::get_if<ast::SqlObject>(&item);
     if (object != nullptr && object->kind == Kind::Range) has_ranges_ = true;
   }
+  void TakeAsOwn(Pair& pair) {
+    if (!pair.is_common) return;
+    pair.is_common = false;
+    TakeAsOwn(*first_[pair.first].item);
+  }
 
   // How many pairs are common in the end. Hints (`was`) stay in the order of their model; a quote with
   // UESCAPE may hide a name; sequences of columns have names that no text shows.
   std::size_t Settle() {
-    for (const std::string_view word : {"was", "backfill", "uescape"}) found_.Add(word);
-    for (const std::string_view word : kWordsOfSequences) found_.Add(word);
-    std::size_t common = pairs_.size();
+    for (const std::string_view word : {"was", "backfill", "uescape"}) found_.push_back(word);
+    found_.insert(found_.end(), kWordsOfSequences.begin(), kWordsOfSequences.end());
+    NameWords words;
+    bool are_told = std::ranges::all_of(found_, [&](std::string_view name) { return words.Know(name); });
+    for (const Pair& pair : pairs_) are_told = words.Know(NameOf(*first_[pair.first].item)) && are_told;
+    if (!are_told) return 0;
+    for (std::size_t number = 0; number < pairs_.size(); ++number) {
+      if (!ReadInto(words, number)) TakeAsOwn(pairs_[number]);
+    }
     while (!found_.empty()) {
-      const Words fresh = std::exchange(found_, {});
+      const std::string_view name = found_.back();
+      found_.pop_back();
+      for (const std::size_t number : words.ReadersOf(name)) TakeAsOwn(pairs_[number]);
+      if (!found_.empty()) continue;
+      const std::unordered_set<std::string> parents = std::exchange(drawn_in_, {});
       for (Pair& pair : pairs_) {
-        const ast::Item& item = *first_[pair.first].item;
-        if (!pair.is_common) continue;
-        if (!drawn_in_.contains(NameOf(item)) && !Mentions(item, fresh)) continue;
-        pair.is_common = false;
-        --common;
-        TakeAsOwn(item);
+        if (parents.empty()) break;
+        if (parents.contains(NameOf(*first_[pair.first].item))) TakeAsOwn(pair);
       }
     }
-    return common;
+    return static_cast<std::size_t>(std::ranges::count_if(pairs_, &Pair::is_common));
   }
 
-  [[nodiscard]] bool Mentions(const ast::Item& item, const Words& words) const {
+  // False when it may mention anything.
+  [[nodiscard]] bool ReadInto(NameWords& words, std::size_t number) const {
+    const ast::Item& item = *first_[pairs_[number].first].item;
     const Span whole = ast::HeadOf(item).span;
     std::uint32_t begin = whole.begin;
     for (const Span& target : TargetsThatMayWait(item)) {
-      if (words.StandIn(sources_.Text({whole.source, begin, target.begin}))) return true;
+      if (words.Read(number, sources_.Text({whole.source, begin, target.begin}))) return false;
       begin = target.end;
     }
-    return words.StandIn(sources_.Text({whole.source, begin, whole.end}));
+    return !words.Read(number, sources_.Text({whole.source, begin, whole.end}));
   }
 
   // Where the foreign keys of a table name other tables. Those of a family go to all of its members.
@@ -264,8 +225,8 @@ class Finder {
   std::vector<Pair> pairs_;
   std::set<std::string> absent_;
   std::unordered_set<std::string> parents_;   // Tables that others inherit from.
-  std::unordered_set<std::string> drawn_in_;  // Those whose children are not common.
-  Words found_;                               // Names of what was just found not to be common.
+  std::unordered_set<std::string> drawn_in_;  // Those whose children were just found not to be common.
+  std::vector<std::string_view> found_;       // Names of what was just found not to be common.
   bool has_ranges_ = false;
 };
 

@@ -18,7 +18,8 @@ std::vector<PlacedItem> ItemsOf(const std::vector<ast::File>& files) {
   for (const ast::File& file : files) {
     std::string schema = "public";
     for (const auto& item : file.items) {
-      if (const auto* directive = std::get_if<ast::SchemaDirective>(item.get())) schema = directive->name.text;
+      if (const auto* directive = std::get_if<ast::SchemaDirective>(item.get()))
+        schema = directive->name.text;
       items.push_back({item.get(), schema});
     }
   }

@@ -1,0 +1,39 @@
+// Which texts may mention which names, told by their words alone: whatever may be a mention is taken for one.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace schemac::analyze {
+
+// Of a name that holds other bytes than words do (`"my table"`), the longest of its words stands for the
+// whole. The type of arrays (`_t`) counts as the name.
+class NameWords {
+ public:
+  // To be called for every name before the first text is read. False when the name holds no word: any text
+  // may mention it.
+  bool Know(std::string_view name);
+  // Remembers which of the names the text of that number has. True when it has something that may stand for
+  // any: an escape, or a word so long that PostgreSQL cuts it.
+  bool Read(std::size_t number, std::string_view text);
+  // The numbers of the texts that may mention a name that is known; the same one may come again.
+  [[nodiscard]] std::vector<std::size_t> ReadersOf(std::string_view name) const;
+
+ private:
+  static constexpr std::size_t kLongestName = 63;  // NAMEDATALEN - 1
+
+  using Hash = std::uint64_t;
+  // The hashes of both spellings.
+  static std::array<Hash, 2> SpellingsOf(std::string_view name);
+
+  // By the hash of a word in lower case: two words of one hash are taken for one.
+  std::unordered_map<Hash, std::vector<std::size_t>> readers_;
+  // The first bytes of known words, a bit each, by their length: most words differ in that already.
+  std::array<std::uint64_t, kLongestName + 1> firsts_{};
+};
+
+}  // namespace schemac::analyze
