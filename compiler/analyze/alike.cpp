@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "compiler/analyze/item_texts.h"
 #include "compiler/analyze/name_words.h"
 #include "compiler/ast/item_head.h"
 
@@ -161,35 +162,16 @@ class Finder {
     return static_cast<std::size_t>(std::ranges::count_if(pairs_, &Pair::is_common));
   }
 
-  // False when it may mention anything.
+  // False when it may mention anything. The foreign keys of a family go to all of its members.
   [[nodiscard]] bool ReadInto(NameWords& words, std::size_t number) const {
     const ast::Item& item = *first_[pairs_[number].first].item;
-    const Span whole = ast::HeadOf(item).span;
-    std::uint32_t begin = whole.begin;
-    for (const Span& target : TargetsThatMayWait(item)) {
-      if (words.Read(number, sources_.Text({whole.source, begin, target.begin}))) return false;
-      begin = target.end;
-    }
-    return !words.Read(number, sources_.Text({whole.source, begin, whole.end}));
-  }
-
-  // Where the foreign keys of a table name other tables. Those of a family go to all of its members.
-  [[nodiscard]] std::vector<Span> TargetsThatMayWait(const ast::Item& item) const {
-    std::vector<Span> targets;
     const auto* table = std::get_if<ast::Table>(&item);
-    if (table == nullptr || table->partition_by || !ParentsOf(*table).empty() ||
-        parents_.contains(table->name.name.text)) {
-      return targets;
-    }
-    const auto take = [&](const ast::Constraint& constraint) {
-      if (constraint.foreign_key) targets.push_back(constraint.foreign_key->table.span);
-    };
-    for (const ast::TableMember& member : table->members) {
-      if (const auto* constraint = std::get_if<ast::Constraint>(&member)) take(*constraint);
-      const auto* column = std::get_if<ast::Column>(&member);
-      if (column != nullptr) std::ranges::for_each(column->constraints, take);
-    }
-    return targets;
+    const bool may_wait = table != nullptr && !table->partition_by && ParentsOf(*table).empty() &&
+                          !parents_.contains(table->name.name.text);
+    const std::vector<Span> texts =
+        may_wait ? TextsBeforeForeignKeys(item) : std::vector<Span>{ast::HeadOf(item).span};
+    return std::ranges::none_of(texts,
+                                [&](const Span& text) { return words.Read(number, sources_.Text(text)); });
   }
 
   Alike Divide() {

@@ -10,8 +10,10 @@
 #include <fmt/format.h>
 
 #include "compiler/analyze/each_table.h"
+#include "compiler/analyze/item_texts.h"
 #include "compiler/analyze/member_text.h"
 #include "compiler/analyze/mention_order.h"
+#include "compiler/analyze/name_words.h"
 #include "compiler/analyze/objects.h"
 #include "compiler/analyze/parts.h"
 #include "compiler/analyze/rows.h"
@@ -63,6 +65,7 @@ class Builder {
     const WithoutDefaultPrivileges hidden(context_.catalog);
     MakeSchemasAndExtensions();
     Sort();
+    FindMentioned();
     MakeMentioned();
     BuildTables();
     BuildLateConstraints();
@@ -115,6 +118,29 @@ class Builder {
       if (node.kind != Kind::EventTrigger) context_.Declare(node.name, where);
       objects_.push_back({&node, where});
     });
+  }
+
+  // Most tables are looked into by nobody before they are built, so that it is enough to declare their names.
+  void FindMentioned() {
+    NameWords words;
+    bool are_told = true;
+    for (const TableUnit& table : tables_) are_told = words.Know(table.name.name) && are_told;
+    for (std::size_t number = 0; number < items_.size() && are_told; ++number) {
+      const ast::Item& item = *items_[number].item;
+      const bool looks = std::holds_alternative<ast::Table>(item) ||
+                         std::holds_alternative<ast::Mixin>(item) ||
+                         std::holds_alternative<ast::SqlObject>(item);
+      if (!looks) continue;
+      for (const Span& text : TextsBeforeForeignKeys(item))
+        are_told = are_told && !words.Read(number, context_.Text(text));
+    }
+    if (!are_told) return;
+    for (TableUnit& table : tables_) {
+      const auto readers = words.ReadersOf(table.name.name);
+      table.is_mentioned = table.IsChild() || std::ranges::any_of(readers, [&](std::size_t reader) {
+                             return std::get_if<ast::Table>(items_[reader].item) != table.node;
+                           });
+    }
   }
 
   // Types, sequences, routines, views and the declarations of tables.

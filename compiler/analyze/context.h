@@ -90,8 +90,8 @@ class Context {
   // Whether the table has the column; if not that is reported.
   bool CheckColumn(const schema::Table& table, const ast::Name& column);
 
-  // Types found so far, by the schema that is searched first and the text, with a zero byte between.
-  std::unordered_map<std::string, schema::Type> type_cache;
+  // Types found so far, by the schema that is searched first and the text in its source.
+  std::map<std::string, std::unordered_map<std::string_view, schema::Type>> type_cache;
   // What a model diff has dropped, and where it says so.
   std::map<schema::ObjectAddress, Span> dropped;
 

@@ -208,7 +208,7 @@ bool RunForPart(Context& context, const SqlTemplate& sql, const Namespace& where
 void BuildTable(Context& context, TableUnit& table) {
   if (!table.usable) return;
   if (context.catalog.FindTable(table.name) == nullptr) return;
-  const auto declared = std::get<schema::Table>(context.catalog.Take(table.address()));
+  const schema::Table declared = TakeDeclared(context, table);
   std::set<int> left_out;
   for (int tries = 0; tries < kMostTries; ++tries) {
     TableText text(context, table, declared, left_out);

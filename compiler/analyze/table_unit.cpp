@@ -219,25 +219,21 @@ TableUnit ExpandTable(Context& context, const ast::Table& table, const Namespace
   return unit;
 }
 
-std::optional<schema::Type> ResolveType(Context& context, const ast::TypeName& type, const Namespace& where,
-                                        Error* error) {
+const schema::Type* ResolveType(Context& context, const ast::TypeName& type, const Namespace& where,
+                                Error* error) {
   const std::string_view text = context.Text(type.span);
-  std::string key = where.search_path.front() + '\0';
-  key += text;
-  const auto cached = context.type_cache.find(key);
-  if (cached != context.type_cache.end()) return cached->second;
+  auto& known = context.type_cache[where.search_path.front()];
+  if (const auto found = known.find(text); found != known.end()) return &found->second;
   const std::vector<Word> words = ScanWords(text);
   if (words.size() == 1 && words[0].IsName()) {
     const std::string_view serial = SerialType(words[0].text);
-    if (!serial.empty()) return schema::Type{"", std::string(serial), "", false};
+    if (!serial.empty())
+      return &known.try_emplace(text, schema::Type{"", std::string(serial), "", false}).first->second;
   }
   auto found = sql::ParseType(text, context.ScopeOf(where));
-  if (!found) {
-    *error = found.error();
-    return std::nullopt;
-  }
-  context.type_cache.emplace(std::move(key), *found);
-  return *found;
+  if (found) return &known.try_emplace(text, *std::move(found)).first->second;
+  *error = found.error();
+  return nullptr;
 }
 
 void ReportType(Context& context, const ast::TypeName& type, const Error& error) {
@@ -266,33 +262,57 @@ void ReportType(Context& context, const ast::TypeName& type, const Error& error)
   context.Report(shown, text);
 }
 
-bool DeclareTable(Context& context, TableUnit& table, bool last) {
-  schema::Table made;
-  made.name = table.name;
-  if (!TakeParents(context, table, made, last)) return false;
-  made.columns.reserve(made.columns.size() + table.members.size());
+namespace {
+
+// False when a type is not known (yet).
+bool FindTypes(Context& context, TableUnit& table, bool last) {
   for (const MemberUse& use : table.members) {
     const auto* column = std::get_if<ast::Column>(use.member);
     if (column == nullptr) continue;
     Error error;
-    auto type = ResolveType(context, column->type, table.where, &error);
-    if (!type && !last) return false;
-    if (!type) {
-      ReportType(context, column->type, error);
-      table.untyped.insert(column);
-    }
-    if (made.FindColumn(column->name.text) != nullptr) continue;  // Merged with that of a parent.
+    if (ResolveType(context, column->type, table.where, &error) != nullptr) continue;
+    if (!last) return false;
+    ReportType(context, column->type, error);
+    table.untyped.insert(column);
+  }
+  return true;
+}
+
+// The table's own columns, whose types were found, beside those of its parents.
+void AddColumns(Context& context, const TableUnit& table, schema::Table& made) {
+  made.columns.reserve(made.columns.size() + table.members.size());
+  for (const MemberUse& use : table.members) {
+    const auto* column = std::get_if<ast::Column>(use.member);
+    if (column == nullptr || made.FindColumn(column->name.text) != nullptr) continue;
     schema::Column& added = made.columns.emplace_back();
     added.name = column->name.text;
-    if (type) {
-      added.type = *std::move(type);
+    Error error;
+    const schema::Type* type =
+        table.untyped.contains(column) ? nullptr : ResolveType(context, column->type, table.where, &error);
+    if (type != nullptr) {
+      added.type = *type;
     } else {
       added.type.name = "text";
     }
   }
+}
+
+}  // namespace
+
+bool DeclareTable(Context& context, TableUnit& table, bool last) {
+  schema::Table made;
+  made.name = table.name;
+  if (!TakeParents(context, table, made, last) || !FindTypes(context, table, last)) return false;
+  if (table.is_mentioned) AddColumns(context, table, made);
   context.catalog.Put(std::move(made));
   table.usable = true;
   return true;
+}
+
+schema::Table TakeDeclared(Context& context, const TableUnit& table) {
+  auto declared = std::get<schema::Table>(context.catalog.Take(table.address()));
+  if (!table.is_mentioned) AddColumns(context, table, declared);
+  return declared;
 }
 
 }  // namespace schemac::analyze

@@ -26,6 +26,8 @@ struct TableUnit {
   std::vector<MemberUse> members;
   std::set<const ast::Column*> untyped;  // Columns whose type was not understood.
   bool usable = false;                   // Declared: the catalog has it.
+  // Something may look at its columns before it is built.
+  bool is_mentioned = true;
 
   // Its columns come from other tables too.
   [[nodiscard]] bool IsChild() const { return !node->inherits.empty() || node->partition_of.has_value(); }
@@ -56,13 +58,16 @@ TableUnit ExpandTable(Context& context, const ast::Table& table, const Namespace
                       const Mixins& mixins);
 
 // Puts the table with nothing but its columns' names and types into the catalog, so that others can refer to
-// it. False, and nothing done, when a type or a parent is not known (yet). With `last`, what is unknown is
-// reported and the rest declared.
+// it; without these when nobody looks at them. False, and nothing done, when a type or a parent is not known
+// (yet). With `last`, what is unknown is reported and the rest declared.
 bool DeclareTable(Context& context, TableUnit& table, bool last);
+// The table with all of that, taken out of the catalog.
+schema::Table TakeDeclared(Context& context, const TableUnit& table);
 
-// The type as written, or nullopt; `error` then tells why. `serial` stands for its integer.
-std::optional<schema::Type> ResolveType(Context& context, const ast::TypeName& type, const Namespace& where,
-                                        Error* error);
+// The type as written, or nullptr; `error` then tells why. `serial` stands for its integer. It lasts until
+// the context forgets its types.
+const schema::Type* ResolveType(Context& context, const ast::TypeName& type, const Namespace& where,
+                                Error* error);
 // Reports why there is no such type, with the nearest name there is.
 void ReportType(Context& context, const ast::TypeName& type, const Error& error);
 
