@@ -86,6 +86,15 @@ struct ObjectAddress {
 
 // An address to look up, of names that stand elsewhere.
 struct AddressView {
+  AddressView(ObjectKind kind_, std::string_view schema_, std::string_view name_, std::string_view member_)
+      : kind(kind_), schema(schema_), name(name_), member(member_) {}
+  AddressView(const ObjectAddress& address)
+      : AddressView(address.kind, address.schema, address.name, address.member) {}
+
+  [[nodiscard]] ObjectAddress Copy() const {
+    return {kind, std::string(schema), std::string(name), std::string(member)};
+  }
+
   ObjectKind kind = ObjectKind::Schema;
   std::string_view schema;
   std::string_view name;

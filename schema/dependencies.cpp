@@ -10,6 +10,7 @@ namespace schemac::schema {
 namespace {
 
 using Visit = std::function<void(const ObjectAddress&, DependencyKind)>;
+using VisitView = std::function<void(const AddressView&, DependencyKind)>;
 
 bool IsBuiltinSchema(const std::string& schema) {
   return schema.empty() || schema == "public" || schema == "pg_catalog" || schema == "information_schema";
@@ -18,26 +19,30 @@ bool IsBuiltinSchema(const std::string& schema) {
 // Names what an object refers to, a kind of reference at a time.
 class Finder {
  public:
-  explicit Finder(const Visit& visit) : visit_(visit) {}
+  explicit Finder(const VisitView& visit) : visit_(visit) {}
 
-  void At(ObjectKind kind, const QualifiedName& name, DependencyKind how = DependencyKind::Normal) const {
-    visit_({kind, name.schema, name.name, ""}, how);
+  // The names must be those of the object: whoever is called may compare them with the next ones.
+  void At(ObjectKind kind, std::string_view schema, std::string_view name,
+          DependencyKind how = DependencyKind::Normal) const {
+    visit_({kind, schema, name, {}}, how);
   }
+  void At(ObjectKind kind, const QualifiedName& name) const { At(kind, name.schema, name.name); }
   void InSchema(const std::string& schema) const {
-    if (!IsBuiltinSchema(schema)) visit_({ObjectKind::Schema, "", schema, ""}, DependencyKind::Normal);
+    if (!IsBuiltinSchema(schema)) visit_({ObjectKind::Schema, {}, schema, {}}, DependencyKind::Normal);
   }
   // A name alone does not tell the kind of a relation or type: each that it may be is named.
-  void Relation(const QualifiedName& name, DependencyKind how = DependencyKind::Normal) const {
-    At(ObjectKind::Table, name, how);
-    At(ObjectKind::View, name, how);
+  void Relation(std::string_view schema, std::string_view name,
+                DependencyKind how = DependencyKind::Normal) const {
+    At(ObjectKind::Table, schema, name, how);
+    At(ObjectKind::View, schema, name, how);
   }
+  void Relation(const QualifiedName& name) const { Relation(name.schema, name.name); }
   void OfType(const Type& type) const {
     if (type.schema.empty()) return;
-    const QualifiedName name{type.schema, type.name};
     for (ObjectKind kind : {ObjectKind::Enum, ObjectKind::Composite, ObjectKind::Range, ObjectKind::Domain}) {
-      At(kind, name);
+      At(kind, type.schema, type.name);
     }
-    Relation(name);
+    Relation(type.schema, type.name);
   }
   void Collated(const Boxed<QualifiedName>& collation) const {
     if (collation && collation->schema != "pg_catalog") At(ObjectKind::Collation, *collation);
@@ -49,9 +54,12 @@ class Finder {
     for (const std::string& column : columns) ColumnOf(table, column);
   }
   void To(const Reference& reference, DependencyKind how = DependencyKind::Normal) const {
-    if (reference.target.kind == ObjectKind::Role) return;
-    visit_(HolderOf(reference.target), how);
-    if (reference.target.kind == ObjectKind::Column) Relation(reference.target.qualified(), how);
+    const ObjectAddress& target = reference.target;
+    if (target.kind == ObjectKind::Role) return;
+    AddressView holder = target;
+    if (IsLabel(target)) holder.member = {};
+    visit_(holder, how);
+    if (target.kind == ObjectKind::Column) Relation(target.schema, target.name, how);
   }
   void In(const Expression& expression) const {
     for (const Reference& reference : expression.references) To(reference);
@@ -113,7 +121,7 @@ class Finder {
     if (!it.owned_by) return;
     // The column's default may need the sequence: whoever owns it is told afterwards.
     visit_(*it.owned_by, DependencyKind::Soft);
-    At(ObjectKind::Table, it.owned_by->qualified(), DependencyKind::Soft);
+    At(ObjectKind::Table, it.owned_by->schema, it.owned_by->name, DependencyKind::Soft);
   }
   void operator()(const Table& it) const {
     for (const Column& column : it.columns) InColumn(column);
@@ -191,8 +199,12 @@ class Finder {
   }
 
  private:
-  const Visit& visit_;
+  const VisitView& visit_;
 };
+
+VisitView WithCopies(const Visit& visit) {
+  return [&visit](const AddressView& target, DependencyKind how) { visit(target.Copy(), how); };
+}
 
 void Each(Boxed<Expression>& expression, const std::function<void(Expression&)>& visit) {
   if (expression) visit(*expression);
@@ -225,16 +237,21 @@ bool IsPlainUnique(const Index& index) {
 
 void ForEachDependency(const Object& object,
                        const std::function<void(const ObjectAddress&, DependencyKind)>& visit) {
+  ForEachDependencyView(object, WithCopies(visit));
+}
+
+void ForEachDependencyView(const Object& object,
+                           const std::function<void(const AddressView&, DependencyKind)>& visit) {
   std::visit(Finder(visit), object);
 }
 
 void ForEachDependency(const QualifiedName& table, const Column& column,
                        const std::function<void(const ObjectAddress&, DependencyKind)>& visit) {
   // A column that reads another of its table needs that column; the table is its own.
-  const Visit others = [&](const ObjectAddress& target, DependencyKind how) {
-    const bool own =
-        (target.kind == ObjectKind::Table || target.kind == ObjectKind::View) && target.qualified() == table;
-    if (!own) visit(target, how);
+  const VisitView others = [&](const AddressView& target, DependencyKind how) {
+    const bool own = (target.kind == ObjectKind::Table || target.kind == ObjectKind::View) &&
+                     target.name == table.name && target.schema == table.schema;
+    if (!own) visit(target.Copy(), how);
   };
   Finder(others).InColumn(column);
 }
@@ -378,7 +395,8 @@ Dependents::ByTarget Dependents::OfAllNamed(const QualifiedName& name) const {
       continue;
     }
     // What a column needs is the column's need; the rest is the table's.
-    Finder(of_object).BesidesColumns(*table);
+    const VisitView of_table = WithCopies(of_object);
+    Finder(of_table).BesidesColumns(*table);
     for (const Column& column : table->columns) {
       const ObjectAddress dependent{ObjectKind::Column, table->name.schema, table->name.name, column.name};
       ForEachDependency(table->name, column, [&](const ObjectAddress& target, DependencyKind how) {

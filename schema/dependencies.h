@@ -23,6 +23,9 @@ enum class DependencyKind : std::uint8_t {
 // resolved here (see FindReferencedKey).
 void ForEachDependency(const Object& object,
                        const std::function<void(const ObjectAddress&, DependencyKind)>& visit);
+// The same without copies: the names are those in the object.
+void ForEachDependencyView(const Object& object,
+                           const std::function<void(const AddressView&, DependencyKind)>& visit);
 // The same for one column of a table: its type, default, generation expression, collation.
 void ForEachDependency(const QualifiedName& table, const Column& column,
                        const std::function<void(const ObjectAddress&, DependencyKind)>& visit);

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "schema/dependencies.h"
@@ -20,23 +21,28 @@ QualifiedName ParentIn(const Object& object) {
   return {"", index == nullptr ? "" : index->parent};
 }
 
-// Calls `visit` for each name that the object has or mentions; the same one may come again.
+// Calls `visit` with the schema and the name of each that the object has or mentions; the same one may come
+// again.
 template <typename Visit>
 void ForEachName(const ObjectAddress& address, const Object& object, const Visit& visit) {
-  QualifiedName last = address.qualified();
-  visit(last);
-  ForEachDependency(object, [&](const ObjectAddress& target, DependencyKind) {
+  visit(address.schema, address.name);
+  std::string_view schema = address.schema;
+  std::string_view name = address.name;
+  ForEachDependencyView(object, [&](const AddressView& target, DependencyKind) {
     // Most targets are columns of one table, one after another.
-    if (last.name == target.name && last.schema == target.schema) return;
-    last = target.qualified();
-    visit(last);
+    if (name == target.name && schema == target.schema) return;
+    schema = target.schema;
+    name = target.name;
+    visit(schema, name);
   });
-  if (const QualifiedName parent = ParentIn(object); !parent.name.empty()) visit(parent);
+  if (const QualifiedName parent = ParentIn(object); !parent.name.empty()) visit(parent.schema, parent.name);
 }
 
 std::vector<QualifiedName> NamesIn(const ObjectAddress& address, const Object& object) {
   std::vector<QualifiedName> names;
-  ForEachName(address, object, [&](const QualifiedName& name) { names.push_back(name); });
+  ForEachName(address, object, [&](std::string_view schema, std::string_view name) {
+    names.push_back({std::string(schema), std::string(name)});
+  });
   std::ranges::sort(names);
   names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
@@ -53,8 +59,8 @@ class Mentions::Index {
     for (const auto& [address, object] : objects_) {
       const auto number = static_cast<std::uint32_t>(addresses_.size());
       addresses_.push_back(&address);
-      ForEachName(address, object, [&](const QualifiedName& name) {
-        entries_.push_back({HashOf(name), number});
+      ForEachName(address, object, [&](std::string_view schema, std::string_view name) {
+        entries_.push_back({HashOf(schema, name), number});
       });
     }
     std::ranges::sort(entries_);
@@ -63,7 +69,7 @@ class Mentions::Index {
   // Calls `visit` with the addresses of those that mention the name, in order.
   template <typename Visit>
   void ForEach(const QualifiedName& name, const Visit& visit) const {
-    const std::size_t hash = HashOf(name);
+    const std::size_t hash = HashOf(name.schema, name.name);
     auto entry = std::ranges::lower_bound(entries_, Entry{hash, 0});
     for (std::optional<std::uint32_t> last; entry != entries_.end() && entry->hash == hash; ++entry) {
       if (last != entry->number) visit(*addresses_[entry->number]);
@@ -78,10 +84,10 @@ class Mentions::Index {
     auto operator<=>(const Entry&) const = default;
   };
 
-  static std::size_t HashOf(const QualifiedName& name) {
+  static std::size_t HashOf(std::string_view schema, std::string_view name) {
     constexpr std::size_t kFactor = 0x9E3779B97F4A7C15U;  // Any large odd number.
-    const std::hash<std::string> hash;
-    return hash(name.schema) * kFactor + hash(name.name);
+    const std::hash<std::string_view> hash;
+    return hash(schema) * kFactor + hash(name);
   }
 
   Objects objects_;  // A copy: the addresses stay.

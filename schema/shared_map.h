@@ -157,14 +157,40 @@ class SharedMap {
 
   // Shares the entries that `other` has beyond `base`, or instead of those of `base`, of which both maps are
   // copies that were changed since. False when that cannot be told apart from what was changed here, or
-  // `other` lacks entries of `base`: what is in this map then means nothing.
+  // `other` lacks entries of `base`: what is in this map then means nothing. What was found in this map
+  // before is not to be read any more.
   [[nodiscard]] bool TakeAdditions(const SharedMap& base, const SharedMap& other) {
-    bool is_taken = true;
-    const auto take = [&](const Entry* before, const Entry* after) {
-      is_taken = is_taken && after != nullptr && (before == nullptr ? Add(*after) : Replace(*before, *after));
+    SharedMap merged;
+    const_iterator known = base.begin();
+    const auto is_of_base = [&](const Entry& entry) {
+      while (known != base.end() && known.entry() != entry && known->first < entry->first) ++known;
+      return known != base.end() && known.entry() == entry;
     };
-    Walk(base, base.begin(), base.end(), other, other.begin(), other.end(), take);
-    return is_taken;
+    const_iterator one = begin();
+    const_iterator its = other.begin();
+    while (one != end() || its != other.end()) {
+      if (one.BeginsBlock() && its.BeginsBlock() && BlockOf(one) == other.BlockOf(its)) {
+        merged.AppendBlock(BlockOf(one));
+        one = const_iterator(places_, one.place_ + 1);
+        its = const_iterator(other.places_, its.place_ + 1);
+        continue;
+      }
+      const auto order = OrderOf(one, end(), its, other.end());
+      if (order > 0) {
+        if (!is_of_base(its.entry())) merged.Append(its.entry());
+      } else if (order == 0) {
+        const bool is_own = one.entry() == its.entry() || is_of_base(its.entry());
+        if (!is_own && !is_of_base(one.entry())) return false;
+        merged.Append(is_own ? one.entry() : its.entry());
+      } else {
+        if (is_of_base(one.entry())) return false;
+        merged.Append(one.entry());
+      }
+      if (order <= 0) ++one;
+      if (order >= 0) ++its;
+    }
+    *this = std::move(merged);
+    return true;
   }
 
   // Walks along two maps in order. `visit` gets the entry of each key that one of them has and that of the
@@ -234,7 +260,7 @@ class SharedMap {
         continue;
       }
       const bool is_shared = one.entry() == other.entry();
-      const auto order = is_shared ? std::strong_ordering::equal : one->first <=> other->first;
+      const auto order = OrderOf(one, left_end, other, right_end);
       if (!is_shared) visit(order > 0 ? nullptr : &one.entry(), order < 0 ? nullptr : &other.entry());
       if (order <= 0) ++one;
       if (order >= 0) ++other;
@@ -325,20 +351,27 @@ class SharedMap {
     if (!IsOwn(entry)) retired_.push_back(std::move(entry));
   }
 
-  // False when there is one of its key.
-  bool Add(const Entry& entry) {
-    const auto [place, number] = SlotOf(entry->first);
-    if (HasEntry(place, number, entry->first)) return false;
-    Insert(place, number, entry);
-    return true;
+  // Which of two entries comes first; behind the end of its map is behind all.
+  static std::strong_ordering OrderOf(const const_iterator& one, const const_iterator& end,
+                                      const const_iterator& other, const const_iterator& other_end) {
+    if (one == end) return std::strong_ordering::greater;
+    if (other == other_end) return std::strong_ordering::less;
+    if (one.entry() == other.entry()) return std::strong_ordering::equal;
+    return one->first <=> other->first;
   }
-  // False when this map does not have `before`.
-  bool Replace(const Entry& before, const Entry& after) {
-    const auto [place, number] = SlotOf(after->first);
-    if (!HasEntry(place, number, after->first) || (*places_[place].block)[number] != before) return false;
-    Own(place)[number] = after;
-    if (number == 0) places_[place].first = &after->first;
-    return true;
+  // Each goes behind all that there is.
+  void Append(const Entry& entry) {
+    Block* last = places_.empty() ? nullptr : places_.back().block.get();
+    if (last == nullptr || last->size() >= kMostEntries || !IsOwn(places_.back().block)) {
+      StartBlock(places_.size(), entry);
+      return;
+    }
+    last->push_back(entry);
+    ++size_;
+  }
+  void AppendBlock(const std::shared_ptr<Block>& block) {
+    places_.push_back({&block->front()->first, block});
+    size_ += block->size();
   }
 
   // Where SlotOf() says that it belongs.

@@ -32,7 +32,7 @@ bool DoInHalves(Context& context, const std::vector<TableUnit*>& tables, const T
       [&](DiagnosticSink& sink) { return DoSome(context, start, tables, middle, tables.size(), work, sink); },
       found);
   if (!found.diagnostics().empty() || !first.TakeAdditions(start, second)) return false;
-  context.catalog = first;  // A copy does not keep what it was changed from.
+  context.catalog = std::move(first);
   return true;
 }
 

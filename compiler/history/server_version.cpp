@@ -34,9 +34,12 @@ std::vector<VersionNeed> NeedsBeyond(const schema::Catalog& catalog, int version
 
 int OldestServer(const schema::Catalog& before, const schema::Catalog& after) {
   int oldest = kOldestPostgres;
-  for (const schema::Catalog* state : {&before, &after}) {
-    for (const VersionNeed& need : NeedsBeyond(*state, oldest)) oldest = std::max(oldest, need.version);
-  }
+  for (const VersionNeed& need : NeedsBeyond(before, oldest)) oldest = std::max(oldest, need.version);
+  // Most of both is the same.
+  const auto look = [&](const auto* /*old*/, const auto* entry) {
+    if (entry != nullptr && !FeatureOf(entry->second).empty()) oldest = std::max(oldest, kFifteen);
+  };
+  schema::Catalog::Objects::WalkBoth(before.objects(), after.objects(), look);
   return oldest;
 }
 
