@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <iterator>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -18,6 +19,7 @@
 #include "compiler/analyze/parts.h"
 #include "compiler/analyze/rows.h"
 #include "compiler/support/overloaded.h"
+#include "compiler/support/side_by_side.h"
 
 namespace schemac::analyze {
 
@@ -30,6 +32,8 @@ using Kind = ast::SqlObject::Kind;
 
 // More rounds than there are kinds of objects would mean that names are mentioned in ways we cannot see.
 constexpr int kMostRounds = 50;
+// Fewer tables than these are expanded sooner than a second thread has begun.
+constexpr std::size_t kManyTables = 200;
 
 struct ObjectUnit {
   const ast::SqlObject* node = nullptr;
@@ -100,19 +104,41 @@ class Builder {
                         .AddNote(found->second.node->name.span, "first declared here"));
   }
 
+  std::vector<TableUnit> ExpandTables() {
+    std::vector<std::pair<const ast::Table*, Namespace>> nodes;
+    ForEach<ast::Table>(
+        [&](const ast::Table& node, const Namespace& where) { nodes.emplace_back(&node, where); });
+    const auto expand = [&](std::size_t begin, std::size_t end) {
+      return [&, begin, end](DiagnosticSink& sink) {
+        Context own = context_.Beside(context_.catalog, context_.intent, sink);
+        std::vector<TableUnit> units;
+        units.reserve(nodes.size());
+        for (std::size_t i = begin; i < end; ++i)
+          units.push_back(ExpandTable(own, *nodes[i].first, nodes[i].second, mixins_));
+        return units;
+      };
+    };
+    const std::size_t middle = nodes.size() / 2;
+    DiagnosticSink found;
+    auto [units, rest] = SideBySide(expand(0, middle), expand(middle, nodes.size()), found,
+                                    HasThreads() && nodes.size() >= kManyTables);
+    for (const Diagnostic& diagnostic : found.diagnostics()) context_.Report(diagnostic);
+    std::ranges::move(rest, std::back_inserter(units));
+    return std::move(units);
+  }
+
   void Sort() {
-    ForEach<ast::Table>([&](const ast::Table& node, const Namespace& where) {
-      TableUnit unit = ExpandTable(context_, node, where, mixins_);
-      if (!context_.Remember(unit.address(), node.name.span)) return;
+    for (TableUnit& unit : ExpandTables()) {
+      if (!context_.Remember(unit.address(), unit.node->name.span)) continue;
       auto taken = context_.catalog.FindRelation(unit.name);
       if (!taken) taken = context_.catalog.FindType(unit.name);
       if (taken) {
-        context_.Report(Diagnostic(DiagnosticKind::DuplicateName, node.name.span,
+        context_.Report(Diagnostic(DiagnosticKind::DuplicateName, unit.node->name.span,
                                    fmt::format("{} already exists", schema::Describe(*taken))));
-        return;
+        continue;
       }
       tables_.push_back(std::move(unit));
-    });
+    }
     ForEach<ast::SqlObject>([&](const ast::SqlObject& node, const Namespace& where) {
       if (node.name.name.text.empty()) return;  // They come last.
       if (node.kind != Kind::EventTrigger) context_.Declare(node.name, where);
@@ -255,8 +281,9 @@ class Builder {
   }
 
   // The second step of two models is done for both at once: there is no thread to spare.
+  [[nodiscard]] bool HasThreads() const { return left_ == nullptr; }
   void ForEachAlone(const std::vector<TableUnit*>& tables, const TableWork& work) {
-    if (left_ == nullptr) return DoForEach(context_, tables, work);
+    if (HasThreads()) return DoForEach(context_, tables, work);
     for (TableUnit* table : tables) work(context_, *table);
   }
 
