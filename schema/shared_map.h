@@ -160,36 +160,9 @@ class SharedMap {
   // `other` lacks entries of `base`: what is in this map then means nothing. What was found in this map
   // before is not to be read any more.
   [[nodiscard]] bool TakeAdditions(const SharedMap& base, const SharedMap& other) {
-    SharedMap merged;
-    const_iterator known = base.begin();
-    const auto is_of_base = [&](const Entry& entry) {
-      while (known != base.end() && known.entry() != entry && known->first < entry->first) ++known;
-      return known != base.end() && known.entry() == entry;
-    };
-    const_iterator one = begin();
-    const_iterator its = other.begin();
-    while (one != end() || its != other.end()) {
-      if (one.BeginsBlock() && its.BeginsBlock() && BlockOf(one) == other.BlockOf(its)) {
-        merged.AppendBlock(BlockOf(one));
-        one = const_iterator(places_, one.place_ + 1);
-        its = const_iterator(other.places_, its.place_ + 1);
-        continue;
-      }
-      const auto order = OrderOf(one, end(), its, other.end());
-      if (order > 0) {
-        if (!is_of_base(its.entry())) merged.Append(its.entry());
-      } else if (order == 0) {
-        const bool is_own = one.entry() == its.entry() || is_of_base(its.entry());
-        if (!is_own && !is_of_base(one.entry())) return false;
-        merged.Append(is_own ? one.entry() : its.entry());
-      } else {
-        if (is_of_base(one.entry())) return false;
-        merged.Append(one.entry());
-      }
-      if (order <= 0) ++one;
-      if (order >= 0) ++its;
-    }
-    *this = std::move(merged);
+    Merging merging(base, *this, other);
+    if (!merging.Run()) return false;
+    *this = merging.Take();
     return true;
   }
 
@@ -268,6 +241,88 @@ class SharedMap {
     for (; one != left_end; ++one) visit(&one.entry(), nullptr);
     for (; other != right_end; ++other) visit(nullptr, &other.entry());
   }
+
+  // What two copies of a map became, as one: a walk along all three.
+  class Merging {
+   public:
+    Merging(const SharedMap& base, const SharedMap& one, const SharedMap& other)
+        : base_(base),
+          one_(one),
+          other_(other),
+          known_(base.begin()),
+          own_(one.begin()),
+          its_(other.begin()) {}
+
+    // False when they do not make one.
+    [[nodiscard]] bool Run() {
+      while (own_ != one_.end() || its_ != other_.end()) {
+        if (!PassBlock() && !PassEntry()) return false;
+      }
+      return true;
+    }
+    [[nodiscard]] SharedMap Take() { return std::move(merged_); }
+
+   private:
+    // Both have the same block, or one has a block where the others have nothing: what two threads add in
+    // turn comes in long runs.
+    bool PassBlock() {
+      if (own_.BeginsBlock() && its_.BeginsBlock() && one_.BlockOf(own_) == other_.BlockOf(its_)) {
+        PassBlockOf(one_, own_);
+        its_ = const_iterator(other_.places_, its_.place_ + 1);
+      } else if (IsRun(one_, own_, other_, its_)) {
+        PassBlockOf(one_, own_);
+      } else if (IsRun(other_, its_, one_, own_)) {
+        PassBlockOf(other_, its_);
+      } else {
+        return false;
+      }
+      return true;
+    }
+    void PassBlockOf(const SharedMap& map, const_iterator& at) {
+      merged_.AppendBlock(map.BlockOf(at));
+      at = const_iterator(map.places_, at.place_ + 1);
+    }
+    bool IsRun(const SharedMap& map, const const_iterator& at, const SharedMap& others,
+               const const_iterator& its) {
+      if (!at.BeginsBlock()) return false;
+      const Block& block = *map.BlockOf(at);
+      const Key& last = block.back()->first;
+      if (its != others.end() && !(last < its->first)) return false;
+      while (known_ != base_.end() && known_->first < block.front()->first) ++known_;
+      return known_ == base_.end() || last < known_->first;
+    }
+
+    // False when both changed it, or the other one lacks it.
+    bool PassEntry() {
+      const auto order = OrderOf(own_, one_.end(), its_, other_.end());
+      if (order > 0) {
+        if (!IsOfBase(its_.entry())) merged_.Append(its_.entry());
+      } else if (order < 0) {
+        if (IsOfBase(own_.entry())) return false;
+        merged_.Append(own_.entry());
+      } else {
+        const bool is_own = own_.entry() == its_.entry() || IsOfBase(its_.entry());
+        if (!is_own && !IsOfBase(own_.entry())) return false;
+        merged_.Append(is_own ? own_.entry() : its_.entry());
+      }
+      if (order <= 0) ++own_;
+      if (order >= 0) ++its_;
+      return true;
+    }
+    // To be asked in order.
+    bool IsOfBase(const Entry& entry) {
+      while (known_ != base_.end() && known_.entry() != entry && known_->first < entry->first) ++known_;
+      return known_ != base_.end() && known_.entry() == entry;
+    }
+
+    const SharedMap& base_;
+    const SharedMap& one_;
+    const SharedMap& other_;
+    const_iterator known_;  // The first of the base that has not been passed.
+    const_iterator own_;
+    const_iterator its_;
+    SharedMap merged_;
+  };
 
   // The only block that may have the key, and the number in it of the first entry that does not come before
   // the key. (0, 0) for an empty map.

@@ -86,12 +86,16 @@ schema::QualifiedName Context::Declare(const ast::QualifiedName& name, const Nam
 }
 
 bool Context::Remember(const ObjectAddress& address, Span span) {
-  auto [found, added] = declared_.try_emplace(address, span);
-  if (added) return true;
-  Report(Diagnostic(DiagnosticKind::DuplicateName, span,
-                    fmt::format("{} is declared twice", schema::Describe(address)))
-             .AddNote(found->second, "first declared here"));
-  return false;
+  const std::size_t before = declared_.size();
+  Span& place = declared_.Enter(address).second;
+  if (declared_.size() == before) {
+    Report(Diagnostic(DiagnosticKind::DuplicateName, span,
+                      fmt::format("{} is declared twice", schema::Describe(address)))
+               .AddNote(place, "first declared here"));
+    return false;
+  }
+  place = span;
+  return true;
 }
 
 bool Context::Succeeds(const std::function<void()>& work) {

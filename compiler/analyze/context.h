@@ -19,6 +19,7 @@
 #include "compiler/support/error_or.h"
 #include "schema/catalog.h"
 #include "schema/intent.h"
+#include "schema/shared_map.h"
 
 namespace schemac::analyze {
 
@@ -99,7 +100,7 @@ class Context {
   std::string owner_;
   DiagnosticSink* sink_;
   std::set<std::tuple<SourceId, std::uint32_t, std::string>> said_;
-  std::map<schema::ObjectAddress, Span> declared_;
+  schema::SharedMap<schema::ObjectAddress, Span> declared_;
   std::map<std::tuple<SourceId, std::uint32_t, std::string>, std::optional<std::string>> json_;
 };
 

@@ -43,22 +43,16 @@ std::vector<std::string> AllowedAndUsed(const plan::Plan& plan, const std::vecto
 void DiffProject(Context& context, const DiffOptions& options) {
   const std::optional<Project> project = OpenProject(context);
   if (!project) return;
-  const std::optional<History> history = LoadHistory(context, *project);
+  std::optional<History> loaded = LoadHistory(context, *project);
   const std::optional<Reading> model = PrepareModel(context, *project);
-  if (!history || !model) return;
+  if (!loaded || !model) return;
+  const auto history = std::make_shared<const History>(*std::move(loaded));
   const ErrorOr<std::optional<std::size_t>> head = history->Head();
   if (!head) {
     context.Fail(head.error());
     return;
   }
-  const std::string name = *head ? history->revisions()[**head].id : "base";
-  const auto read = [&](DiagnosticSink& sink) -> std::optional<State> {
-    std::optional<schema::Catalog> catalog =
-        StateAt(*history, *head, context.sources, sink, context.analysis);
-    if (!catalog) return std::nullopt;
-    return State{name, *std::move(catalog), {}};
-  };
-  const auto* states = ReadBoth(context, Reading{read, name, {}}, *model);
+  const auto* states = ReadBoth(context, PrepareRevision(context, history, *head), *model);
   if (states == nullptr) return;
   const auto& [from, to] = *states;
   std::optional<schema::Intent> intent = SettleIntent(context, options, from, to);

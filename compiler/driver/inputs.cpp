@@ -79,7 +79,7 @@ std::optional<Reading> FromGit(Context& context, const std::string& argument) {
 std::optional<Reading> FromRevision(Context& context, const std::string& argument) {
   const std::optional<Project> project = OpenProject(context);
   if (!project) return std::nullopt;
-  const std::optional<History> history = LoadHistory(context, *project);
+  std::optional<History> history = LoadHistory(context, *project);
   if (!history) return std::nullopt;
   const ErrorOr<std::optional<std::size_t>> revision = history->Resolve(argument);
   if (!revision) {
@@ -90,15 +90,7 @@ std::optional<Reading> FromRevision(Context& context, const std::string& argumen
     context.Fail(error);
     return std::nullopt;
   }
-  // Shared, so that the reading can be copied.
-  const auto shared = std::make_shared<const History>(*history);
-  const std::string name = *revision ? shared->revisions()[**revision].id : "base";
-  const auto read = [shared, name, at = *revision, &context](DiagnosticSink& sink) -> std::optional<State> {
-    std::optional<schema::Catalog> catalog = StateAt(*shared, at, context.sources, sink, context.analysis);
-    if (!catalog) return std::nullopt;
-    return State{name, *std::move(catalog), {}};
-  };
-  return Reading{read, name, {}};
+  return PrepareRevision(context, std::make_shared<const History>(*std::move(history)), *revision);
 }
 
 }  // namespace
@@ -126,6 +118,19 @@ std::optional<Reading> PrepareState(Context& context, const std::string& argumen
     return std::nullopt;
   }
   return FromRevision(context, argument);
+}
+
+Reading PrepareRevision(Context& context, std::shared_ptr<const History> history,
+                        std::optional<std::size_t> revision) {
+  const std::string name = revision ? history->revisions()[*revision].id : "base";
+  const auto read = [history = std::move(history), name, revision,
+                     &context](DiagnosticSink& sink) -> std::optional<State> {
+    std::optional<schema::Catalog> catalog =
+        StateAt(*history, revision, context.sources, sink, context.analysis);
+    if (!catalog) return std::nullopt;
+    return State{name, *std::move(catalog), {}};
+  };
+  return {read, name, {}};
 }
 
 std::optional<Reading> PrepareModel(Context& context, const Project& project) {

@@ -1,7 +1,9 @@
 // What `--from` and `--to` name: states of a database, wherever they come from.
 #pragma once
 
+#include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -36,6 +38,9 @@ struct Reading {
 // if it holds any, else SQL migrations in the order of their layout), or a revision of the project. nullopt,
 // with diagnostics, when there is no such thing. The context must outlive the reading.
 std::optional<Reading> PrepareState(Context& context, const std::string& argument);
+// The state after the revision of that number; before all of them when there is none.
+Reading PrepareRevision(Context& context, std::shared_ptr<const History> history,
+                        std::optional<std::size_t> revision);
 // The model of the project.
 std::optional<Reading> PrepareModel(Context& context, const Project& project);
 

@@ -281,6 +281,29 @@ alter sequence s owned by t.a;
 )");
 }
 
+// Whatever looks into a table before it is built finds its columns there, however the name is written.
+TEST(Model, TablesAreLookedIntoBeforeTheyAreBuilt) {
+  constexpr const char* kTables = "table b { id integer; note text; } table \"odd-\"\"one\" { x integer; }";
+  constexpr const char* kCreated =
+      "create table b (id integer, note text); create table \"odd-\"\"one\" (x integer);";
+  for (const auto& [model, sql] : std::vector<std::pair<std::string, std::string>>{
+           {"table a { x integer; check ((null::b).id > x); }",
+            "create table a (x integer, check ((null::b).id > x));"},
+           {"table a { x integer; check (row((null::B).*) is null); }",
+            "create table a (x integer, check (row((null::b).*) is null));"},
+           {"table a { x integer; other b[]; index (((null::b).id)); }",
+            "create table a (x integer, other b[]); create index on a (((null::b).id));"},
+           {"view v as select * from U&\"\\0062\";", "create view v as select * from U&\"\\0062\";"},
+           {"view v as select * from \"odd-\"\"one\";", "create view v as select * from \"odd-\"\"one\";"},
+           {"function f() returns integer language sql as 'select id from b';",
+            "create function f() returns integer language sql as 'select id from b';"},
+           {"mixin m { y integer check ((null::b).id = 1); } table a with m { x integer; }",
+            "create table a (x integer, y integer check ((null::b).id = 1));"}}) {
+    ExpectSame(model + kTables, kCreated + sql);
+    ExpectSame(kTables + model, kCreated + sql);
+  }
+}
+
 TEST(Model, HostileNames) {
   ExpectSame(R"(
 schema "a.b";

@@ -13,7 +13,8 @@ namespace schemac {
 namespace {
 
 std::string Table(int number) {
-  return fmt::format("table t_{0} {{\n  id bigint primary key;\n  a int default {0};\n  index (a);\n}}\n", number);
+  return fmt::format("table t_{0} {{\n  id bigint primary key;\n  a int default {0};\n  index (a);\n}}\n",
+                     number);
 }
 
 // Lines that look as if a table began there, and do not.
@@ -22,14 +23,16 @@ std::string Decoys(int number) {
       "function f_{0}() returns text language sql as $$\nselect 1;\ntable u;\n$$;\n"
       "--- A view.\nview v_{0} as select 'x;\ntable y {{' as a;\n"
       "/* old:\n}}\ntable z {{ */\nenum e_{0} {{ a, b }};\n"
-      "--- All of {0}.\ntable d_{0} {{ --- stray\n  payload jsonb default {{\"a\": [1, {{}}]}};\n}} --- stray too\n",
+      "--- All of {0}.\ntable d_{0} {{ --- stray\n  payload jsonb default {{\"a\": [1, {{}}]}};\n}} --- "
+      "stray too\n",
       number);
 }
 
 std::multiset<std::string> Messages(const DiagnosticSink& sink) {
   std::multiset<std::string> messages;
   for (const Diagnostic& diagnostic : sink.diagnostics())
-    messages.insert(fmt::format("{}:{} {}", diagnostic.span.source, diagnostic.span.begin, diagnostic.message));
+    messages.insert(
+        fmt::format("{}:{} {}", diagnostic.span.source, diagnostic.span.begin, diagnostic.message));
   return messages;
 }
 
@@ -114,10 +117,10 @@ TEST(ParseModelBeside, SharesWhatIsSpelledAlike) {
   const std::string d = Table(2);
   const std::string all = a + b + c + d;
   EXPECT_EQ(Shared(all, all), 4U);
-  EXPECT_EQ(Shared(all, b + c + d), 2U);                       // What stands before b is not the same.
+  EXPECT_EQ(Shared(all, b + c + d), 2U);  // What stands before b is not the same.
   EXPECT_EQ(Shared(all, a + d), 1U);
   EXPECT_EQ(Shared(all, a + "table n { a int; }\n" + b + c + d), 4U);
-  EXPECT_EQ(Shared(all, a + "enum b { x }\n" + c + d), 3U);    // Changed.
+  EXPECT_EQ(Shared(all, a + "enum b { x }\n" + c + d), 3U);  // Changed.
   EXPECT_EQ(Shared(all, a + "--- Of d.\n" + b + c + d), 3U);
   EXPECT_EQ(Shared(all, d + c + b + a), 0U);
   EXPECT_EQ(Shared(all, ""), 0U);

@@ -110,6 +110,60 @@ TEST(SharedMap, WhatWasFoundStaysReadable) {
   EXPECT_EQ(shared.at(7), "changed");
 }
 
+// Changes keys of that remainder by three, and removes some where it may.
+void Change(int remainder, bool removes, std::mt19937& random, Shared& shared, Plain& plain) {
+  for (int step = 0; step < 60; ++step) {
+    const int key = static_cast<int>(random() % 300) / 3 * 3 + remainder;
+    if (removes && random() % 4 == 0) {
+      shared.erase(key);
+      plain.erase(key);
+    } else {
+      shared.Enter(key).second = plain[key] = std::to_string(step);
+    }
+  }
+}
+
+TEST(SharedMap, TakesWhatAnotherAdded) {
+  std::mt19937 random(7);
+  for (int round = 0; round < 300; ++round) {
+    Shared base;
+    Plain plain;
+    for (int rest = 0; rest < 3; ++rest) Change(rest, false, random, base, plain);
+    Shared one = base;
+    Shared other = base;
+    Change(0, true, random, one, plain);
+    Change(1, false, random, other, plain);
+    ASSERT_TRUE(one.TakeAdditions(base, other));
+    ExpectSame(one, plain);
+    // The next changes find it in order.
+    Change(2, true, random, one, plain);
+    ExpectSame(one, plain);
+  }
+}
+
+TEST(SharedMap, TakesNothingThatIsInTheWay) {
+  Shared base;
+  for (int key = 0; key < 100; key += 2) base.Enter(key).second = "base";
+  const auto takes = [&](int key_of_one, int key_of_other) {
+    Shared one = base;
+    Shared other = base;
+    one.Enter(key_of_one).second = "one";
+    other.Enter(key_of_other).second = "other";
+    return one.TakeAdditions(base, other);
+  };
+  EXPECT_TRUE(takes(1, 3));
+  EXPECT_TRUE(takes(2, 4));
+  EXPECT_FALSE(takes(1, 1));
+  EXPECT_FALSE(takes(2, 2));
+  Shared one = base;
+  Shared other = base;
+  other.erase(50);
+  EXPECT_FALSE(one.TakeAdditions(base, other));
+  other = base;
+  other.erase(98);
+  EXPECT_FALSE(Shared(base).TakeAdditions(base, other));
+}
+
 TEST(SharedMap, WhatIsMovedFromIsEmpty) {
   Shared shared;
   shared.Enter(1).second = "one";
