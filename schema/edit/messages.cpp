@@ -57,10 +57,8 @@ Done CheckPlace(const Catalog& catalog, const ObjectAddress& address) {
   return std::monostate();
 }
 
-Done CheckNames(const Catalog& catalog, const Object& object) {
-  const ObjectAddress address = AddressOf(object);
+Done CheckNames(const Catalog& catalog, const Object& object, const ObjectAddress& address) {
   if (catalog.Has(address)) return AlreadyExists(address);
-  const QualifiedName name{address.schema, OwnName(address)};
   bool is_relation = false;
   bool is_type = false;
   switch (address.kind) {
@@ -85,6 +83,8 @@ Done CheckNames(const Catalog& catalog, const Object& object) {
     default:
       break;
   }
+  if (!is_relation && !is_type) return std::monostate();
+  const QualifiedName name{address.schema, OwnName(address)};
   if (is_relation && catalog.FindRelation(name)) {
     return Duplicate("relation " + Quoted(name.name) + " already exists");
   }
