@@ -18,7 +18,9 @@ namespace schemac::sql {
 
 class PlainReader {
  public:
-  PlainReader(const Tokens& tokens, Arena& arena) : tokens_(tokens), all_(tokens.tokens()), arena_(arena) {}
+  PlainReader(const Tokens& tokens, Arena& arena) : tokens_(tokens), all_(tokens.tokens()), arena_(arena) {
+    open_.reserve(kUsuallyOpen);
+  }
 
   // The tree of the whole statement, or nullptr.
   PgQuery__ParseResult* Read();
@@ -140,6 +142,7 @@ class PlainReader {
   std::span<const Token> all_;
   Arena& arena_;
   std::size_t at_ = 0;
+  static constexpr std::size_t kUsuallyOpen = 32;
   Nodes open_;  // Of the lists that are being read, the innermost last.
   bool failed_ = false;
   int depth_ = 0;  // Of expressions in each other.
