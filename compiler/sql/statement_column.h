@@ -56,7 +56,7 @@ bool IsNoDefault(const Session& session, const PgQuery__Node& node, const schema
 ErrorOr<schema::Constraint> BuildConstraint(const Session& session, const schema::Table& table,
                                             const PendingConstraint& pending);
 // Adds it to the table with the name PostgreSQL would give it, and to the children that inherit it.
-Done AddTableConstraint(Session& session, const schema::QualifiedName& table, schema::Constraint constraint,
+Done AddTableConstraint(Session& session, const schema::QualifiedName& table, schema::Constraint&& constraint,
                         bool recurse);
 // Adds `pending` to the table: BuildConstraint and AddTableConstraint, or the promotion of an index (USING
 // INDEX).
