@@ -151,10 +151,10 @@ Term* Analyzer::NumberTerm(std::string_view digits) {
   return terms_.Add(std::move(term));
 }
 
-// An untyped literal becomes a constant of the type. `spelled` is where a cast names the type.
-Term* Analyzer::Take(Term* literal, const TypeKey& type, const std::optional<Mention>& spelled) {
-  if (type.empty()) return literal;
-  const TypeKey base = types_.Base(type);
+// An untyped literal becomes a constant of the type, of which `base` is the base. `spelled` is where a cast
+// names the type.
+Term* Analyzer::Take(Term* literal, const TypeKey& type, const TypeKey& base,
+                     const std::optional<Mention>& spelled) {
   Term term;
   term.kind = TermKind::Constant;
   term.type = type;
@@ -278,7 +278,7 @@ Term* Analyzer::Finish(Term* term, const std::optional<schema::Type>& type) {
   const TypeKey base = types_.Base(wanted);
   if (untyped) {
     // The type's own reference is the column's business.
-    Term* constant = Take(term, base, std::nullopt);
+    Term* constant = base.empty() ? term : Take(term, base, base, std::nullopt);
     const bool bare = !constant->mention && (constant->is_null || !IsNumberType(base));
     if (bare) constant->kind = constant->is_null ? TermKind::Null : TermKind::Literal;
     return constant;

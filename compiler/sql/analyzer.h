@@ -208,7 +208,10 @@ class Analyzer {
 
   // analyzer.cpp
   Term* Coerce(Term* term, const TypeKey& type, const std::string& modifiers = {});
-  Term* Take(Term* literal, const TypeKey& type, const std::optional<Mention>& spelled);
+  Term* Take(Term* literal, const TypeKey& type, const std::optional<Mention>& spelled) {
+    return type.empty() ? literal : Take(literal, type, types_.Base(type), spelled);
+  }
+  Term* Take(Term* literal, const TypeKey& type, const TypeKey& base, const std::optional<Mention>& spelled);
   Term* RelationLiteral(Term* constant);
   Term* LabelLiteral(Term* constant, const TypeKey& type);
   void Report(DiagnosticKind kind, std::string message, int location, std::string fix = {});

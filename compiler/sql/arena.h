@@ -9,7 +9,7 @@ namespace schemac::sql {
 
 class Arena {
  public:
-  Arena() = default;
+  Arena() {}  // Not `= default`, which would have std::make_shared fill the first block with zeros.
   Arena(const Arena&) = delete;
   Arena& operator=(const Arena&) = delete;
   ~Arena() {
@@ -42,9 +42,10 @@ class Arena {
     return block;
   }
 
-  std::vector<void*> blocks_;
-  char* next_ = nullptr;
-  std::size_t left_ = 0;
+  std::vector<void*> blocks_;  // Besides the first.
+  alignas(16) char first_[kBlockSize];
+  char* next_ = first_;
+  std::size_t left_ = kBlockSize;
 };
 
 }  // namespace schemac::sql

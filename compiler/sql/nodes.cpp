@@ -1,6 +1,5 @@
 #include "compiler/sql/nodes.h"
 
-#include <map>
 #include <optional>
 #include <utility>
 
@@ -9,9 +8,9 @@
 #include "compiler/sql/analyzer.h"
 #include "compiler/sql/deep_stack.h"
 #include "compiler/sql/excerpt.h"
-#include "compiler/sql/facts.h"
 #include "compiler/sql/node_walk.h"
 #include "compiler/sql/parse_tree.h"
+#include "compiler/sql/remembered.h"
 #include "compiler/sql/slice.h"
 
 namespace schemac::sql {
@@ -94,64 +93,6 @@ std::string Deparse(const PgQuery__Node& node) {
   return text.starts_with(kPrefix) ? text.substr(kPrefix.size()) : "";
 }
 
-namespace {
-
-// Whether a constant of that type names nothing: one of 'x'::regclass or of a type of the schema may.
-bool IsPlainType(const std::optional<schema::Type>& type) {
-  return type && type->schema.empty() && !type->name.starts_with("reg");
-}
-
-// The same of a name in the text, which no type of a schema can take from the built-in one.
-bool IsPlainType(const PgQuery__TypeName& name) {
-  const bool is_builtin = !name.pct_type && (name.n_names == 1 ||
-                                             (name.n_names == 2 && StringOf(*name.names[0]) == "pg_catalog"));
-  const std::string_view last = is_builtin ? StringOf(*name.names[name.n_names - 1]) : "";
-  return FindTypeFact(last) != nullptr && last.find("reg") == std::string_view::npos;
-}
-
-// A call without arguments of a built-in function, where no schema has another of that name.
-bool IsPlainCall(const PgQuery__FuncCall& call, const Scope& scope) {
-  const bool is_bare = call.n_funcname == 1 && call.n_args == 0 && call.n_agg_order == 0 && !call.agg_star &&
-                       call.agg_filter == nullptr && call.over == nullptr;
-  if (!is_bare) return false;
-  const std::string_view name = StringOf(*call.funcname[0]);
-  return !FunctionFacts(name).empty() && ResolveOverloads("", name, scope).empty();
-}
-
-// Whether nothing in the expression is found in a schema.
-bool MeansTheSameEverywhere(const PgQuery__Node& node, const Scope& scope) {
-  switch (node.node_case) {
-    case PG_QUERY__NODE__NODE_A_CONST:
-      return true;
-    case PG_QUERY__NODE__NODE_TYPE_CAST:
-      return node.type_cast->arg->node_case == PG_QUERY__NODE__NODE_A_CONST &&
-             IsPlainType(*node.type_cast->type_name);
-    case PG_QUERY__NODE__NODE_FUNC_CALL:
-      return IsPlainCall(*node.func_call, scope);
-    default:
-      return false;
-  }
-}
-
-// Such an expression of a built-in type is the same one in every catalog, and a script repeats a few of them
-// again and again: `0`, `true`, `'new'`, `now()`.
-template <typename Make>
-ErrorOr<schema::Expression> Remember(std::string_view text, const schema::Type& type, const Make& make) {
-  constexpr std::size_t kLongest = 40;
-  constexpr std::size_t kMost = 2'000;
-  thread_local std::map<std::pair<schema::Type, std::string>, schema::Expression> known;
-  if (text.size() > kLongest) return make();
-  std::pair<schema::Type, std::string> key{type, text};
-  if (const auto found = known.find(key); found != known.end()) return found->second;
-  auto made = make();
-  if (!made || !made->references.empty()) return made;
-  if (known.size() >= kMost) known.clear();
-  known.emplace(std::move(key), *made);
-  return made;
-}
-
-}  // namespace
-
 ErrorOr<schema::Expression> MakeExpression(const PgQuery__Node& node, const Tokens& tokens,
                                            const Scope& scope) {
   const auto slice = FindSlice(node, tokens);
@@ -165,15 +106,14 @@ ErrorOr<schema::Expression> MakeExpression(const PgQuery__Node& node, const Toke
     return error;
   }
   std::optional<std::string> starless;
-  const auto make = [&] {
-    return AnalyzeSlice(tokens, slice->begin, slice->end, scope, starless,
-                        [&](Analyzer& analyzer, CanonicalWriter& writer) {
-                          writer.Write(*analyzer.ExpressionFor(node, scope.value_type));
-                        });
-  };
-  const bool is_plain = IsPlainType(scope.value_type) && MeansTheSameEverywhere(node, scope);
   const std::string_view text = tokens.source().substr(slice->begin, slice->end - slice->begin);
-  auto expression = is_plain ? Remember(text, *scope.value_type, make) : make();
+  std::string meaning = MeaningOf(node, text, scope);
+  if (auto known = Recall(meaning, scope)) return *std::move(known);
+  auto expression = AnalyzeSlice(tokens, slice->begin, slice->end, scope, starless,
+                                 [&](Analyzer& analyzer, CanonicalWriter& writer) {
+                                   writer.Write(*analyzer.ExpressionFor(node, scope.value_type));
+                                 });
+  if (expression) Remember(std::move(meaning), *expression, scope);
   if (!expression || !starless) return expression;
   auto spelled = ParseExpression(*starless, scope);
   return spelled && *spelled == *expression ? spelled : expression;

@@ -43,26 +43,6 @@ std::nullptr_t PlainReader::Fail() {
   return nullptr;
 }
 
-bool PlainReader::Take(std::string_view text) {
-  if (!Is(text)) return false;
-  ++at_;
-  return true;
-}
-
-bool PlainReader::TakeWord(std::string_view word) {
-  if (!IsWord(word)) return false;
-  ++at_;
-  return true;
-}
-
-void PlainReader::Expect(std::string_view text) {
-  if (!Take(text)) Fail();
-}
-
-void PlainReader::ExpectWord(std::string_view word) {
-  if (!TakeWord(word)) Fail();
-}
-
 char* PlainReader::TakeName() {
   if (!IsKind(TokenKind::Word) && !IsKind(TokenKind::Quoted)) return nullptr;
   std::string_view text = tokens_.Text(all_[at_]);
@@ -185,6 +165,7 @@ PgQuery__Node* PlainReader::Binary(std::string_view name, PgQuery__Node* left, P
 
 PgQuery__Node* PlainReader::Comparison() {
   PgQuery__Node* left = Sum();
+  if (!IsKind(TokenKind::Operator)) return left;
   for (const std::string_view name : {"=", "<", ">", "<=", ">=", "<>", "!="}) {
     const int place = Place();
     // One only: a second is an error, which the parser reports.
@@ -195,7 +176,7 @@ PgQuery__Node* PlainReader::Comparison() {
 
 PgQuery__Node* PlainReader::Sum() {
   PgQuery__Node* left = Product();
-  while (Is("+") || Is("-")) {
+  while (Is('+') || Is('-')) {
     const int place = Place();
     const std::string_view name = tokens_.Text(all_[at_++]);
     left = Binary(name, left, Product(), place);
@@ -205,7 +186,7 @@ PgQuery__Node* PlainReader::Sum() {
 
 PgQuery__Node* PlainReader::Product() {
   PgQuery__Node* left = Signed();
-  while (Is("*") || Is("/")) {
+  while (Is('*') || Is('/')) {
     const int place = Place();
     const std::string_view name = tokens_.Text(all_[at_++]);
     left = Binary(name, left, Signed(), place);
@@ -215,14 +196,14 @@ PgQuery__Node* PlainReader::Product() {
 
 PgQuery__Node* PlainReader::Signed() {
   const int place = Place();
-  if (!Take("-")) return Value();
+  if (!Take('-')) return Value();
   PgQuery__Node* number = Number(true, place);
   // The cast would come before the sign.
   return Is("::") ? Fail() : number;
 }
 
 PgQuery__Node* PlainReader::Value() {
-  if (Is("-")) return Signed();
+  if (Is('-')) return Signed();
   PgQuery__Node* operand = Operand();
   while (Is("::")) {
     auto* cast = Make(pg_query__type_cast__init);
@@ -237,7 +218,7 @@ PgQuery__Node* PlainReader::Value() {
 
 PgQuery__Node* PlainReader::Operand() {
   const int place = Place();
-  if (Is("(")) return Parenthesized();
+  if (Is('(')) return Parenthesized();
   if (IsKind(TokenKind::Number)) return Number(false, place);
   if (IsKind(TokenKind::String)) return String();
   if (!IsWord("true") && !IsWord("false") && !IsWord("null")) return NameOrCall();
@@ -255,9 +236,9 @@ PgQuery__Node* PlainReader::Operand() {
 }
 
 PgQuery__Node* PlainReader::Parenthesized() {
-  Expect("(");
+  Expect('(');
   PgQuery__Node* inner = Expression();
-  Expect(")");
+  Expect(')');
   return inner;
 }
 
@@ -266,8 +247,8 @@ PgQuery__Node* PlainReader::NameOrCall() {
   const std::size_t parts = open_.size();
   do {
     open_.push_back(StringNode(ExpectName()));
-  } while (Take("."));
-  if (Is("(")) return Call(parts, place);
+  } while (Take('.'));
+  if (Is('(')) return Call(parts, place);
   auto* column = Make(pg_query__column_ref__init);
   Fill(column->n_fields, column->fields, parts);
   column->location = place;
@@ -279,15 +260,15 @@ PgQuery__Node* PlainReader::Call(std::size_t name, int location) {
   Fill(call->n_funcname, call->funcname, name);
   call->funcformat = PG_QUERY__COERCION_FORM__COERCE_EXPLICIT_CALL;
   call->location = location;
-  Expect("(");
-  if (!Is(")")) {
+  Expect('(');
+  if (!Is(')')) {
     const std::size_t arguments = open_.size();
     do {
       open_.push_back(Expression());
-    } while (Take(","));
+    } while (Take(','));
     Fill(call->n_args, call->args, arguments);
   }
-  Expect(")");
+  Expect(')');
   return Wrap(PG_QUERY__NODE__NODE_FUNC_CALL, &PgQuery__Node::func_call, call);
 }
 
@@ -345,8 +326,8 @@ PgQuery__TypeName* PlainReader::Type() {
   if (AtEnd()) Fail();
   BuiltinType(AtEnd() ? "" : Lower(tokens_.Text(all_[at_])), *type);
   const std::size_t bounds = open_.size();
-  while (Take("[")) {
-    Expect("]");
+  while (Take('[')) {
+    Expect(']');
     auto* bound = Make(pg_query__integer__init);
     bound->ival = -1;
     open_.push_back(Wrap(PG_QUERY__NODE__NODE_INTEGER, &PgQuery__Node::integer, bound));
@@ -369,7 +350,7 @@ void PlainReader::BuiltinType(std::string_view word, PgQuery__TypeName& type) {
     ++at_;
     const bool varying = TakeWord("varying");
     named(varying ? "varchar" : "bpchar");
-    if (Is("(")) return Modifiers(type, 1);
+    if (Is('(')) return Modifiers(type, 1);
     if (!varying) Fill(type.n_typmods, type.typmods, {IntegerConstant(1, -1)});
     return;
   }
@@ -384,7 +365,7 @@ void PlainReader::NamedType(PgQuery__TypeName& type) {
   const std::size_t names = open_.size();
   // No word of PostgreSQL 15, and a type of nearly every schema.
   open_.push_back(StringNode(TakeWord("json") ? Text("json") : ExpectName()));
-  while (Take(".")) open_.push_back(StringNode(ExpectName()));
+  while (Take('.')) open_.push_back(StringNode(ExpectName()));
   Fill(type.n_names, type.names, names);
   Modifiers(type, 2);
 }
@@ -402,7 +383,7 @@ void PlainReader::TimeType(std::string_view word, PgQuery__TypeName& type) {
 }
 
 void PlainReader::Modifiers(PgQuery__TypeName& type, std::size_t most) {
-  if (!Take("(")) return;
+  if (!Take('(')) return;
   const std::size_t modifiers = open_.size();
   do {
     const int place = Place();
@@ -412,8 +393,8 @@ void PlainReader::Modifiers(PgQuery__TypeName& type, std::size_t most) {
       return;
     }
     open_.push_back(modifier);
-  } while (Take(","));
-  Expect(")");
+  } while (Take(','));
+  Expect(')');
   if (open_.size() - modifiers > most) Fail();
   Fill(type.n_typmods, type.typmods, modifiers);
 }

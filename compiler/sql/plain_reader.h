@@ -18,7 +18,9 @@ namespace schemac::sql {
 
 class PlainReader {
  public:
-  PlainReader(const Tokens& tokens, Arena& arena) : tokens_(tokens), all_(tokens.tokens()), arena_(arena) {}
+  PlainReader(const Tokens& tokens, Arena& arena) : tokens_(tokens), all_(tokens.tokens()), arena_(arena) {
+    open_.reserve(kUsuallyOpen);
+  }
 
   // The tree of the whole statement, or nullptr.
   PgQuery__ParseResult* Read();
@@ -77,16 +79,35 @@ class PlainReader {
 
   // Tokens.
   [[nodiscard]] bool AtEnd() const { return at_ >= all_.size(); }
+  [[nodiscard]] bool Is(char mark) const {
+    return !AtEnd() && all_[at_].end - all_[at_].begin == 1 && tokens_.source()[all_[at_].begin] == mark;
+  }
   [[nodiscard]] bool Is(std::string_view text) const { return !AtEnd() && tokens_.Text(all_[at_]) == text; }
-  [[nodiscard]] bool IsWord(std::string_view word) const { return !AtEnd() && tokens_.IsWord(at_, word); }
+  // Asked for one word after the other: what differs in its length is told from it without a call.
+  [[nodiscard]] bool IsWord(std::string_view word) const {
+    return !AtEnd() && all_[at_].end - all_[at_].begin == word.size() && tokens_.IsWord(at_, word);
+  }
   [[nodiscard]] bool IsKind(TokenKind kind) const { return !AtEnd() && all_[at_].kind == kind; }
   [[nodiscard]] int Place() const { return AtEnd() ? 0 : static_cast<int>(all_[at_].begin); }
   // Passes over the token, or over the words, if they are what comes.
-  bool Take(std::string_view text);
-  bool TakeWord(std::string_view word);
+  template <typename Text>
+  bool Take(Text text) {
+    if (!Is(text)) return false;
+    ++at_;
+    return true;
+  }
+  bool TakeWord(std::string_view word) {
+    if (!IsWord(word)) return false;
+    ++at_;
+    return true;
+  }
   // The same, and fails if they are not.
-  void Expect(std::string_view text);
-  void ExpectWord(std::string_view word);
+  void Expect(char mark) {
+    if (!Take(mark)) Fail();
+  }
+  void ExpectWord(std::string_view word) {
+    if (!TakeWord(word)) Fail();
+  }
   // A name that means nothing else: in quotes, or no keyword but an unreserved one. It lives as long as the
   // tree; nullptr, and nothing passed over, when something else comes.
   char* TakeName();
@@ -118,9 +139,10 @@ class PlainReader {
   void Fill(std::size_t& count, PgQuery__Node**& list, std::size_t first);
 
   const Tokens& tokens_;
-  const std::vector<Token>& all_;
+  std::span<const Token> all_;
   Arena& arena_;
   std::size_t at_ = 0;
+  static constexpr std::size_t kUsuallyOpen = 32;
   Nodes open_;  // Of the lists that are being read, the innermost last.
   bool failed_ = false;
   int depth_ = 0;  // Of expressions in each other.

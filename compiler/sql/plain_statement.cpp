@@ -28,7 +28,7 @@ PgQuery__RangeVar* PlainReader::Relation() {
   auto* relation = Make(pg_query__range_var__init);
   relation->location = Place();
   relation->relname = ExpectName();
-  if (Take(".")) {
+  if (Take('.')) {
     relation->schemaname = relation->relname;
     relation->relname = ExpectName();
   }
@@ -42,11 +42,11 @@ PgQuery__Node* PlainReader::CreateTable() {
   create->relation = Relation();
   create->oncommit = PG_QUERY__ON_COMMIT_ACTION__ONCOMMIT_NOOP;
   const std::size_t elements = open_.size();
-  Expect("(");
+  Expect('(');
   do {
     open_.push_back(Element());
-  } while (Take(","));
-  Expect(")");
+  } while (Take(','));
+  Expect(')');
   Fill(create->n_table_elts, create->table_elts, elements);
   return Wrap(PG_QUERY__NODE__NODE_CREATE_STMT, &PgQuery__Node::create_stmt, create);
 }
@@ -68,7 +68,7 @@ PgQuery__Node* PlainReader::Column() {
   column->type_name = Type();
   column->is_local = 1;
   const std::size_t constraints = open_.size();
-  while (!AtEnd() && !Is(",") && !Is(")")) {
+  while (!AtEnd() && !Is(',') && !Is(')')) {
     open_.push_back(Wrap(PG_QUERY__NODE__NODE_CONSTRAINT, &PgQuery__Node::constraint, ColumnConstraint()));
   }
   Fill(column->n_constraints, column->constraints, constraints);
@@ -123,7 +123,7 @@ PgQuery__Constraint* PlainReader::Generated(PgQuery__Constraint* constraint) {
   }
   constraint->generated_when = Text(always ? "a" : "d");
   ExpectWord("as");
-  if (always && Is("(")) {
+  if (always && Is('(')) {
     constraint->contype = PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED;
     constraint->raw_expr = Parenthesized();
     ExpectWord("stored");
@@ -170,7 +170,7 @@ PgQuery__Constraint* PlainReader::TableConstraintBody() {
 void PlainReader::References(PgQuery__Constraint& key) {
   key.contype = PG_QUERY__CONSTR_TYPE__CONSTR_FOREIGN;
   key.pktable = Relation();
-  if (Is("(")) Names(key.n_pk_attrs, key.pk_attrs);
+  if (Is('(')) Names(key.n_pk_attrs, key.pk_attrs);
   key.fk_matchtype = Text("s");
   const char* on_delete = nullptr;
   const char* on_update = nullptr;
@@ -201,11 +201,11 @@ const char* PlainReader::ReferentialAction() {
 
 void PlainReader::Names(std::size_t& count, PgQuery__Node**& list) {
   const std::size_t names = open_.size();
-  Expect("(");
+  Expect('(');
   do {
     open_.push_back(StringNode(ExpectName()));
-  } while (Take(","));
-  Expect(")");
+  } while (Take(','));
+  Expect(')');
   Fill(count, list, names);
 }
 
@@ -217,19 +217,19 @@ PgQuery__Node* PlainReader::CreateIndex(bool unique) {
   create->relation = Relation();
   create->access_method = TakeWord("using") ? ExpectName() : Text("btree");
   const std::size_t keys = open_.size();
-  Expect("(");
+  Expect('(');
   do {
     open_.push_back(Key());
-  } while (Take(","));
-  Expect(")");
+  } while (Take(','));
+  Expect(')');
   Fill(create->n_index_params, create->index_params, keys);
   if (TakeWord("include")) {
     const std::size_t included = open_.size();
-    Expect("(");
+    Expect('(');
     do {
       open_.push_back(IncludedColumn());
-    } while (Take(","));
-    Expect(")");
+    } while (Take(','));
+    Expect(')');
     Fill(create->n_index_including_params, create->index_including_params, included);
   }
   if (TakeWord("where")) create->where_clause = Expression();
@@ -238,7 +238,7 @@ PgQuery__Node* PlainReader::CreateIndex(bool unique) {
 
 PgQuery__Node* PlainReader::Key() {
   auto* key = Make(pg_query__index_elem__init);
-  if (Is("(")) {
+  if (Is('(')) {
     key->expr = Parenthesized();
   } else if (at_ + 1 < all_.size() && tokens_.Text(all_[at_ + 1]) == "(") {
     key->expr = NameOrCall();
@@ -271,17 +271,17 @@ PgQuery__Node* PlainReader::CreateEnum() {
   const std::size_t name = open_.size();
   do {
     open_.push_back(StringNode(ExpectName()));
-  } while (open_.size() < name + 2 && Take("."));
+  } while (open_.size() < name + 2 && Take('.'));
   Fill(create->n_type_name, create->type_name, name);
   ExpectWord("as");
   ExpectWord("enum");
-  Expect("(");
+  Expect('(');
   const std::size_t labels = open_.size();
   do {
     const PgQuery__Node* label = IsKind(TokenKind::String) ? String() : Fail();
     if (label != nullptr) open_.push_back(StringNode(label->a_const->sval->sval));
-  } while (Take(","));
-  Expect(")");
+  } while (Take(','));
+  Expect(')');
   Fill(create->n_vals, create->vals, labels);
   return Wrap(PG_QUERY__NODE__NODE_CREATE_ENUM_STMT, &PgQuery__Node::create_enum_stmt, create);
 }
@@ -303,7 +303,7 @@ PgQuery__Node* PlainReader::AlterTable() {
     command->def = constraint ? Element() : Column();
     command->behavior = PG_QUERY__DROP_BEHAVIOR__DROP_RESTRICT;
     open_.push_back(Wrap(PG_QUERY__NODE__NODE_ALTER_TABLE_CMD, &PgQuery__Node::alter_table_cmd, command));
-  } while (Take(","));
+  } while (Take(','));
   Fill(alter->n_cmds, alter->cmds, commands);
   return Wrap(PG_QUERY__NODE__NODE_ALTER_TABLE_STMT, &PgQuery__Node::alter_table_stmt, alter);
 }

@@ -59,18 +59,18 @@ Done AddColumn(Session& session, const QualifiedName& name, const PgQuery__Alter
                bool recurse) {
   const PgQuery__ColumnDef& definition = *command.def->column_def;
   if (TableNamed(session, name).FindColumn(definition.colname) != nullptr && command.missing_ok) return Ok();
+  Column column;
   ColumnDraft draft;
-  if (Done read = DraftColumn(session, ScopeOf(session), definition, draft); !read) return read;
+  Scope scope = ScopeOf(session);
+  if (Done read = DraftColumn(session, scope, definition, column, draft); !read) return read;
   Table seen = TableNamed(session, name);
-  if (seen.FindColumn(draft.column.name) != nullptr) {
-    return ErrorAt(
-        definition.location,
-        fmt::format("column \"{}\" of relation \"{}\" already exists", draft.column.name, name.name),
-        DiagnosticKind::DuplicateName);
+  if (seen.FindColumn(column.name) != nullptr) {
+    return ErrorAt(definition.location,
+                   fmt::format("column \"{}\" of relation \"{}\" already exists", column.name, name.name),
+                   DiagnosticKind::DuplicateName);
   }
-  seen.columns.push_back(draft.column);
-  Column column = draft.column;
-  if (Done done = FinishColumn(session, seen, draft, column); !done) return done;
+  seen.columns.push_back(column);
+  if (Done done = FinishColumn(session, seen, draft, scope, column); !done) return done;
   if (Done done = schema::AddColumn(*session.catalog, name, column); !done) return done;
   if (!draft.serial_type.empty()) OwnSequence(session, name, column);
   if (recurse) {
@@ -230,7 +230,8 @@ Done AddIdentity(Session& session, const QualifiedName& name, const PgQuery__Alt
     return ErrorAt(-1, fmt::format("column \"{}\" already has a default value", column.name));
   ColumnDraft draft;
   draft.identity_node = command.def->constraint;
-  if (Done done = FinishColumn(session, table, draft, column); !done) return done;
+  Scope scope = ScopeOf(session);
+  if (Done done = FinishColumn(session, table, draft, scope, column); !done) return done;
   // Put, not changed in place: the sequence's name is entered among the relations.
   Table changed = table;
   *changed.FindColumn(command.name) = std::move(column);

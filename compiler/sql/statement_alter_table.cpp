@@ -261,18 +261,19 @@ std::optional<Done> SetTable(Session& session, Table& table, const PgQuery__Alte
 
 Done RunAction(Session& session, const QualifiedName& name, const PgQuery__AlterTableCmd& command,
                bool recurse) {
+  // The most frequent one comes before what makes the table's own copy of what catalogs share: it needs none.
+  if (command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AddConstraint) {
+    const PgQuery__Constraint& constraint = *command.def->constraint;
+    const PendingConstraint pending{&constraint, "", constraint.deferrable != 0,
+                                    constraint.initdeferred != 0};
+    return AddPendingConstraint(session, name, pending, recurse);
+  }
   Table* table = session.catalog->GetMutable<Table>(TableAddress(name));
   if (table == nullptr) return ErrorAt(-1, fmt::format("relation \"{}\" does not exist", Written(name)));
   if (FiringOf(command.subtype)) return SetFiring(session, name, command);
   if (auto done = SetTable(session, *table, command)) return *done;
   if (auto done = AlterColumnAction(session, name, command, recurse)) return *done;
   switch (command.subtype) {
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddConstraint: {
-      const PgQuery__Constraint& constraint = *command.def->constraint;
-      const PendingConstraint pending{&constraint, "", constraint.deferrable != 0,
-                                      constraint.initdeferred != 0};
-      return AddPendingConstraint(session, name, pending, recurse);
-    }
     case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterConstraint:
     case PG_QUERY__ALTER_TABLE_TYPE__AT_ValidateConstraint:
       return SetConstraint(session, name, command, recurse);

@@ -40,8 +40,8 @@ Done ApplyConstraintAttribute(const PgQuery__Constraint& attribute,
   return Ok();
 }
 
-Done ReadColumnConstraint(const PgQuery__Constraint& constraint, ColumnDraft& draft, bool& says_null) {
-  Column& column = draft.column;
+Done ReadColumnConstraint(const PgQuery__Constraint& constraint, Column& column, ColumnDraft& draft,
+                          bool& says_null) {
   const auto twice = [&](std::string_view what) {
     return ErrorAt(constraint.location,
                    fmt::format("multiple {} specified for column \"{}\"", what, column.name));
@@ -84,22 +84,21 @@ Done ReadColumnConstraint(const PgQuery__Constraint& constraint, ColumnDraft& dr
   return Ok();
 }
 
-Done ReadColumnConstraints(const PgQuery__ColumnDef& definition, ColumnDraft& draft) {
+Done ReadColumnConstraints(const PgQuery__ColumnDef& definition, Column& column, ColumnDraft& draft) {
   bool says_null = false;
   for (const PgQuery__Node* node : NodeList{definition.constraints, definition.n_constraints}) {
     if (node->node_case != PG_QUERY__NODE__NODE_CONSTRAINT) continue;
-    if (auto read = ReadColumnConstraint(*node->constraint, draft, says_null); !read) return read;
+    if (auto read = ReadColumnConstraint(*node->constraint, column, draft, says_null); !read) return read;
   }
-  if (says_null && draft.column.not_null) {
-    return ErrorAt(
-        definition.location,
-        fmt::format("conflicting NULL/NOT NULL declarations for column \"{}\"", draft.column.name));
+  if (says_null && column.not_null) {
+    return ErrorAt(definition.location,
+                   fmt::format("conflicting NULL/NOT NULL declarations for column \"{}\"", column.name));
   }
   const int sources = (draft.default_node != nullptr || !draft.serial_type.empty() ? 1 : 0) +
                       (draft.generated_node != nullptr ? 1 : 0) + (draft.identity_node != nullptr ? 1 : 0);
   if (sources > 1 || (draft.default_node != nullptr && !draft.serial_type.empty())) {
     return ErrorAt(definition.location,
-                   fmt::format("multiple sources of values specified for column \"{}\"", draft.column.name));
+                   fmt::format("multiple sources of values specified for column \"{}\"", column.name));
   }
   return Ok();
 }
@@ -184,8 +183,7 @@ bool IsNoDefault(const Session& session, const PgQuery__Node& node, const schema
 }
 
 Done DraftColumn(const Session& session, const Scope& scope, const PgQuery__ColumnDef& definition,
-                 ColumnDraft& draft) {
-  Column& column = draft.column;
+                 Column& column, ColumnDraft& draft) {
   column.name = definition.colname;
   if (definition.type_name == nullptr) {
     return ErrorAt(definition.location, fmt::format("column \"{}\" has no type", column.name));
@@ -202,15 +200,17 @@ Done DraftColumn(const Session& session, const Scope& scope, const PgQuery__Colu
   auto collation = CollationOf(session, definition.coll_clause, column.type);
   if (!collation) return collation.error();
   column.collation = *std::move(collation);
-  column.compression = definition.compression;
-  if (column.compression == "default") column.compression.clear();
+  const std::string_view compression = definition.compression;
+  if (!compression.empty() && compression != "default") column.compression = compression;
   if (definition.n_fdwoptions > 0) return Unsupported(definition.location, "OPTIONS of a column");
-  return ReadColumnConstraints(definition, draft);
+  return ReadColumnConstraints(definition, column, draft);
 }
 
-Done FinishColumn(Session& session, const schema::Table& table, const ColumnDraft& draft, Column& column) {
+Done FinishColumn(Session& session, const schema::Table& table, const ColumnDraft& draft, Scope& defaults,
+                  Column& column) {
   if (draft.default_node != nullptr) {
-    auto value = MakeExpression(*draft.default_node, *session.tokens, DefaultScope(session, column.type));
+    defaults.value_type = column.type;
+    auto value = MakeExpression(*draft.default_node, *session.tokens, defaults);
     if (!value) return value.error();
     if (!IsNoDefault(session, *draft.default_node, column.type)) column.default_value = std::move(*value);
   }

@@ -17,9 +17,8 @@ struct PendingConstraint {
   bool initially_deferred = false;
 };
 
-// A column as written, and what goes with it.
+// What goes with a column as written.
 struct ColumnDraft {
-  schema::Column column;
   std::string serial_type;  // Of its sequence, for serial and its like; else "".
   const PgQuery__Node* default_node = nullptr;
   const PgQuery__Node* generated_node = nullptr;
@@ -27,14 +26,14 @@ struct ColumnDraft {
   std::vector<PendingConstraint> constraints;
 };
 
-// Reads the name, type, collation and constraints into the empty draft; expressions and sequences are left
-// for FinishColumn. `scope` is the session's: one will do for all columns of a table.
+// Reads the name, type, collation and constraints into the empty column and draft; expressions and sequences
+// are left for FinishColumn. `scope` is the session's: one will do for all columns of a table.
 Done DraftColumn(const Session& session, const Scope& scope, const PgQuery__ColumnDef& definition,
-                 ColumnDraft& draft);
+                 schema::Column& column, ColumnDraft& draft);
 // Default, generation expression and identity, seen from the table as it will be (`table.columns` holds all
 // columns). Creates the sequence of a serial column; the caller attaches it with OwnSequence once the column
-// exists.
-Done FinishColumn(Session& session, const schema::Table& table, const ColumnDraft& draft,
+// exists. `defaults` is the session's scope too, and gets the type of the column.
+Done FinishColumn(Session& session, const schema::Table& table, const ColumnDraft& draft, Scope& defaults,
                   schema::Column& column);
 // Makes the sequence of a serial column, of that name, belong to it.
 void OwnSequence(Session& session, const schema::QualifiedName& table, const schema::Column& column);
@@ -57,7 +56,7 @@ bool IsNoDefault(const Session& session, const PgQuery__Node& node, const schema
 ErrorOr<schema::Constraint> BuildConstraint(const Session& session, const schema::Table& table,
                                             const PendingConstraint& pending);
 // Adds it to the table with the name PostgreSQL would give it, and to the children that inherit it.
-Done AddTableConstraint(Session& session, const schema::QualifiedName& table, schema::Constraint constraint,
+Done AddTableConstraint(Session& session, const schema::QualifiedName& table, schema::Constraint&& constraint,
                         bool recurse);
 // Adds `pending` to the table: BuildConstraint and AddTableConstraint, or the promotion of an index (USING
 // INDEX).

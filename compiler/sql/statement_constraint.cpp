@@ -249,7 +249,7 @@ ErrorOr<Constraint> BuildConstraint(const Session& session, const Table& table,
   return constraint;
 }
 
-Done AddTableConstraint(Session& session, const QualifiedName& table, Constraint constraint, bool recurse) {
+Done AddTableConstraint(Session& session, const QualifiedName& table, Constraint&& constraint, bool recurse) {
   constraint.table = table;
   if (constraint.name.empty()) constraint.name = schema::ChooseConstraintName(*session.catalog, constraint);
   if (!recurse || session.catalog->ChildrenOf(table).empty())

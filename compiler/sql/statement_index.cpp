@@ -121,9 +121,10 @@ std::string OperatorClassOptions(NodeList options) {
 // A materialized view is seen as a table, which is made in `made`.
 ErrorOr<const Table*> TableToIndex(const Session& session, const PgQuery__RangeVar& relation,
                                    std::optional<Table>& made) {
-  const auto address = ResolveRelation(session, SplitName(relation), relation.location);
+  const QualifiedName written = SplitName(relation);
+  if (const auto* table = LookUpTable(session, written)) return table;
+  const auto address = ResolveRelation(session, written, relation.location);
   if (!address) return address.error();
-  if (const auto* table = session.catalog->Get<Table>(*address)) return table;
   const auto* view = session.catalog->Get<schema::View>(*address);
   if (view == nullptr || !view->materialized) {
     return ErrorAt(relation.location,

@@ -101,14 +101,21 @@ ErrorOr<ObjectAddress> ResolveType(const Session& session, const QualifiedName& 
                  DiagnosticKind::UnknownType);
 }
 
+const schema::Table* LookUpTable(const Session& session, const QualifiedName& written) {
+  if (!written.schema.empty()) return session.catalog->FindTable(written);
+  for (const std::string& candidate : session.search_path) {
+    const QualifiedName name{candidate, written.name};
+    if (const auto* table = session.catalog->FindTable(name)) return table;
+    if (session.catalog->FindRelation(name)) return nullptr;
+  }
+  return nullptr;
+}
+
 ErrorOr<const schema::Table*> ResolveTable(const Session& session, const PgQuery__RangeVar& relation) {
+  if (const auto* table = LookUpTable(session, SplitName(relation))) return table;
   auto address = ResolveRelation(session, SplitName(relation), relation.location);
   if (!address) return address.error();
-  const auto* table = session.catalog->Get<schema::Table>(*address);
-  if (table == nullptr) {
-    return ErrorAt(relation.location, fmt::format("\"{}\" is not a table", Written(SplitName(relation))));
-  }
-  return table;
+  return ErrorAt(relation.location, fmt::format("\"{}\" is not a table", Written(SplitName(relation))));
 }
 
 schema::Table TableOrView(const Session& session, const ObjectAddress& address) {

@@ -28,7 +28,7 @@ inline Done Ok() { return std::monostate{}; }
 // A script on its way: lives from its first statement to its last.
 struct Session {
   schema::Catalog* catalog = nullptr;
-  std::vector<std::string> search_path{"public"};
+  std::vector<std::string> search_path;
   // The units of the text that the locations of the nodes in hand count in: one statement. Set while one
   // runs.
   const Tokens* tokens = nullptr;
@@ -93,6 +93,8 @@ std::optional<schema::ObjectAddress> LookUpRelation(const Session& session,
                                                     const schema::QualifiedName& written);
 std::optional<schema::ObjectAddress> LookUpType(const Session& session, const schema::QualifiedName& written);
 ErrorOr<schema::ObjectAddress> ResolveType(const Session& session, const schema::QualifiedName& written);
+// The table of that name; nullptr where the name means something else, or nothing.
+const schema::Table* LookUpTable(const Session& session, const schema::QualifiedName& written);
 // A table, views excluded, to be read.
 ErrorOr<const schema::Table*> ResolveTable(const Session& session, const PgQuery__RangeVar& relation);
 // The table at the address; for a view, a table of its columns, whose types are not known.

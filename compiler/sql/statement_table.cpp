@@ -20,7 +20,7 @@ namespace {
 // A table under construction. `drafts` are the columns written here, by position in `table.columns`.
 struct TableDraft {
   Table table;
-  Scope scope;  // Where the types of columns are looked up.
+  Scope scope;  // Where the types and defaults of columns are looked up.
   std::vector<std::pair<std::size_t, ColumnDraft>> drafts;
   std::vector<PendingConstraint> checks, keys, foreign_keys;
   std::vector<const PgQuery__TableLikeClause*> likes;
@@ -45,23 +45,24 @@ Done AddPending(TableDraft& draft, const PendingConstraint& pending) {
 }
 
 // A column that a parent has already: the two are merged, and what is written here prevails.
-Done MergeColumn(const PgQuery__ColumnDef& definition, const ColumnDraft& written, Column& inherited) {
+Done MergeColumn(const PgQuery__ColumnDef& definition, const Column& written, const ColumnDraft& draft,
+                 Column& inherited) {
   if (definition.type_name != nullptr) {
-    if (inherited.type != written.column.type) {
+    if (inherited.type != written.type) {
       return ErrorAt(definition.location, fmt::format("column \"{}\" has a type conflict", inherited.name));
     }
     inherited.inherited = false;
-    if (written.column.collation) inherited.collation = written.column.collation;
-    if (!written.column.compression.empty()) inherited.compression = written.column.compression;
+    if (written.collation) inherited.collation = written.collation;
+    if (!written.compression.empty()) inherited.compression = written.compression;
   }
-  inherited.not_null = inherited.not_null || written.column.not_null;
-  if (written.default_node != nullptr) inherited.default_value.reset();
+  inherited.not_null = inherited.not_null || written.not_null;
+  if (draft.default_node != nullptr) inherited.default_value.reset();
   return Ok();
 }
 
 // `c WITH OPTIONS …` of a partition has no type of its own; the parent's stands in to read the rest.
 Done DraftOverride(const Session& session, const Scope& scope, const PgQuery__ColumnDef& definition,
-                   const Column& inherited, ColumnDraft& draft) {
+                   const Column& inherited, Column& column, ColumnDraft& draft) {
   PgQuery__TypeName type = PG_QUERY__TYPE_NAME__INIT;
   PgQuery__String text = PG_QUERY__STRING__INIT;
   std::string word = "text";
@@ -74,41 +75,53 @@ Done DraftOverride(const Session& session, const Scope& scope, const PgQuery__Co
   type.n_names = 1;
   PgQuery__ColumnDef copy = definition;
   copy.type_name = &type;
-  if (Done read = DraftColumn(session, scope, copy, draft); !read) return read;
-  draft.column.type = inherited.type;
+  if (Done read = DraftColumn(session, scope, copy, column, draft); !read) return read;
+  column.type = inherited.type;
   return Ok();
 }
 
-Done ReadColumn(const Session& session, const PgQuery__ColumnDef& definition, TableDraft& draft) {
-  const auto existing =
-      std::ranges::find(draft.table.columns, std::string_view(definition.colname), &Column::name);
-  const bool exists = existing != draft.table.columns.end();
-  if (definition.type_name == nullptr && !exists) {
-    return ErrorAt(definition.location, fmt::format("column \"{}\" does not exist", definition.colname),
-                   DiagnosticKind::UnknownColumn);
-  }
-  const auto position = static_cast<std::size_t>(existing - draft.table.columns.begin());
+// One that stands in the table already.
+Done ReadAgain(const Session& session, const PgQuery__ColumnDef& definition, TableDraft& draft,
+               std::size_t position) {
+  Column& existing = draft.table.columns[position];
   const bool seen =
-      exists && std::ranges::any_of(draft.drafts, [&](const auto& other) { return other.first == position; });
-  auto& [place, column] = draft.drafts.emplace_back();
-  place = position;
+      std::ranges::any_of(draft.drafts, [&](const auto& other) { return other.first == position; });
+  Column column;
+  ColumnDraft& rest = draft.drafts.emplace_back(position, ColumnDraft()).second;
   const Done read = definition.type_name == nullptr
-                        ? DraftOverride(session, draft.scope, definition, *existing, column)
-                        : DraftColumn(session, draft.scope, definition, column);
+                        ? DraftOverride(session, draft.scope, definition, existing, column, rest)
+                        : DraftColumn(session, draft.scope, definition, column, rest);
   if (!read) return read;
-  if (exists && (!existing->inherited || seen)) {
+  if (!existing.inherited || seen) {
     return ErrorAt(definition.location,
                    fmt::format("column \"{}\" specified more than once", definition.colname),
                    DiagnosticKind::DuplicateName);
   }
-  if (exists) {
-    if (auto merged = MergeColumn(definition, column, *existing); !merged) return merged;
-  } else {
-    if (auto fits = schema::CheckColumnCount(position + 1); !fits)
-      return ErrorAt(definition.location, fits.error().message);
-    draft.table.columns.push_back(std::move(column.column));
+  return MergeColumn(definition, column, rest, existing);
+}
+
+Done ReadNew(const Session& session, const PgQuery__ColumnDef& definition, TableDraft& draft) {
+  if (definition.type_name == nullptr) {
+    return ErrorAt(definition.location, fmt::format("column \"{}\" does not exist", definition.colname),
+                   DiagnosticKind::UnknownColumn);
   }
-  for (const PendingConstraint& pending : column.constraints) {
+  auto& [position, rest] = draft.drafts.emplace_back();
+  position = draft.table.columns.size();
+  Column& column = draft.table.columns.emplace_back();
+  if (Done read = DraftColumn(session, draft.scope, definition, column, rest); !read) return read;
+  if (auto fits = schema::CheckColumnCount(position + 1); !fits)
+    return ErrorAt(definition.location, fits.error().message);
+  return Ok();
+}
+
+Done ReadColumn(const Session& session, const PgQuery__ColumnDef& definition, TableDraft& draft) {
+  const auto& columns = draft.table.columns;
+  const auto existing = std::ranges::find(columns, std::string_view(definition.colname), &Column::name);
+  const auto position = static_cast<std::size_t>(existing - columns.begin());
+  const Done read = position < columns.size() ? ReadAgain(session, definition, draft, position)
+                                              : ReadNew(session, definition, draft);
+  if (!read) return read;
+  for (const PendingConstraint& pending : draft.drafts.back().second.constraints) {
     if (auto added = AddPending(draft, pending); !added) return added;
   }
   return Ok();
@@ -222,24 +235,27 @@ Done AddKeys(Session& session, const QualifiedName& table, const std::vector<Pen
   return Ok();
 }
 
+// Whether the table has the check from a parent: then it is its own from now on as well.
+bool MergesIntoInherited(Session& session, const schema::Constraint& check) {
+  const schema::ObjectAddress address = schema::AddressOf(check);
+  const auto* existing = session.catalog->Get<schema::Constraint>(address);
+  const bool merges =
+      existing != nullptr && existing->inherited && existing->check == check.check && existing->check;
+  if (merges) session.catalog->GetMutable<schema::Constraint>(address)->inherited = false;
+  return merges;
+}
+
 // A new table has no rows to check: NOT VALID says nothing there (parse_utilcmd.c,
 // transformCheckConstraints).
-Done AddValid(Session& session, const QualifiedName& table,
-              const std::vector<PendingConstraint>& constraints) {
+Done AddValid(Session& session, const TableDraft& draft, const std::vector<PendingConstraint>& constraints) {
+  const QualifiedName& name = draft.table.name;
+  const bool inherits = draft.table.partition_of || !draft.table.inherits.empty();
   for (const PendingConstraint& pending : constraints) {
-    auto built = BuildConstraint(session, *session.catalog->FindTable(table), pending);
+    auto built = BuildConstraint(session, *session.catalog->FindTable(name), pending);
     if (!built) return built.error();
     built->not_valid = false;
-    const schema::ObjectAddress address{schema::ObjectKind::Constraint, table.schema, table.name,
-                                        built->name};
-    const auto* existing = session.catalog->Get<schema::Constraint>(address);
-    const bool merges =
-        existing != nullptr && existing->inherited && existing->check == built->check && existing->check;
-    if (merges) {
-      session.catalog->GetMutable<schema::Constraint>(address)->inherited = false;
-      continue;
-    }
-    if (auto added = AddTableConstraint(session, table, std::move(*built), false); !added) return added;
+    if (inherits && MergesIntoInherited(session, *built)) continue;
+    if (auto added = AddTableConstraint(session, name, std::move(*built), false); !added) return added;
   }
   return Ok();
 }
@@ -252,12 +268,12 @@ Done AddParts(Session& session, const TableDraft& draft) {
   for (const QualifiedName& parent : draft.table.inherits) {
     if (auto done = InheritParts(session, parent, name, false); !done) return done;
   }
-  if (auto done = AddValid(session, name, draft.checks); !done) return done;
+  if (auto done = AddValid(session, draft, draft.checks); !done) return done;
   if (auto done = AddKeys(session, name, draft.keys); !done) return done;
   for (const PgQuery__TableLikeClause* like : draft.likes) {
     if (auto done = AfterLike(session, name, *like); !done) return done;
   }
-  return AddValid(session, name, draft.foreign_keys);
+  return AddValid(session, draft, draft.foreign_keys);
 }
 
 Done FinishColumns(Session& session, TableDraft& draft) {
@@ -269,7 +285,8 @@ Done FinishColumns(Session& session, TableDraft& draft) {
   std::optional<Table> snapshot;
   const Table& seen = looks_up ? snapshot.emplace(draft.table) : draft.table;
   for (const auto& [position, column] : draft.drafts) {
-    if (auto done = FinishColumn(session, seen, column, draft.table.columns[position]); !done) return done;
+    if (auto done = FinishColumn(session, seen, column, draft.scope, draft.table.columns[position]); !done)
+      return done;
   }
   return Ok();
 }

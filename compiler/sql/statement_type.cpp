@@ -39,12 +39,14 @@ ErrorOr<Enum*> ResolveEnum(const Session& session, NodeList names) {
 }
 
 ErrorOr<CompositeAttribute> BuildAttribute(const Session& session, const PgQuery__ColumnDef& definition) {
+  schema::Column column;
   ColumnDraft draft;
-  if (Done read = DraftColumn(session, ScopeOf(session), definition, draft); !read) return read.error();
+  if (Done read = DraftColumn(session, ScopeOf(session), definition, column, draft); !read)
+    return read.error();
   CompositeAttribute attribute;
-  attribute.name = draft.column.name;
-  attribute.type = draft.column.type;
-  attribute.collation = draft.column.collation;
+  attribute.name = std::move(column.name);
+  attribute.type = std::move(column.type);
+  attribute.collation = std::move(column.collation);
   return attribute;
 }
 

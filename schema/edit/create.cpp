@@ -37,7 +37,7 @@ Done Create(Catalog& catalog, Object object) {
   if (auto* constraint = std::get_if<Constraint>(&object))
     return AddConstraint(catalog, std::move(*constraint));
   if (Done place = CheckPlace(catalog, address); !place) return place;
-  if (Done names = CheckNames(catalog, object); !names) return names;
+  if (Done names = CheckNames(catalog, object, address); !names) return names;
   if (Done limits = CheckLimits(object); !limits) return limits;
   const Privileges granted = DefaultPrivilegesOf(catalog, address);
   BaseOf(object).privileges.insert(granted.begin(), granted.end());
@@ -129,7 +129,7 @@ Done AddConstraint(Catalog& catalog, Constraint constraint) {
   if (constraint.name.empty()) constraint.name = ChooseConstraintName(catalog, constraint);
   Object object = std::move(constraint);
   if (Done limits = CheckLimits(object); !limits) return limits;
-  if (Done names = CheckNames(catalog, object); !names) return names;
+  if (Done names = CheckNames(catalog, object, AddressOf(object)); !names) return names;
   const auto& added = std::get<Constraint>(object);
   if (added.kind == ConstraintKind::PrimaryKey) {
     auto* changed = catalog.GetMutable<Table>({ObjectKind::Table, added.table.schema, added.table.name, ""});

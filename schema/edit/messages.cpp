@@ -57,10 +57,7 @@ Done CheckPlace(const Catalog& catalog, const ObjectAddress& address) {
   return std::monostate();
 }
 
-Done CheckNames(const Catalog& catalog, const Object& object) {
-  const ObjectAddress address = AddressOf(object);
-  if (catalog.Has(address)) return AlreadyExists(address);
-  const QualifiedName name{address.schema, OwnName(address)};
+Done CheckNames(const Catalog& catalog, const Object& object, const ObjectAddress& address) {
   bool is_relation = false;
   bool is_type = false;
   switch (address.kind) {
@@ -85,6 +82,11 @@ Done CheckNames(const Catalog& catalog, const Object& object) {
     default:
       break;
   }
+  // What is nothing but a relation is found by its name, and the answer is the same.
+  const bool is_more = address.kind == ObjectKind::Composite || address.kind == ObjectKind::Constraint;
+  if ((!is_relation || is_more) && catalog.Has(address)) return AlreadyExists(address);
+  if (!is_relation && !is_type) return std::monostate();
+  const QualifiedName name{address.schema, OwnName(address)};
   if (is_relation && catalog.FindRelation(name)) {
     return Duplicate("relation " + Quoted(name.name) + " already exists");
   }

@@ -20,7 +20,8 @@ Error DoesNotExist(const ObjectAddress& address);
 
 // Whether there is what the name of a new object stands in: its schema, or its table.
 Done CheckPlace(const Catalog& catalog, const ObjectAddress& address);
-// Whether its name is free, also among objects of the other kinds that share its name space.
-Done CheckNames(const Catalog& catalog, const Object& object);
+// Whether its name is free, also among objects of the other kinds that share its name space; `address` is the
+// object's.
+Done CheckNames(const Catalog& catalog, const Object& object, const ObjectAddress& address);
 
 }  // namespace schemac::schema

@@ -105,22 +105,22 @@ std::string MakeObjectName(std::string_view name1, std::string_view name2, std::
     }
   }
   std::string name(Clip(name1, length1));
-  if (!name2.empty()) name += "_" + std::string(Clip(name2, length2));
-  if (!label.empty()) name += "_" + std::string(label);
+  if (!name2.empty()) name.append(1, '_').append(Clip(name2, length2));
+  if (!label.empty()) name.append(1, '_').append(label);
   return name;
 }
 
 std::string ChooseConstraintName(const Catalog& catalog, const Constraint& constraint) {
   const std::string& schema = constraint.table.schema;
   const std::string& table = constraint.table.name;
-  IndexColumnNames columns;
-  for (const std::string& column : constraint.columns) columns.Add(column);
-  for (const IndexElement& element : constraint.elements) columns.Add(element);
   switch (constraint.kind) {
     case ConstraintKind::PrimaryKey:
       return ChooseRelationName(catalog, schema, table, "", "pkey", true);
     case ConstraintKind::Unique:
     case ConstraintKind::Exclusion: {
+      IndexColumnNames columns;
+      for (const std::string& column : constraint.columns) columns.Add(column);
+      for (const IndexElement& element : constraint.elements) columns.Add(element);
       for (const std::string& column : constraint.include) columns.Add(column);
       const bool unique = constraint.kind == ConstraintKind::Unique;
       return ChooseRelationName(catalog, schema, table, JoinColumns(columns.names()), unique ? "key" : "excl",

@@ -288,12 +288,13 @@ Done PutMoved(Catalog& catalog, std::vector<Moved> moved) {
     catalog.Remove(it.from);
   }
   for (std::size_t i = 0; i < moved.size(); ++i) {
-    if (Done free = CheckNames(catalog, moved[i].object); !free) {
+    const Object& object = moved[i].object;
+    if (Done free = CheckNames(catalog, object, AddressOf(object)); !free) {
       for (std::size_t j = 0; j < i; ++j) catalog.Remove(AddressOf(moved[j].object));
-      for (Object& object : before) catalog.Put(std::move(object));
+      for (Object& old : before) catalog.Put(std::move(old));
       return free;
     }
-    catalog.Put(moved[i].object);
+    catalog.Put(object);
   }
   return std::monostate();
 }
