@@ -24,8 +24,7 @@ std::string MultirangeName(const Range& range) {
     return std::string(TruncateIdentifier(name));
   }
   constexpr std::string_view kSuffix = "_multirange";
-  constexpr std::size_t kLongest = 63;
-  while (name.size() + kSuffix.size() > kLongest) {
+  while (name.size() + kSuffix.size() > kLongestIdentifier) {
     // A character at a time: no UTF-8 sequence is split.
     while (name.size() > 1 && (static_cast<unsigned char>(name.back()) & 0xC0U) == 0x80U) name.pop_back();
     name.pop_back();

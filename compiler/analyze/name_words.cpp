@@ -51,16 +51,16 @@ std::string_view LongestWordOf(std::string_view name) {
 
 std::array<NameWords::Hash, 2> NameWords::SpellingsOf(std::string_view name) {
   const std::string_view word = LongestWordOf(name);
-  return {HashOn(kEmpty, word.substr(0, kLongestName)),
-          HashOn(HashOn(kEmpty, "_"), word.substr(0, kLongestName - 1))};
+  return {HashOn(kEmpty, word.substr(0, kLongestIdentifier)),
+          HashOn(HashOn(kEmpty, "_"), word.substr(0, kLongestIdentifier - 1))};
 }
 
 bool NameWords::Know(std::string_view name) {
   const std::string_view word = LongestWordOf(name);
   if (word.empty()) return false;
   for (const Hash spelling : SpellingsOf(name)) readers_.try_emplace(spelling);
-  firsts_[std::min(word.size(), kLongestName)] |= BitOf(word.front());
-  firsts_[std::min(word.size() + 1, kLongestName)] |= BitOf('_');
+  firsts_[std::min(word.size(), kLongestIdentifier)] |= BitOf(word.front());
+  firsts_[std::min(word.size() + 1, kLongestIdentifier)] |= BitOf('_');
   return true;
 }
 
@@ -70,7 +70,7 @@ bool NameWords::Read(std::size_t number, std::string_view text) {
     const std::string_view word = WordFrom(text, at);
     if (word.empty()) break;
     at = static_cast<std::size_t>(word.data() - text.data()) + word.size();
-    if (word.size() > kLongestName) return true;
+    if (word.size() > kLongestIdentifier) return true;
     if ((firsts_[word.size()] & BitOf(word.front())) == 0) continue;
     const auto known = readers_.find(HashOn(kEmpty, word));
     if (known != readers_.end()) known->second.push_back(number);

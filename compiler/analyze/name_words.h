@@ -8,6 +8,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "compiler/support/quote.h"
+
 namespace schemac::analyze {
 
 // Of a name that holds other bytes than words do (`"my table"`), the longest of its words stands for the
@@ -24,8 +26,6 @@ class NameWords {
   [[nodiscard]] std::vector<std::size_t> ReadersOf(std::string_view name) const;
 
  private:
-  static constexpr std::size_t kLongestName = 63;  // NAMEDATALEN - 1
-
   using Hash = std::uint64_t;
   // The hashes of both spellings.
   static std::array<Hash, 2> SpellingsOf(std::string_view name);
@@ -33,7 +33,7 @@ class NameWords {
   // By the hash of a word in lower case: two words of one hash are taken for one.
   std::unordered_map<Hash, std::vector<std::size_t>> readers_;
   // The first bytes of known words, a bit each, by their length: most words differ in that already.
-  std::array<std::uint64_t, kLongestName + 1> firsts_{};
+  std::array<std::uint64_t, kLongestIdentifier + 1> firsts_{};
 };
 
 }  // namespace schemac::analyze

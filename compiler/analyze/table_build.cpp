@@ -20,12 +20,7 @@ constexpr int kMostTries = 200;
 // Calls `visit(constraint, column or nullptr)` for each constraint of the table in the order of the source.
 template <typename Visit>
 void ForEachConstraint(const TableUnit& table, const Visit& visit) {
-  for (const MemberUse& use : table.members) {
-    if (const auto* constraint = std::get_if<ast::Constraint>(use.member)) visit(*constraint, nullptr);
-    const auto* column = std::get_if<ast::Column>(use.member);
-    if (column == nullptr) continue;
-    for (const ast::Constraint& constraint : column->constraints) visit(constraint, &column->name);
-  }
+  for (const ConstraintUse& use : table.constraints) visit(*use.constraint, use.column);
 }
 
 std::vector<std::string> ColumnsOf(const ast::Constraint& constraint, const ast::Name* column) {

@@ -203,7 +203,13 @@ TableUnit ExpandTable(Context& context, const ast::Table& table, const Namespace
       }
     }
     unit.members.push_back(use);
+    if (const auto* constraint = std::get_if<ast::Constraint>(use.member))
+      unit.constraints.push_back({constraint, nullptr});
+    if (column == nullptr) return;
+    for (const ast::Constraint& constraint : column->constraints)
+      unit.constraints.push_back({&constraint, &column->name});
   };
+  unit.members.reserve(table.members.size());
   for (const ast::TableMember& member : table.members) take({&member, nullptr});
   for (const ast::Name& name : table.mixins) {
     const MixinUnit* mixin = FindMixin(context, name, mixins);

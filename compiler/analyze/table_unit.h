@@ -19,13 +19,20 @@ struct MemberUse {
   const ast::Mixin* mixin = nullptr;  // nullptr: the table's own.
 };
 
+// A constraint of a table, and the name of the column that it stands at, if it does.
+struct ConstraintUse {
+  const ast::Constraint* constraint = nullptr;
+  const ast::Name* column = nullptr;
+};
+
 struct TableUnit {
   const ast::Table* node = nullptr;
   Namespace where;
   schema::QualifiedName name;
   std::vector<MemberUse> members;
-  std::set<const ast::Column*> untyped;  // Columns whose type was not understood.
-  bool usable = false;                   // Declared: the catalog has it.
+  std::vector<ConstraintUse> constraints;  // Those among the members and at them, in the same order.
+  std::set<const ast::Column*> untyped;    // Columns whose type was not understood.
+  bool usable = false;                     // Declared: the catalog has it.
   // Something may look at its columns before it is built.
   bool is_mentioned = true;
 

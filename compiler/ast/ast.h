@@ -214,9 +214,25 @@ struct Table {
   std::optional<Name> tablespace;
   std::optional<Name> was;
   std::vector<TableMember> members;
+  std::vector<Span> foreign_targets;  // The names of tables that its foreign keys refer to.
   std::string comment;
   Span span;
 };
+
+// Where foreign keys among the members name other tables, in the order of the text.
+inline std::vector<Span> ForeignTargetsOf(const std::vector<TableMember>& members) {
+  std::vector<Span> targets;
+  const auto add = [&](const Constraint& constraint) {
+    if (constraint.foreign_key) targets.push_back(constraint.foreign_key->table.span);
+  };
+  for (const TableMember& member : members) {
+    if (const auto* constraint = std::get_if<Constraint>(&member)) add(*constraint);
+    if (const auto* column = std::get_if<Column>(&member)) {
+      for (const Constraint& constraint : column->constraints) add(constraint);
+    }
+  }
+  return targets;
+}
 
 struct SchemaDirective {  // Also declares the schema.
   Name name;

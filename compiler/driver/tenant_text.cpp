@@ -16,7 +16,6 @@ namespace schemac {
 namespace {
 
 constexpr std::string_view kPlace = "\xEE\x80\x81";  // U+E001.
-constexpr std::size_t kLongestName = 63;
 
 class UnitWriter {
  public:
@@ -291,7 +290,7 @@ std::string TenantText::For(std::string_view tenant, std::string_view place) con
 
 std::string TenantNameFault(std::string_view name) {
   if (name.empty()) return "is empty";
-  if (name.size() > kLongestName) return "is longer than the 63 bytes that PostgreSQL keeps";
+  if (name.size() > kLongestIdentifier) return "is longer than the 63 bytes that PostgreSQL keeps";
   if (name.starts_with("pg_")) return "begins with pg_, which PostgreSQL keeps for itself";
   const bool plain = std::ranges::all_of(name, [](char byte) {
     return static_cast<unsigned char>(byte) >= ' ' && byte != 127 &&

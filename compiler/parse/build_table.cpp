@@ -13,6 +13,7 @@ std::optional<ast::Table> Builder::BuildTable(P::TableContext& context) {
   table.comment = TakeDocumentation(*context.start);
   BuildTableHead(*head, table);
   table.members = BuildMembers(context.tableBody());
+  table.foreign_targets = ast::ForeignTargetsOf(table.members);
   table.span = SpanOf(context);
   return table;
 }

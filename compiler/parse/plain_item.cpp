@@ -290,6 +290,7 @@ ast::Table PlainItems::Table() {
   }
   Expect(P::RIGHT_BRACE);
   Take(P::SEMICOLON);
+  table.foreign_targets = ast::ForeignTargetsOf(table.members);
   table.span = SpanFrom(first);
   return table;
 }

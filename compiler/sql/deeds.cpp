@@ -8,15 +8,12 @@
 #include "compiler/sql/node_walk.h"
 #include "compiler/sql/parse_tree.h"
 #include "compiler/sql/statement_split.h"
+#include "compiler/support/quote.h"
 
 namespace schemac::sql {
 
 using facts::Operation;
 using schema::QualifiedName;
-
-namespace {
-constexpr std::size_t kLongestName = 63;  // NAMEDATALEN - 1.
-}  // namespace
 
 Deed& DeedReader::Add(Operation operation, QualifiedName relation) {
   Deed& deed = statement.deeds.emplace_back();
@@ -305,7 +302,7 @@ void FindLongNames(const Tokens& tokens, std::vector<Place>& places) {
   for (const Token& token : tokens.tokens()) {
     if (token.kind != TokenKind::Word && token.kind != TokenKind::Quoted) continue;
     const std::size_t quotes = token.kind == TokenKind::Quoted ? 2 : 0;
-    if (token.end - token.begin > kLongestName + quotes) places.push_back({token.begin, token.end});
+    if (token.end - token.begin > kLongestIdentifier + quotes) places.push_back({token.begin, token.end});
   }
 }
 

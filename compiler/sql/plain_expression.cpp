@@ -14,7 +14,6 @@ namespace schemac::sql {
 namespace {
 
 constexpr int kDeepest = 100;
-constexpr std::size_t kLongestName = 63;
 
 // The names in pg_catalog of types that are words of the grammar and take nothing but `most` numbers.
 struct TypeWord {
@@ -52,7 +51,7 @@ char* PlainReader::TakeName() {
     text = text.substr(1, text.size() - 2);
     if (text.find('"') != std::string_view::npos) return nullptr;
   }
-  if (text.size() > kLongestName) return nullptr;
+  if (text.size() > kLongestIdentifier) return nullptr;
   char* name = Text(text);
   if (is_word) {
     for (std::size_t i = 0; i < text.size(); ++i) name[i] = Lower(name[i]);

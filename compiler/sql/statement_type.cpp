@@ -20,11 +20,9 @@ using schema::QualifiedName;
 
 namespace {
 
-// An enum label may hold 63 bytes (NAMEDATALEN - 1), and longer ones are refused rather than cut.
-constexpr std::size_t kMostLabelBytes = 63;
-
+// Longer labels are refused rather than cut.
 Done CheckLabel(const std::string& label) {
-  if (label.size() <= kMostLabelBytes) return Ok();
+  if (label.size() <= kLongestIdentifier) return Ok();
   return ErrorAt(-1, fmt::format("invalid enum label \"{}\": labels must be 63 bytes or less", label),
                  DiagnosticKind::NameTooLong);
 }

@@ -18,8 +18,6 @@ constexpr std::array kKeywords{
 #undef KEYWORD
 };
 
-constexpr std::size_t kNameBytes = 63;  // NAMEDATALEN - 1.
-
 bool IsBareStart(char byte) { return IsLower(byte) || byte == '_'; }
 bool IsBare(char byte) { return IsBareStart(byte) || IsDigit(byte) || byte == '$'; }
 
@@ -84,8 +82,8 @@ std::string DollarQuote(std::string_view body) {
 }
 
 std::string_view TruncateIdentifier(std::string_view name) {
-  if (name.size() <= kNameBytes) return name;
-  std::size_t end = kNameBytes;
+  if (name.size() <= kLongestIdentifier) return name;
+  std::size_t end = kLongestIdentifier;
   while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;
   return name.substr(0, end);
 }

@@ -1,10 +1,14 @@
 // The only functions that quote identifiers and literals on their way into SQL or into the schema language.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace schemac {
+
+// In bytes: NAMEDATALEN - 1.
+inline constexpr std::size_t kLongestIdentifier = 63;
 
 // As PostgreSQL's quote_identifier() (src/backend/utils/adt/ruleutils.c): bare when it is [a-z_][a-z0-9_$]*
 // and no keyword other than an unreserved one, else in double quotes with quotes doubled. `name` must not

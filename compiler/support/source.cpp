@@ -18,15 +18,8 @@ std::size_t LineBegin(std::string_view text, std::size_t offset) {
 
 SourceId Sources::Add(std::string name, std::string text) {
   sources_.push_back({std::move(name), std::move(text)});
+  texts_.push_back(sources_.back().text);
   return static_cast<SourceId>(sources_.size() - 1);
-}
-
-std::string_view Sources::Text(const Span& span) const {
-  if (!span.IsKnown()) return {};
-  const std::string_view text = Get(span.source).text;
-  const std::size_t begin = std::min<std::size_t>(span.begin, text.size());
-  const std::size_t end = std::clamp<std::size_t>(span.end, begin, text.size());
-  return text.substr(begin, end - begin);
 }
 
 LineColumn Sources::Locate(SourceId id, std::size_t offset) const {

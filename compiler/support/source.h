@@ -2,9 +2,11 @@
 // spans and diagnostics refer to them by id.
 #pragma once
 
+#include <algorithm>
 #include <deque>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "compiler/support/span.h"
 
@@ -26,13 +28,20 @@ class Sources {
   SourceId Add(std::string name, std::string text);
   [[nodiscard]] const Source& Get(SourceId id) const { return sources_.at(id); }
   [[nodiscard]] std::size_t size() const { return sources_.size(); }
-  [[nodiscard]] std::string_view Text(const Span& span) const;
+  // Empty for a place that is not known.
+  [[nodiscard]] std::string_view Text(const Span& span) const {
+    if (!span.IsKnown()) return {};
+    const std::string_view text = texts_.at(span.source);
+    const std::size_t begin = std::min<std::size_t>(span.begin, text.size());
+    return text.substr(begin, std::max<std::size_t>(span.end, begin) - begin);
+  }
   [[nodiscard]] LineColumn Locate(SourceId id, std::size_t offset) const;
   // The whole line (without its line feed) that holds the byte `offset`.
   [[nodiscard]] std::string_view Line(SourceId id, std::size_t offset) const;
 
  private:
   std::deque<Source> sources_;  // A deque, so that texts never move.
+  std::vector<std::string_view> texts_;
 };
 
 }  // namespace schemac

@@ -4,13 +4,12 @@
 #include <set>
 
 #include "compiler/support/check.h"
+#include "compiler/support/quote.h"
 #include "schema/edit/index_column_name.h"
 
 namespace schemac::schema {
 
 namespace {
-
-constexpr std::size_t kLongestName = 63;  // NAMEDATALEN - 1
 
 // The longest prefix of at most `limit` bytes that splits no UTF-8 sequence (pg_mbcliplen).
 std::string_view Clip(std::string_view text, std::size_t limit) {
@@ -48,8 +47,8 @@ std::string JoinColumns(const std::vector<std::string>& columns) {
   std::string joined;
   for (const std::string& column : columns) {
     if (!joined.empty()) joined += '_';
-    joined += Clip(column, kLongestName);
-    if (joined.size() > kLongestName) break;
+    joined += Clip(column, kLongestIdentifier);
+    if (joined.size() > kLongestIdentifier) break;
   }
   return joined;
 }
@@ -61,7 +60,7 @@ class IndexColumnNames {
     std::string free = name;
     for (std::size_t number = 1; !taken_.insert(free).second; ++number) {
       const std::string suffix = std::to_string(number);
-      free = std::string(Clip(name, kLongestName - suffix.size())) + suffix;
+      free = std::string(Clip(name, kLongestIdentifier - suffix.size())) + suffix;
     }
     names_.push_back(std::move(free));
   }
@@ -94,7 +93,7 @@ std::string MakeObjectName(std::string_view name1, std::string_view name2, std::
   std::size_t overhead = 0;
   if (!name2.empty()) ++overhead;
   if (!label.empty()) overhead += label.size() + 1;
-  const std::size_t available = overhead < kLongestName ? kLongestName - overhead : 0;
+  const std::size_t available = overhead < kLongestIdentifier ? kLongestIdentifier - overhead : 0;
   std::size_t length1 = name1.size();
   std::size_t length2 = name2.size();
   while (length1 + length2 > available) {
