@@ -13,8 +13,8 @@ namespace schemac::analyze {
 using TableWork = std::function<void(Context& context, TableUnit& table)>;
 
 // Does the work on each of the tables. What comes out is what doing it in their order gives: where that
-// cannot be told of the two halves made apart (something was reported, or both made the same name), it is
-// done so.
+// cannot be told of what the two threads made apart (something was reported, or both made the same name), it
+// is done so.
 void DoForEach(Context& context, const std::vector<TableUnit*>& tables, const TableWork& work);
 
 }  // namespace schemac::analyze

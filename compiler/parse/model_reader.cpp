@@ -26,7 +26,8 @@ class FileReader {
         scanner_(text_, options.begin),
         at_(options.begin) {
     const ast::File* beside = options.beside;
-    if (beside != nullptr && !beside->ends.empty()) shared_.emplace(*beside, sources.Get(beside->source).text);
+    if (beside != nullptr && !beside->ends.empty())
+      shared_.emplace(*beside, sources.Get(beside->source).text);
   }
 
   std::optional<ItemsRead> Read(DiagnosticSink& sink) {
@@ -50,8 +51,9 @@ class FileReader {
  private:
   // ---- Lexemes
 
-  // Those of the next item, or EOF alone, and EOF behind them. An item ends at the first `;` or `}` that stands
-  // outside of all bodies, if it is a plain one. False when there is one that the grammar's way would refuse.
+  // Those of the next item, or EOF alone, and EOF behind them. An item ends at the first `;` or `}` that
+  // stands outside of all bodies, if it is a plain one. False when there is one that the grammar's way would
+  // refuse.
   bool ScanItem() {
     lexemes_.clear();
     documentation_.clear();
@@ -176,8 +178,8 @@ class FileReader {
   const std::string_view text_;
   const ReadOptions options_;
   Scanner scanner_;
-  std::size_t at_;                // The end of the last item.
-  std::vector<Lexeme> lexemes_;   // Of the item that is read, those on the default channel.
+  std::size_t at_;               // The end of the last item.
+  std::vector<Lexeme> lexemes_;  // Of the item that is read, those on the default channel.
   PlainItems plain_{source_, text_, lexemes_};
   std::vector<Span> documentation_;  // Before these lexemes and among them.
   std::vector<Span> stray_;

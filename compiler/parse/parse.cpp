@@ -96,7 +96,8 @@ class ModelParser {
   // The parts are a whole when the second begins where the first ends, outside of all items.
   ast::File Join(SourceId source, Part first, Part second, std::size_t split, DiagnosticSink& sink) const {
     const bool has_second = split != kNowhere;
-    if (!first.read || first.read->file.revision || (has_second && (!second.read || first.read->next != split)))
+    if (!first.read || first.read->file.revision ||
+        (has_second && (!second.read || first.read->next != split)))
       return ParseWhole(source, sink);
     ast::File file = std::move(first.read->file);
     if (has_second) {
@@ -114,9 +115,8 @@ class ModelParser {
     if (other_ == nullptr) return nullptr;
     if (other_->size() == 1 && files_.size() == 1) return &other_->front();
     const std::string_view name = NameIn(sources_.Get(file).name);
-    const auto found = std::ranges::find_if(*other_, [&](const ast::File& other) {
-      return NameIn(sources_.Get(other.source).name) == name;
-    });
+    const auto found = std::ranges::find_if(
+        *other_, [&](const ast::File& other) { return NameIn(sources_.Get(other.source).name) == name; });
     return found == other_->end() ? nullptr : &*found;
   }
 

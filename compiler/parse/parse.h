@@ -16,9 +16,9 @@ ast::File Parse(SourceId source, const Sources& sources, DiagnosticSink& sink);
 std::vector<ast::File> ParseModel(const std::vector<SourceId>& files, const Sources& sources,
                                   DiagnosticSink& sink);
 
-// The same beside another model, which was parsed without a diagnostic: items of files of the same name, or of
-// the only file, that stand there in the same words and order are not read again, but shared. Their places are
-// those in the other model, so that diagnostics about them point there.
+// The same beside another model, which was parsed without a diagnostic: items of files of the same name, or
+// of the only file, that stand there in the same words and order are not read again, but shared. Their places
+// are those in the other model, so that diagnostics about them point there.
 std::vector<ast::File> ParseModelBeside(const std::vector<ast::File>& other,
                                         const std::vector<SourceId>& files, const Sources& sources,
                                         DiagnosticSink& sink);

@@ -17,8 +17,8 @@ namespace schemac::parse {
 
 class PlainItems {
  public:
-  // The lexemes of one item on the default channel, with EOF behind them. They may be replaced by those of the
-  // next item between two calls; all must outlive this.
+  // The lexemes of one item on the default channel, with EOF behind them. They may be replaced by those of
+  // the next item between two calls; all must outlive this.
   PlainItems(SourceId source, std::string_view text, const std::vector<Lexeme>& lexemes)
       : source_(source), text_(text), lexemes_(lexemes) {}
 

@@ -21,8 +21,8 @@ struct Lexeme {
 
 class Scanner {
  public:
-  // `text` is valid UTF-8 without zero bytes and outlives the scanner. Begins at the byte `at`, outside of all
-  // items; a byte-order mark at the start of the text is passed over.
+  // `text` is valid UTF-8 without zero bytes and outlives the scanner. Begins at the byte `at`, outside of
+  // all items; a byte-order mark at the start of the text is passed over.
   explicit Scanner(std::string_view text, std::size_t at = 0);
 
   // The next lexeme that is no blank; at the end, and from then on, EOF. A string, name, or comment without

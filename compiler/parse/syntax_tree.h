@@ -19,8 +19,8 @@ class SyntaxTree {
   // Finds the tokens. Nothing here throws; what is wrong is reported to the sink, which must live as long.
   SyntaxTree(SourceId source, const Sources& sources, DiagnosticSink& sink);
 
-  // For one item of a source that has been looked at (source_check.h): the tokens from the byte `begin` on are
-  // found as they are asked for.
+  // For one item of a source that has been looked at (source_check.h): the tokens from the byte `begin` on
+  // are found as they are asked for.
   SyntaxTree(SourceId source, const Sources& sources, DiagnosticSink& sink, std::size_t begin);
 
   // Parses the file.
