@@ -2,7 +2,8 @@
 # Builds build/release with the benchmarks and measures: each stage by itself, then whole runs. More arguments go to
 # tests/bench/compare.py, for example --peers, which runs other tools beside schemac.
 #
-#   scripts/bench.sh [--stages] [--tables N] [--rounds N] [--change one|five] [--peers] [--node-modules FOLDER]
+#   scripts/bench.sh [--stages] [--tables N] [--rounds N] [--change one|five] [--peers [NAME,…]]
+#                    [--node-modules FOLDER]
 #
 # The peers come from Debian (apgdiff, libsql-translator-perl, python3-django, python3-alembic, python3-psycopg2) and
 # from npm (drizzle-kit, drizzle-orm); those that are not there are left out.

@@ -139,6 +139,16 @@ def start_server(folder):
 
 
 def run_rounds(contenders, folder, options):
+    """As many as are asked for, or until Ctrl-C: what is known then is shown."""
+    try:
+        run_all(contenders, folder, options)
+    except KeyboardInterrupt:
+        for contender in contenders:
+            if not contender.runs and not contender.failure:
+                contender.failure = "not run"
+
+
+def run_all(contenders, folder, options):
     for number in range(options.rounds):
         for contender in contenders:
             if contender.failure:
@@ -171,7 +181,8 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--change", choices=["one", "five"], default="five")
     parser.add_argument("--limit", type=int, default=600, help="seconds that one run may take")
-    parser.add_argument("--peers", action="store_true", help="other tools too, as far as they are installed")
+    parser.add_argument("--peers", nargs="?", const="", metavar="NAME,…",
+                        help="other tools too, as far as they are installed: all, or those whose names begin so")
     parser.add_argument("--node-modules", default="", help="where npm put drizzle-kit and drizzle-orm")
     options = parser.parse_args()
 
@@ -180,17 +191,18 @@ def main():
         folder = pathlib.Path(name)
         folder.chmod(0o755)
         control = None
-        if options.peers:
+        if options.peers is not None:
             (folder / "server").mkdir()
-            contenders += [
+            peers = [
                 ddl_tool(options, "apgdiff", ["apgdiff", "before.sql", "after.sql"], options.change),
                 ddl_tool(options, "sqlt-diff", ["sqlt-diff", "before.sql=PostgreSQL", "after.sql=PostgreSQL"],
                          options.change),
                 django(options, options.change), drizzle(options, options.change)]
             by_alembic = alembic(options, options.change, folder / "server")
-            if not by_alembic.missing():
+            wanted = tuple(name.strip().lower() for name in options.peers.split(","))
+            contenders += [peer for peer in [*peers, by_alembic] if peer.name.lower().startswith(wanted)]
+            if by_alembic in contenders and not by_alembic.missing():
                 control = start_server(folder / "server")
-            contenders.append(by_alembic)
         try:
             for contender in contenders:
                 absent = contender.missing()
