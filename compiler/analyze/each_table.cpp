@@ -13,8 +13,8 @@ namespace {
 // Fewer than these are done sooner than a second thread has begun.
 constexpr std::size_t kWorthAThread = 32;
 
-// One of two threads that share the tables, some at a time: none waits for the other longer than these take.
-// What each gets is chance, what they make is not: tables that have something to do with each other are done
+// Hands the tables out to two threads, some at a time: none waits for the other longer than these take. What
+// each gets is chance, what they make is not: tables that have something to do with each other are done
 // in order by one, or in each other's way when the two are joined.
 class Sharing {
  public:

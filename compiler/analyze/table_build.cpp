@@ -17,12 +17,6 @@ namespace {
 // More mistakes than this in one table are not worth another try each.
 constexpr int kMostTries = 200;
 
-// Calls `visit(constraint, column or nullptr)` for each constraint of the table in the order of the source.
-template <typename Visit>
-void ForEachConstraint(const TableUnit& table, const Visit& visit) {
-  for (const ConstraintUse& use : table.constraints) visit(*use.constraint, use.column);
-}
-
 std::vector<std::string> ColumnsOf(const ast::Constraint& constraint, const ast::Name* column) {
   if (column != nullptr) return {column->text};
   std::vector<std::string> columns;
@@ -37,12 +31,12 @@ bool IsSecondKey(const TableUnit& table, const ast::Constraint& constraint, cons
   const std::vector<std::string> columns = ColumnsOf(constraint, column);
   bool is_second = false;
   bool is_before = true;
-  ForEachConstraint(table, [&](const ast::Constraint& other, const ast::Name* other_column) {
-    if (&other == &constraint) is_before = false;
-    const bool counts = other.kind == ast::ConstraintKind::PrimaryKey ||
-                        (is_before && other.kind == ast::ConstraintKind::Unique);
-    if (counts && ColumnsOf(other, other_column) == columns) is_second = true;
-  });
+  for (const auto& [other, other_column] : table.constraints) {
+    if (other == &constraint) is_before = false;
+    const bool counts = other->kind == ast::ConstraintKind::PrimaryKey ||
+                        (is_before && other->kind == ast::ConstraintKind::Unique);
+    if (counts && ColumnsOf(*other, other_column) == columns) is_second = true;
+  }
   return is_second;
 }
 
@@ -215,9 +209,7 @@ void BuildTable(Context& context, TableUnit& table) {
         if (column != nullptr) SetColumnAttributes(context, table.where, table.name, *column);
       }
       CommentColumns(context, table);
-      ForEachConstraint(table, [&](const ast::Constraint& constraint, const ast::Name*) {
-        CommentConstraint(context, table, constraint);
-      });
+      for (const ConstraintUse& use : table.constraints) CommentConstraint(context, table, *use.constraint);
       return;
     }
     context.Report(*error, text.sql);
@@ -231,17 +223,17 @@ void BuildTable(Context& context, TableUnit& table) {
 
 void BuildLateKeys(Context& context, const TableUnit& table) {
   if (!table.usable) return;
-  ForEachConstraint(table, [&](const ast::Constraint& constraint, const ast::Name* column) {
-    if (IsForeignKey(constraint) || IsMadeWithTable(table, constraint, column)) return;
-    BuildConstraint(context, table.where, table.name, constraint, column);
-  });
+  for (const auto& [constraint, column] : table.constraints) {
+    if (IsForeignKey(*constraint) || IsMadeWithTable(table, *constraint, column)) continue;
+    BuildConstraint(context, table.where, table.name, *constraint, column);
+  }
 }
 
 void ForEachForeignKey(const TableUnit& table, const ForeignKeyVisit& visit) {
   if (!table.usable) return;
-  ForEachConstraint(table, [&](const ast::Constraint& constraint, const ast::Name* column) {
-    if (IsForeignKey(constraint)) visit(constraint, column);
-  });
+  for (const auto& [constraint, column] : table.constraints) {
+    if (IsForeignKey(*constraint)) visit(*constraint, column);
+  }
 }
 
 bool BuildConstraint(Context& context, const Namespace& where, const schema::QualifiedName& table,

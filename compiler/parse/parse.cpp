@@ -5,6 +5,7 @@
 #include <iterator>
 #include <optional>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include "compiler/parse/model_reader.h"
@@ -37,7 +38,10 @@ std::string_view NameIn(std::string_view path) { return path.substr(path.find_la
 class ModelParser {
  public:
   ModelParser(const std::vector<SourceId>& files, const Sources& sources, const std::vector<ast::File>* other)
-      : files_(files), sources_(sources), other_(other) {}
+      : files_(files), sources_(sources), other_(other) {
+    if (other == nullptr) return;
+    for (const ast::File& file : *other) by_name_.emplace(NameIn(sources.Get(file.source).name), &file);
+  }
 
   std::vector<ast::File> Parse(DiagnosticSink& sink) const {
     std::size_t total = 0;
@@ -114,10 +118,8 @@ class ModelParser {
   [[nodiscard]] const ast::File* Beside(SourceId file) const {
     if (other_ == nullptr) return nullptr;
     if (other_->size() == 1 && files_.size() == 1) return &other_->front();
-    const std::string_view name = NameIn(sources_.Get(file).name);
-    const auto found = std::ranges::find_if(
-        *other_, [&](const ast::File& other) { return NameIn(sources_.Get(other.source).name) == name; });
-    return found == other_->end() ? nullptr : &*found;
+    const auto found = by_name_.find(NameIn(sources_.Get(file).name));
+    return found == by_name_.end() ? nullptr : found->second;
   }
 
   [[nodiscard]] std::string_view Text(SourceId file) const { return sources_.Get(file).text; }
@@ -125,6 +127,7 @@ class ModelParser {
   const std::vector<SourceId>& files_;
   const Sources& sources_;
   const std::vector<ast::File>* other_;
+  std::unordered_map<std::string_view, const ast::File*> by_name_;  // The other's files.
 };
 
 }  // namespace

@@ -144,6 +144,21 @@ TEST(ParseModelBeside, WhatFollowsEndsAnItemToo) {
   EXPECT_EQ(Shared("enum a { x };\nenum b { y }\n", "enum a { x }\nenum b { y }\n"), 1U);
 }
 
+TEST(ParseModelBeside, FilesGoByTheirNames) {
+  Sources sources;
+  DiagnosticSink sink;
+  const auto one =
+      ParseModel({sources.Add("git:HEAD:a.schema", Table(1)), sources.Add("git:HEAD:b.schema", Table(2))},
+                 sources, sink);
+  const auto other = ParseModelBeside(
+      one, {sources.Add("schema/b.schema", Table(2)), sources.Add("schema/c.schema", Table(1))}, sources,
+      sink);
+  ASSERT_EQ(other.size(), 2U);
+  EXPECT_EQ(other[0].items, one[1].items);
+  ASSERT_EQ(other[1].items.size(), 1U);
+  EXPECT_NE(other[1].items, one[0].items);
+}
+
 TEST(ParseModelBeside, LongModels) {
   std::string model;
   for (int i = 0; i < 1'500; ++i) model += Table(i);
