@@ -6,7 +6,7 @@ set -euo pipefail
 packages=(
   build-essential cmake ninja-build ccache pkg-config git
   antlr4 libantlr4-runtime-dev libfmt-dev libtomlplusplus-dev libcli11-dev nlohmann-json3-dev
-  libpg-query-dev libprotobuf-c-dev libre2-dev
+  libpg-query-dev libprotobuf-c-dev libre2-dev libjemalloc-dev
 )
 if [ "${1:-}" != --build ]; then
   packages+=(

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include <fcntl.h>
-#include <malloc.h>
 #include <unistd.h>
 
 #include "compiler/driver/disk_files.h"
@@ -21,21 +20,10 @@ void OccupyStandardStreams() {
   }
 }
 
-// Much is made, little given back before the end. glibc's heaps then grow in large steps, and what is freed
-// is not tidied up again and again: an eighth of the time on a large schema.
-void TuneMemory() {
-#ifdef __GLIBC__
-  constexpr int kStep = 16 << 20;
-  mallopt(M_TOP_PAD, kStep);
-  mallopt(M_MXFAST, 0);
-#endif
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
   OccupyStandardStreams();
-  TuneMemory();
   // A reader that went away and a file that may not grow are errors of the write that meets them.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
