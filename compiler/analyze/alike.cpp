@@ -141,17 +141,16 @@ class Finder {
   std::size_t Settle() {
     for (const std::string_view word : {"was", "backfill", "uescape"}) found_.push_back(word);
     found_.insert(found_.end(), kWordsOfSequences.begin(), kWordsOfSequences.end());
-    NameWords words;
-    bool are_told = std::ranges::all_of(found_, [&](std::string_view name) { return words.Know(name); });
-    for (const Pair& pair : pairs_) are_told = words.Know(NameOf(*first_[pair.first].item)) && are_told;
+    bool are_told = std::ranges::all_of(found_, [&](std::string_view name) { return words_.Know(name); });
+    for (const Pair& pair : pairs_) are_told = words_.Know(NameOf(*first_[pair.first].item)) && are_told;
     if (!are_told) return 0;
     for (std::size_t number = 0; number < pairs_.size(); ++number) {
-      if (!ReadInto(words, number)) TakeAsOwn(pairs_[number]);
+      if (!Read(number)) TakeAsOwn(pairs_[number]);
     }
     while (!found_.empty()) {
       const std::string_view name = found_.back();
       found_.pop_back();
-      for (const std::size_t number : words.ReadersOf(name)) TakeAsOwn(pairs_[number]);
+      for (const std::size_t number : words_.ReadersOf(name)) TakeAsOwn(pairs_[number]);
       if (!found_.empty()) continue;
       const std::unordered_set<std::string> parents = std::exchange(drawn_in_, {});
       for (Pair& pair : pairs_) {
@@ -163,7 +162,7 @@ class Finder {
   }
 
   // False when it may mention anything. The foreign keys of a family go to all of its members.
-  [[nodiscard]] bool ReadInto(NameWords& words, std::size_t number) const {
+  [[nodiscard]] bool Read(std::size_t number) {
     const ast::Item& item = *first_[pairs_[number].first].item;
     const auto* table = std::get_if<ast::Table>(&item);
     const bool may_wait = table != nullptr && !table->partition_by && ParentsOf(*table).empty() &&
@@ -171,7 +170,17 @@ class Finder {
     const std::vector<Span> texts =
         may_wait ? TextsBeforeForeignKeys(item) : std::vector<Span>{ast::HeadOf(item).span};
     return std::ranges::none_of(texts,
-                                [&](const Span& text) { return words.Read(number, sources_.Text(text)); });
+                                [&](const Span& text) { return words_.Read(number, sources_.Text(text)); });
+  }
+
+  // Whether another common pair may look into it.
+  [[nodiscard]] bool IsMentioned(std::size_t number) const {
+    const ast::Item& item = *first_[pairs_[number].first].item;
+    const auto* table = std::get_if<ast::Table>(&item);
+    if (table != nullptr && !ParentsOf(*table).empty()) return true;
+    const auto readers = words_.ReadersOf(NameOf(item));
+    return std::ranges::any_of(
+        readers, [&](std::size_t reader) { return reader != number && pairs_[reader].is_common; });
   }
 
   Alike Divide() {
@@ -179,11 +188,14 @@ class Finder {
     alike.absent = std::move(absent_);
     std::vector<bool> is_common_in_second(second_.size(), false);
     std::vector<bool> is_common_in_first(first_.size(), false);
+    std::vector<bool> is_mentioned(first_.size(), true);
     std::size_t last = 0;  // In the second.
-    for (const Pair& pair : pairs_) {
+    for (std::size_t number = 0; number < pairs_.size(); ++number) {
+      const Pair& pair = pairs_[number];
       is_common_in_first[pair.first] = pair.is_common;
       is_common_in_second[pair.second] = pair.is_common;
       if (!pair.is_common) continue;
+      is_mentioned[pair.first] = IsMentioned(number);
       alike.in_order = alike.in_order && pair.second >= last;
       last = pair.second;
     }
@@ -191,7 +203,8 @@ class Finder {
                             std::vector<PlacedItem>* common, std::vector<PlacedItem>& own) {
       for (std::size_t i = 0; i < items.size(); ++i) {
         const bool is_ground = PartOf(*items[i].item) == Part::Ground;
-        if (common != nullptr && (is_common[i] || is_ground)) common->push_back(items[i]);
+        if (common != nullptr && (is_common[i] || is_ground))
+          common->emplace_back(items[i]).is_mentioned = is_mentioned[i];
         if (!is_ground && (!is_common[i] || std::holds_alternative<ast::Mixin>(*items[i].item)))
           own.push_back(items[i]);
       }
@@ -205,6 +218,7 @@ class Finder {
   const std::vector<PlacedItem>& second_;
   const Sources& sources_;
   std::vector<Pair> pairs_;
+  NameWords words_;  // Of the pairs, by their numbers.
   std::set<std::string> absent_;
   std::unordered_set<std::string> parents_;   // Tables that others inherit from.
   std::unordered_set<std::string> drawn_in_;  // Those whose children were just found not to be common.

@@ -148,6 +148,8 @@ class Builder {
 
   // Most tables are looked into by nobody before they are built, so that it is enough to declare their names.
   void FindMentioned() {
+    if (std::ranges::all_of(items_, [](const PlacedItem& placed) { return placed.is_mentioned.has_value(); }))
+      return TakeMentioned();
     NameWords words;
     bool are_told = true;
     for (const TableUnit& table : tables_) are_told = words.Know(table.name.name) && are_told;
@@ -166,6 +168,14 @@ class Builder {
       table.is_mentioned = table.IsChild() || std::ranges::any_of(readers, [&](std::size_t reader) {
                              return std::get_if<ast::Table>(items_[reader].item) != table.node;
                            });
+    }
+  }
+
+  void TakeMentioned() {
+    auto placed = items_.begin();
+    for (TableUnit& table : tables_) {  // In the order of the items.
+      while (std::get_if<ast::Table>(placed->item) != table.node) ++placed;
+      table.is_mentioned = *placed->is_mentioned;
     }
   }
 
@@ -196,8 +206,11 @@ class Builder {
     for (const Node& node : waiting) Make(node, true);
   }
 
-  std::vector<std::string_view> TextsOf(const TableUnit& table) const {
-    std::vector<std::string_view> texts;
+  using Texts = std::vector<std::string_view>;
+  // What has to be known to declare it.
+  Texts TextsOf(const TableUnit& table) const {
+    Texts texts;
+    if (!table.is_mentioned) return texts;
     for (const MemberUse& use : table.members) {
       if (const auto* column = std::get_if<ast::Column>(use.member))
         texts.push_back(context_.Text(column->type.span));
@@ -234,7 +247,7 @@ class Builder {
     std::vector<TableUnit*> alone;
     std::vector<TableUnit*> others;
     for (TableUnit* table : order_)
-      (table->IsChild() || MayNameSequence(context_, *table) ? others : alone).push_back(table);
+      (table->IsChild() || table->may_name_sequence ? others : alone).push_back(table);
     ForEachAlone(alone, build);
     for (TableUnit* table : others) build(context_, *table);
   }

@@ -2,6 +2,7 @@
 // one batch; in a model diff, neighbouring `add` items are one.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -13,6 +14,9 @@ namespace schemac::analyze {
 struct PlacedItem {
   const ast::Item* item = nullptr;
   std::string schema = "public";  // Of the last `schema x;` before it.
+  // Whether another item of the same batch may look into it before it is built; nothing when that is still to
+  // be found out.
+  std::optional<bool> is_mentioned = std::nullopt;
 };
 
 // While it lives, the catalog holds no default privileges: our files say of each object what it grants, so

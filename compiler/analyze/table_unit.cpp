@@ -149,6 +149,17 @@ bool TakeParents(Context& context, const TableUnit& table, schema::Table& made, 
   return true;
 }
 
+bool MayNameSequence(const Context& context, const ast::Column& column) {
+  const auto has_word = [&](const Span& span) {
+    return std::ranges::any_of(kWordsOfSequences, [&](std::string_view word) {
+      const auto is_same = [](char one, char other) { return Lower(one) == other; };
+      return !std::ranges::search(context.Text(span), word, is_same).empty();
+    });
+  };
+  const auto* sql = column.default_value ? std::get_if<ast::SqlText>(&*column.default_value) : nullptr;
+  return (sql != nullptr && has_word(sql->span)) || has_word(column.type.span);
+}
+
 // The integer type behind serial, or "".
 std::string_view SerialType(std::string_view name) {
   if (name == "serial" || name == "serial4") return "integer";
@@ -164,20 +175,6 @@ std::vector<const ast::QualifiedName*> ParentsOf(const ast::Table& table) {
   for (const ast::QualifiedName& parent : table.inherits) parents.push_back(&parent);
   if (table.partition_of) parents.push_back(&*table.partition_of);
   return parents;
-}
-
-bool MayNameSequence(const Context& context, const TableUnit& table) {
-  const auto has_word = [&](const Span& span) {
-    const std::string text = Lower(context.Text(span));
-    return std::ranges::any_of(kWordsOfSequences,
-                               [&](std::string_view word) { return text.find(word) != std::string::npos; });
-  };
-  return std::ranges::any_of(table.members, [&](const MemberUse& use) {
-    const auto* column = std::get_if<ast::Column>(use.member);
-    if (column == nullptr) return false;
-    const auto* sql = column->default_value ? std::get_if<ast::SqlText>(&*column->default_value) : nullptr;
-    return (sql != nullptr && has_word(sql->span)) || has_word(column->type.span);
-  });
 }
 
 TableUnit ExpandTable(Context& context, const ast::Table& table, const Namespace& where,
@@ -206,6 +203,7 @@ TableUnit ExpandTable(Context& context, const ast::Table& table, const Namespace
     if (const auto* constraint = std::get_if<ast::Constraint>(use.member))
       unit.constraints.push_back({constraint, nullptr});
     if (column == nullptr) return;
+    unit.may_name_sequence = unit.may_name_sequence || MayNameSequence(context, *column);
     for (const ast::Constraint& constraint : column->constraints)
       unit.constraints.push_back({&constraint, &column->name});
   };
@@ -308,16 +306,21 @@ void AddColumns(Context& context, const TableUnit& table, schema::Table& made) {
 bool DeclareTable(Context& context, TableUnit& table, bool last) {
   schema::Table made;
   made.name = table.name;
-  if (!TakeParents(context, table, made, last) || !FindTypes(context, table, last)) return false;
-  if (table.is_mentioned) AddColumns(context, table, made);
+  if (table.is_mentioned) {
+    if (!TakeParents(context, table, made, last) || !FindTypes(context, table, last)) return false;
+    AddColumns(context, table, made);
+  }
   context.catalog.Put(std::move(made));
   table.usable = true;
   return true;
 }
 
-schema::Table TakeDeclared(Context& context, const TableUnit& table) {
+schema::Table TakeDeclared(Context& context, TableUnit& table) {
   auto declared = std::get<schema::Table>(context.catalog.Take(table.address()));
-  if (!table.is_mentioned) AddColumns(context, table, declared);
+  if (!table.is_mentioned) {
+    FindTypes(context, table, true);
+    AddColumns(context, table, declared);
+  }
   return declared;
 }
 

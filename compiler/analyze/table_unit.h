@@ -35,6 +35,8 @@ struct TableUnit {
   bool usable = false;                     // Declared: the catalog has it.
   // Something may look at its columns before it is built.
   bool is_mentioned = true;
+  // A default may fill from a sequence, which may be one that comes with a column of another table.
+  bool may_name_sequence = false;
 
   // Its columns come from other tables too.
   [[nodiscard]] bool IsChild() const { return !node->inherits.empty() || node->partition_of.has_value(); }
@@ -46,11 +48,9 @@ struct TableUnit {
 // The tables that it inherits from, or is a partition of.
 std::vector<const ast::QualifiedName*> ParentsOf(const ast::Table& table);
 
-// What stands beside the name of a sequence in the text of a default or a type. The sequence may be one that
-// comes with a column of another table, which must be built before.
+// What stands beside the name of a sequence in the text of a default or a type.
 inline constexpr auto kWordsOfSequences =
     std::to_array<std::string_view>({"nextval", "currval", "setval", "regclass"});
-bool MayNameSequence(const Context& context, const TableUnit& table);
 
 // Where a mixin was declared decides where its text looks names up, after the table's own schema.
 struct MixinUnit {
@@ -68,8 +68,9 @@ TableUnit ExpandTable(Context& context, const ast::Table& table, const Namespace
 // it; without these when nobody looks at them. False, and nothing done, when a type or a parent is not known
 // (yet). With `last`, what is unknown is reported and the rest declared.
 bool DeclareTable(Context& context, TableUnit& table, bool last);
-// The table with all of that, taken out of the catalog.
-schema::Table TakeDeclared(Context& context, const TableUnit& table);
+// The table with all of that, taken out of the catalog. Types that nobody has looked for are reported when
+// they are not known.
+schema::Table TakeDeclared(Context& context, TableUnit& table);
 
 // The type as written, or nullptr; `error` then tells why. `serial` stands for its integer. It lasts until
 // the context forgets its types.
