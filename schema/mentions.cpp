@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "compiler/support/side_by_side.h"
 #include "schema/dependencies.h"
 
 namespace schemac::schema {
@@ -48,6 +49,9 @@ std::vector<QualifiedName> NamesIn(const ObjectAddress& address, const Object& o
   return names;
 }
 
+// Fewer than these are read sooner than a second thread has begun.
+constexpr std::size_t kManyObjects = 1000;
+
 }  // namespace
 
 // The names of all objects by their hash. What has the same hash as a name is taken to be it: one more object
@@ -55,15 +59,17 @@ std::vector<QualifiedName> NamesIn(const ObjectAddress& address, const Object& o
 class Mentions::Index {
  public:
   explicit Index(const Objects& objects) : objects_(objects) {
-    addresses_.reserve(objects_.size());
-    for (const auto& [address, object] : objects_) {
-      const auto number = static_cast<std::uint32_t>(addresses_.size());
-      addresses_.push_back(&address);
-      ForEachName(address, object, [&](std::string_view schema, std::string_view name) {
-        entries_.push_back({HashOf(schema, name), number});
-      });
-    }
-    std::ranges::sort(entries_);
+    placed_.reserve(objects_.size());
+    for (const auto& placed : objects_) placed_.push_back(&placed);
+    const std::size_t middle = placed_.size() / 2;
+    const auto read = [this](std::size_t begin, std::size_t end) {
+      return [this, begin, end](DiagnosticSink& /*sink*/) { return Read(begin, end); };
+    };
+    DiagnosticSink unused;
+    const auto [lower, upper] =
+        SideBySide(read(0, middle), read(middle, placed_.size()), unused, placed_.size() >= kManyObjects);
+    entries_.reserve(lower.size() + upper.size());
+    std::ranges::merge(lower, upper, std::back_inserter(entries_));
   }
 
   // Calls `visit` with the addresses of those that mention the name, in order.
@@ -72,7 +78,7 @@ class Mentions::Index {
     const std::size_t hash = HashOf(name.schema, name.name);
     auto entry = std::ranges::lower_bound(entries_, Entry{hash, 0});
     for (std::optional<std::uint32_t> last; entry != entries_.end() && entry->hash == hash; ++entry) {
-      if (last != entry->number) visit(*addresses_[entry->number]);
+      if (last != entry->number) visit(placed_[entry->number]->first);
       last = entry->number;
     }
   }
@@ -80,9 +86,22 @@ class Mentions::Index {
  private:
   struct Entry {
     std::size_t hash = 0;
-    std::uint32_t number = 0;  // Of the address.
+    std::uint32_t number = 0;  // Of the object.
     auto operator<=>(const Entry&) const = default;
   };
+
+  // Those of the objects of these numbers, in order.
+  [[nodiscard]] std::vector<Entry> Read(std::size_t begin, std::size_t end) const {
+    std::vector<Entry> entries;
+    for (std::size_t number = begin; number < end; ++number) {
+      const auto& [address, object] = *placed_[number];
+      ForEachName(address, object, [&](std::string_view schema, std::string_view name) {
+        entries.push_back({HashOf(schema, name), static_cast<std::uint32_t>(number)});
+      });
+    }
+    std::ranges::sort(entries);
+    return entries;
+  }
 
   static std::size_t HashOf(std::string_view schema, std::string_view name) {
     constexpr std::size_t kFactor = 0x9E3779B97F4A7C15U;  // Any large odd number.
@@ -90,8 +109,8 @@ class Mentions::Index {
     return hash(schema) * kFactor + hash(name);
   }
 
-  Objects objects_;  // A copy: the addresses stay.
-  std::vector<const ObjectAddress*> addresses_;
+  Objects objects_;  // A copy: they stay.
+  std::vector<const Objects::value_type*> placed_;
   std::vector<Entry> entries_;
 };
 

@@ -13,8 +13,7 @@ namespace schemac::schema {
 
 // From each name to the objects that contain it. Names stand for what has them, whatever its kind, and for
 // its columns and parts. Whoever depends on an object mentions its name; not everyone who mentions it depends
-// on it. Nothing is read before the first question, and no index made before the second; a copy knows what
-// the original knew.
+// on it. Nothing is read before the first question; a copy knows what the original knew.
 class Mentions {
  public:
   using Objects = SharedMap<ObjectAddress, Object>;
