@@ -6,6 +6,7 @@
 #include "compiler/support/check.h"
 #include "compiler/support/overloaded.h"
 #include "compiler/support/quote.h"
+#include "compiler/support/side_by_side.h"
 #include "schema/keys.h"
 
 namespace schemac::schema {
@@ -92,6 +93,9 @@ std::optional<ObjectAddress> Lookup(const NameSpace& space, const QualifiedName&
   return found->second;
 }
 
+// Fewer than these are joined sooner than a second thread has begun.
+constexpr std::size_t kManyObjects = 1000;
+
 bool IsNamed(const ObjectAddress& address, ObjectKind kind, const QualifiedName& name) {
   return address.kind == kind && address.name == name.name && address.schema == name.schema;
 }
@@ -166,8 +170,15 @@ bool Catalog::TakeAdditions(const Catalog& base, const Catalog& other) {
   const auto take = [&](auto member) { return (this->*member).TakeAdditions(base.*member, other.*member); };
   mentions_ = {};
   numbered_names_ += other.numbered_names_ - base.numbered_names_;
-  return take(&Catalog::objects_) && take(&Catalog::relations_) && take(&Catalog::types_) &&
-         take(&Catalog::constraint_names_) && take(&Catalog::children_);
+  DiagnosticSink unused;
+  const auto [objects, names] = SideBySide([&](DiagnosticSink& /*sink*/) { return take(&Catalog::objects_); },
+                                           [&](DiagnosticSink& /*sink*/) {
+                                             return take(&Catalog::relations_) && take(&Catalog::types_) &&
+                                                    take(&Catalog::constraint_names_) &&
+                                                    take(&Catalog::children_);
+                                           },
+                                           unused, objects_.size() >= kManyObjects);
+  return objects && names;
 }
 
 void Catalog::Enter(const Object& object) {
