@@ -201,17 +201,22 @@ class SharedMap {
  private:
   // A change copies the pointers of one block when it is shared; a lookup searches for the block first.
   static constexpr std::size_t kMostEntries = 16;
-  static constexpr std::size_t kNeighbourhoods = requires(Key key) { key.kind; }
+  // By kind, if keys have one, and by the last byte of the name: who works on two tables asks for both in
+  // turn.
+  static constexpr std::size_t kNames = requires(Key key) { key.name; }
+  ? 16 : 1;
+  static constexpr std::size_t kKinds = requires(Key key) { key.kind; }
   ? 32 : 1;
 
-  // Where a key of each neighbourhood was found last: the next one is likely there or in the block behind it.
-  // Whatever it says, lookups are right; two threads may look up in one map.
+  // Where a key of each neighbourhood was found last, as a slot in one number: the next one is likely there,
+  // in that block or in the one behind it. Whatever it says, lookups are right; two threads may look up in
+  // one map.
   struct Fingers {
     Fingers() = default;
     Fingers(const Fingers& /*other*/) {}
     Fingers& operator=(const Fingers& /*other*/) { return *this; }
     ~Fingers() = default;
-    std::array<std::atomic<std::uint32_t>, kNeighbourhoods> of{};
+    std::array<std::atomic<std::uint64_t>, kKinds * kNames> of{};
   };
 
   template <typename Visit>
@@ -329,39 +334,45 @@ class SharedMap {
   template <typename Like>
   [[nodiscard]] std::pair<std::size_t, std::size_t> SlotOf(const Like& key) const {
     if (places_.empty()) return {0, 0};
-    const std::size_t place = PlaceOf(key);
+    std::atomic<std::uint64_t>& finger = fingers_.of[NeighbourhoodOf(key)];
+    const std::uint64_t last = finger.load(std::memory_order_relaxed);
+    const auto last_place = static_cast<std::size_t>(last / kMostEntries);
+    const auto last_number = static_cast<std::size_t>(last % kMostEntries);
+    if (last_place < places_.size() && HasEntry(last_place, last_number, key))
+      return {last_place, last_number};
+    const std::size_t place = PlaceOf(key, last_place);
     const Block& block = *places_[place].block;
     const auto entry =
         std::lower_bound(block.begin(), block.end(), key,
                          [](const Entry& left, const Like& right) { return left->first < right; });
-    return {place, static_cast<std::size_t>(entry - block.begin())};
+    const auto number = static_cast<std::size_t>(entry - block.begin());
+    finger.store(place * kMostEntries + std::min(number, kMostEntries - 1), std::memory_order_relaxed);
+    return {place, number};
   }
-  // The number of that block. The map is not empty.
+  // The number of that block, which may be the one of number `last` or the next. The map is not empty.
   template <typename Like>
-  [[nodiscard]] std::size_t PlaceOf(const Like& key) const {
-    std::atomic<std::uint32_t>& finger = fingers_.of[NeighbourhoodOf(key)];
-    const std::size_t last = finger.load(std::memory_order_relaxed);
+  [[nodiscard]] std::size_t PlaceOf(const Like& key, std::size_t last) const {
     for (std::size_t place = last; place < std::min(last + 2, places_.size()); ++place) {
       if (*places_[place].first > key) break;
-      if (place + 1 < places_.size() && !(*places_[place + 1].first > key)) continue;
-      finger.store(static_cast<std::uint32_t>(place), std::memory_order_relaxed);
-      return place;
+      if (place + 1 == places_.size() || *places_[place + 1].first > key) return place;
     }
     const auto behind =
         std::upper_bound(places_.begin(), places_.end(), key,
                          [](const Like& left, const Place& right) { return *right.first > left; });
-    const auto place =
-        static_cast<std::size_t>(behind - places_.begin()) - (behind == places_.begin() ? 0 : 1);
-    finger.store(static_cast<std::uint32_t>(place), std::memory_order_relaxed);
-    return place;
+    return static_cast<std::size_t>(behind - places_.begin()) - (behind == places_.begin() ? 0 : 1);
   }
-  // Keys that are looked up close to each other in time and place: the addresses of one kind.
+  // Keys that are looked up close to each other in time and place.
   template <typename Like>
   static std::size_t NeighbourhoodOf(const Like& key) {
-    if constexpr (requires { key.kind; }) return static_cast<std::size_t>(key.kind) % kNeighbourhoods;
-    return 0;
+    std::size_t neighbourhood = 0;
+    if constexpr (kKinds > 1) neighbourhood = static_cast<std::size_t>(key.kind) % kKinds * kNames;
+    if constexpr (kNames > 1) {
+      if (!key.name.empty()) neighbourhood += static_cast<unsigned char>(key.name.back()) % kNames;
+    }
+    return neighbourhood;
   }
-  [[nodiscard]] bool HasEntry(std::size_t place, std::size_t number, const Key& key) const {
+  template <typename Like>
+  [[nodiscard]] bool HasEntry(std::size_t place, std::size_t number, const Like& key) const {
     if (places_.empty()) return false;
     const Block& block = *places_[place].block;
     return number < block.size() && block[number]->first == key;
