@@ -268,37 +268,31 @@ void ReportType(Context& context, const ast::TypeName& type, const Error& error)
 
 namespace {
 
-// False when a type is not known (yet).
-bool FindTypes(Context& context, TableUnit& table, bool last) {
+// The table's own columns beside those of its parents. False when a type is not known (yet). With `last`, it
+// is reported, and taken for text.
+bool AddColumns(Context& context, TableUnit& table, schema::Table& made, bool last) {
+  const std::size_t inherited = made.columns.size();
+  made.columns.reserve(inherited + table.members.size());
   for (const MemberUse& use : table.members) {
     const auto* column = std::get_if<ast::Column>(use.member);
     if (column == nullptr) continue;
     Error error;
-    if (ResolveType(context, column->type, table.where, &error) != nullptr) continue;
-    if (!last) return false;
-    ReportType(context, column->type, error);
-    table.untyped.insert(column);
-  }
-  return true;
-}
-
-// The table's own columns, whose types were found, beside those of its parents.
-void AddColumns(Context& context, const TableUnit& table, schema::Table& made) {
-  made.columns.reserve(made.columns.size() + table.members.size());
-  for (const MemberUse& use : table.members) {
-    const auto* column = std::get_if<ast::Column>(use.member);
-    if (column == nullptr || made.FindColumn(column->name.text) != nullptr) continue;
+    const schema::Type* type = ResolveType(context, column->type, table.where, &error);
+    if (type == nullptr) {
+      if (!last) return false;
+      ReportType(context, column->type, error);
+      table.untyped.insert(column);
+    }
+    if (inherited > 0 && made.FindColumn(column->name.text) != nullptr) continue;
     schema::Column& added = made.columns.emplace_back();
     added.name = column->name.text;
-    Error error;
-    const schema::Type* type =
-        table.untyped.contains(column) ? nullptr : ResolveType(context, column->type, table.where, &error);
     if (type != nullptr) {
       added.type = *type;
     } else {
       added.type.name = "text";
     }
   }
+  return true;
 }
 
 }  // namespace
@@ -307,8 +301,7 @@ bool DeclareTable(Context& context, TableUnit& table, bool last) {
   schema::Table made;
   made.name = table.name;
   if (table.is_mentioned) {
-    if (!TakeParents(context, table, made, last) || !FindTypes(context, table, last)) return false;
-    AddColumns(context, table, made);
+    if (!TakeParents(context, table, made, last) || !AddColumns(context, table, made, last)) return false;
   }
   context.catalog.Put(std::move(made));
   table.usable = true;
@@ -317,10 +310,7 @@ bool DeclareTable(Context& context, TableUnit& table, bool last) {
 
 schema::Table TakeDeclared(Context& context, TableUnit& table) {
   auto declared = std::get<schema::Table>(context.catalog.Take(table.address()));
-  if (!table.is_mentioned) {
-    FindTypes(context, table, true);
-    AddColumns(context, table, declared);
-  }
+  if (!table.is_mentioned) AddColumns(context, table, declared, true);
   return declared;
 }
 
