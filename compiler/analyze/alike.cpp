@@ -9,6 +9,7 @@
 #include "compiler/analyze/item_texts.h"
 #include "compiler/analyze/name_words.h"
 #include "compiler/ast/item_head.h"
+#include "compiler/support/side_by_side.h"
 
 namespace schemac::analyze {
 namespace {
@@ -17,6 +18,8 @@ using Kind = ast::SqlObject::Kind;
 
 // Fewer items than these are built sooner than compared.
 constexpr std::size_t kWorthLooking = 64;
+// Fewer pairs than these are read sooner than a second thread has begun.
+constexpr std::size_t kManyPairs = 500;
 
 // What an item does to others, as far as that tells where it belongs.
 enum class Part {
@@ -144,9 +147,7 @@ class Finder {
     bool are_told = std::ranges::all_of(found_, [&](std::string_view name) { return words_.Know(name); });
     for (const Pair& pair : pairs_) are_told = words_.Know(NameOf(*first_[pair.first].item)) && are_told;
     if (!are_told) return 0;
-    for (std::size_t number = 0; number < pairs_.size(); ++number) {
-      if (!Read(number)) TakeAsOwn(pairs_[number]);
-    }
+    ReadPairs();
     while (!found_.empty()) {
       const std::string_view name = found_.back();
       found_.pop_back();
@@ -161,16 +162,41 @@ class Finder {
     return static_cast<std::size_t>(std::ranges::count_if(pairs_, &Pair::is_common));
   }
 
+  // Finds out which of the names they mention. What may mention anything is not common.
+  void ReadPairs() {
+    struct PairsRead {
+      NameWords::Mentions mentions;
+      std::vector<std::size_t> untold;
+    };
+    const auto read = [&](std::size_t begin, std::size_t end) {
+      return [&, begin, end](DiagnosticSink& /*sink*/) {
+        PairsRead part;
+        for (std::size_t number = begin; number < end; ++number) {
+          if (!Read(number, part.mentions)) part.untold.push_back(number);
+        }
+        return part;
+      };
+    };
+    const std::size_t middle = pairs_.size() / 2;
+    DiagnosticSink unused;
+    const auto [lower, upper] =
+        SideBySide(read(0, middle), read(middle, pairs_.size()), unused, pairs_.size() >= kManyPairs);
+    for (const PairsRead* part : {&lower, &upper}) {
+      words_.Add(part->mentions);
+      for (const std::size_t number : part->untold) TakeAsOwn(pairs_[number]);
+    }
+  }
+
   // False when it may mention anything. The foreign keys of a family go to all of its members.
-  [[nodiscard]] bool Read(std::size_t number) {
+  [[nodiscard]] bool Read(std::size_t number, NameWords::Mentions& found) const {
     const ast::Item& item = *first_[pairs_[number].first].item;
     const auto* table = std::get_if<ast::Table>(&item);
     const bool may_wait = table != nullptr && !table->partition_by && ParentsOf(*table).empty() &&
                           !parents_.contains(table->name.name.text);
     const std::vector<Span> texts =
         may_wait ? TextsBeforeForeignKeys(item) : std::vector<Span>{ast::HeadOf(item).span};
-    return std::ranges::none_of(texts,
-                                [&](const Span& text) { return words_.Read(number, sources_.Text(text)); });
+    return std::ranges::none_of(
+        texts, [&](const Span& text) { return words_.Find(number, sources_.Text(text), found); });
   }
 
   // Whether another common pair may look into it.

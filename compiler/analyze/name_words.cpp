@@ -65,6 +65,13 @@ bool NameWords::Know(std::string_view name) {
 }
 
 bool NameWords::Read(std::size_t number, std::string_view text) {
+  Mentions found;
+  const bool may_be_any = Find(number, text, found);
+  Add(found);
+  return may_be_any;
+}
+
+bool NameWords::Find(std::size_t number, std::string_view text, Mentions& found) const {
   if (text.find('\\') != std::string_view::npos) return true;
   for (std::size_t at = 0; at < text.size();) {
     const std::string_view word = WordFrom(text, at);
@@ -72,10 +79,14 @@ bool NameWords::Read(std::size_t number, std::string_view text) {
     at = static_cast<std::size_t>(word.data() - text.data()) + word.size();
     if (word.size() > kLongestIdentifier) return true;
     if ((firsts_[word.size()] & BitOf(word.front())) == 0) continue;
-    const auto known = readers_.find(HashOn(kEmpty, word));
-    if (known != readers_.end()) known->second.push_back(number);
+    const Hash hash = HashOn(kEmpty, word);
+    if (readers_.contains(hash)) found.all_.push_back({hash, number});
   }
   return false;
+}
+
+void NameWords::Add(const Mentions& found) {
+  for (const auto& [word, number] : found.all_) readers_.at(word).push_back(number);
 }
 
 std::vector<std::size_t> NameWords::ReadersOf(std::string_view name) const {

@@ -150,14 +150,14 @@ bool TakeParents(Context& context, const TableUnit& table, schema::Table& made, 
 }
 
 bool MayNameSequence(const Context& context, const ast::Column& column) {
-  const auto has_word = [&](const Span& span) {
-    return std::ranges::any_of(kWordsOfSequences, [&](std::string_view word) {
-      const auto is_same = [](char one, char other) { return Lower(one) == other; };
-      return !std::ranges::search(context.Text(span), word, is_same).empty();
-    });
+  const auto has = [&](const Span& span, std::string_view word) {
+    const auto is_same = [](char one, char other) { return Lower(one) == other; };
+    return !std::ranges::search(context.Text(span), word, is_same).empty();
   };
+  if (has(column.type.span, kTypeOfSequences)) return true;
   const auto* sql = column.default_value ? std::get_if<ast::SqlText>(&*column.default_value) : nullptr;
-  return (sql != nullptr && has_word(sql->span)) || has_word(column.type.span);
+  return sql != nullptr &&
+         std::ranges::any_of(kWordsOfSequences, [&](std::string_view word) { return has(sql->span, word); });
 }
 
 // The integer type behind serial, or "".

@@ -48,9 +48,10 @@ struct TableUnit {
 // The tables that it inherits from, or is a partition of.
 std::vector<const ast::QualifiedName*> ParentsOf(const ast::Table& table);
 
-// What stands beside the name of a sequence in the text of a default or a type.
+// What stands beside the name of a sequence: in the text of a default, or the type of its column.
+inline constexpr std::string_view kTypeOfSequences = "regclass";
 inline constexpr auto kWordsOfSequences =
-    std::to_array<std::string_view>({"nextval", "currval", "setval", "regclass"});
+    std::to_array<std::string_view>({"nextval", "currval", "setval", kTypeOfSequences});
 
 // Where a mixin was declared decides where its text looks names up, after the table's own schema.
 struct MixinUnit {
