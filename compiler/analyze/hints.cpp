@@ -62,7 +62,7 @@ void CollectHints(Context& context, const TableUnit& table) {
   if (!table.usable) return;
   const std::optional<ast::Name>& was = table.node->was;
   if (was) CollectRename(context, table.address(), *was);
-  for (const MemberUse& use : table.members) {
+  for (const MemberUse& use : table.hinted) {
     if (const auto* column = std::get_if<ast::Column>(use.member)) {
       if (column->was) {
         CollectRename(context, {ObjectKind::Column, table.name.schema, table.name.name, column->name.text},

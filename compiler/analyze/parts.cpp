@@ -147,14 +147,12 @@ void BuildIndexes(Context& context, const TableUnit& table) {
 }
 
 void BuildParts(Context& context, const TableUnit& table) {
-  if (!table.usable) return;
+  if (!table.usable || table.parts.empty()) return;
   const Relation relation{table.where, table.address()};
   const auto build = [&](bool settings) {
-    for (const MemberUse& use : table.members) {
+    for (const MemberUse& use : table.parts) {
       const bool setting = std::holds_alternative<ast::TableSetting>(*use.member);
-      const bool done = std::holds_alternative<ast::Index>(*use.member) ||
-                        std::holds_alternative<ast::AttachedPart>(*use.member);
-      if (setting == settings && !done) BuildPart(context, relation, *use.member);
+      if (setting == settings) BuildPart(context, relation, *use.member);
     }
   };
   build(false);

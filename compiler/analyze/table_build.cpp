@@ -1,6 +1,8 @@
 // The whole table in one CREATE TABLE, so that PostgreSQL's rules (serial, identity, names of constraints and
 // their order) live in one place, compiler/sql. When something in it is wrong, that part is reported and left
 // out, and the rest is tried again: so all mistakes of a table come out in one run.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "compiler/analyze/member_text.h"
@@ -46,6 +48,10 @@ bool IsMadeWithTable(const TableUnit& table, const ast::Constraint& constraint, 
 
 bool IsForeignKey(const ast::Constraint& constraint) {
   return constraint.kind == ast::ConstraintKind::ForeignKey;
+}
+
+bool IsLateKey(const TableUnit& table, const ConstraintUse& use) {
+  return !IsForeignKey(*use.constraint) && !IsMadeWithTable(table, *use.constraint, use.column);
 }
 
 class TableText {
@@ -197,6 +203,8 @@ bool RunForPart(Context& context, const SqlTemplate& sql, const Namespace& where
 void BuildTable(Context& context, TableUnit& table) {
   if (!table.usable) return;
   if (context.catalog.FindTable(table.name) == nullptr) return;
+  table.has_late_keys =
+      std::ranges::any_of(table.constraints, [&](const ConstraintUse& use) { return IsLateKey(table, use); });
   const schema::Table declared = TakeDeclared(context, table);
   std::set<int> left_out;
   for (int tries = 0; tries < kMostTries; ++tries) {
@@ -222,10 +230,9 @@ void BuildTable(Context& context, TableUnit& table) {
 }
 
 void BuildLateKeys(Context& context, const TableUnit& table) {
-  if (!table.usable) return;
-  for (const auto& [constraint, column] : table.constraints) {
-    if (IsForeignKey(*constraint) || IsMadeWithTable(table, *constraint, column)) continue;
-    BuildConstraint(context, table.where, table.name, *constraint, column);
+  if (!table.usable || !table.has_late_keys) return;
+  for (const ConstraintUse& use : table.constraints) {
+    if (IsLateKey(table, use)) BuildConstraint(context, table.where, table.name, *use.constraint, use.column);
   }
 }
 

@@ -160,6 +160,20 @@ bool MayNameSequence(const Context& context, const ast::Column& column) {
          std::ranges::any_of(kWordsOfSequences, [&](std::string_view word) { return has(sql->span, word); });
 }
 
+// Whether it says from what it was made, or how.
+bool HasHint(const ast::TableMember& member) {
+  const auto* column = std::get_if<ast::Column>(&member);
+  if (column != nullptr) return column->was || column->backfill;
+  const auto* index = std::get_if<ast::Index>(&member);
+  return index != nullptr && (index->was || index->concurrently);
+}
+
+// Whether it is none of those that are built with the table, its keys and its indexes.
+bool IsPart(const ast::TableMember& member) {
+  return !std::holds_alternative<ast::Column>(member) && !std::holds_alternative<ast::Constraint>(member) &&
+         !std::holds_alternative<ast::Index>(member) && !std::holds_alternative<ast::AttachedPart>(member);
+}
+
 // The integer type behind serial, or "".
 std::string_view SerialType(std::string_view name) {
   if (name == "serial" || name == "serial4") return "integer";
@@ -200,6 +214,8 @@ TableUnit ExpandTable(Context& context, const ast::Table& table, const Namespace
       }
     }
     unit.members.push_back(use);
+    if (HasHint(*use.member)) unit.hinted.push_back(use);
+    if (IsPart(*use.member)) unit.parts.push_back(use);
     if (const auto* constraint = std::get_if<ast::Constraint>(use.member))
       unit.constraints.push_back({constraint, nullptr});
     if (column == nullptr) return;

@@ -30,9 +30,13 @@ struct TableUnit {
   Namespace where;
   schema::QualifiedName name;
   std::vector<MemberUse> members;
-  std::vector<ConstraintUse> constraints;  // Those among the members and at them, in the same order.
+  // Of the members, in the same order, so that what few tables have is not looked for in all:
+  std::vector<ConstraintUse> constraints;  // those among them and at them,
+  std::vector<MemberUse> parts;            // triggers, policies, rules, settings, grants,
+  std::vector<MemberUse> hinted;           // columns and indexes that say more than what they are.
   std::set<const ast::Column*> untyped;    // Columns whose type was not understood.
   bool usable = false;                     // Declared: the catalog has it.
+  bool has_late_keys = true;               // For BuildLateKeys; BuildTable finds out.
   // Something may look at its columns before it is built.
   bool is_mentioned = true;
   // A default may fill from a sequence, which may be one that comes with a column of another table.

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <grammar/SchemaParser.h>
+#include <grammar/TokenNames.h>
 
 #include "compiler/support/characters.h"
 #include "compiler/support/word_index.h"
@@ -17,13 +19,13 @@ namespace {
 using grammar::SchemaParser;
 
 constexpr std::size_t kLongest = 15;
+static_assert(std::size(grammar::kTokenNames) > SchemaParser::ZONE);
 
 // `null` is NULL_ in the grammar, where the bare word is taken.
 std::vector<std::string> ReadGrammar() {
   std::vector<std::string> words;
-  const antlr4::dfa::Vocabulary& vocabulary = SchemaParser(nullptr).getVocabulary();
   for (std::size_t type = SchemaParser::ACTION; type <= SchemaParser::ZONE; ++type) {
-    std::string word = Lower(vocabulary.getSymbolicName(type));
+    std::string word = Lower(grammar::kTokenNames[type]);
     if (word.ends_with('_')) word.pop_back();
     words.push_back(std::move(word));
   }
