@@ -33,11 +33,13 @@ std::string MultirangeName(const Range& range) {
   return name + std::string(kSuffix);
 }
 
-// Calls `relation(name, owner)` for each name that the object takes in pg_class, `type` for those in pg_type.
+// Calls `relation(name, owner)` for each name that the object of that address takes in pg_class, `type` for
+// those in pg_type.
 template <typename Relation, typename Type>
-void VisitNames(const Object& object, const Relation& relation, const Type& type) {
-  const auto own = [&](const QualifiedName& name) { relation(name, AddressOf(object)); };
-  const auto as_type = [&](const QualifiedName& name) { type(name, AddressOf(object)); };
+void VisitNames(const ObjectAddress& address, const Object& object, const Relation& relation,
+                const Type& type) {
+  const auto own = [&](const QualifiedName& name) { relation(name, address); };
+  const auto as_type = [&](const QualifiedName& name) { type(name, address); };
   const auto both = [&](const QualifiedName& name) { own(name), as_type(name); };
   std::visit(Overloaded{
                  [&](const Enum& it) { as_type(it.name); },
@@ -139,18 +141,18 @@ void Catalog::Put(Object object) {
   const std::size_t before = objects_.size();
   auto& [known, place] = objects_.Enter(address);
   if (objects_.size() == before) {
-    Leave(place);
+    Leave(known, place);
     mentions_.Leave(known, place);
   }
   place = std::move(object);
-  Enter(place);
+  Enter(known, place);
   mentions_.Await(known);
 }
 
 bool Catalog::Remove(const ObjectAddress& address) {
   auto found = objects_.find(address);
   if (found == objects_.end()) return false;
-  Leave(found->second);
+  Leave(found->first, found->second);
   mentions_.Leave(found->first, found->second);
   objects_.erase(address);
   return true;
@@ -159,7 +161,7 @@ bool Catalog::Remove(const ObjectAddress& address) {
 Object Catalog::Take(const ObjectAddress& address) {
   auto* found = objects_.FindMutable(address);
   Check(found != nullptr);
-  Leave(found->second);
+  Leave(found->first, found->second);
   mentions_.Leave(found->first, found->second);
   Object taken = std::move(found->second);
   objects_.erase(address);
@@ -181,13 +183,11 @@ bool Catalog::TakeAdditions(const Catalog& base, const Catalog& other) {
   return objects && names;
 }
 
-void Catalog::Enter(const Object& object) {
+void Catalog::Enter(const ObjectAddress& address, const Object& object) {
   VisitNames(
-      object,
-      [&](const QualifiedName& name, ObjectAddress owner) {
-        relations_.Enter(name).second = std::move(owner);
-      },
-      [&](const QualifiedName& name, ObjectAddress owner) { types_.Enter(name).second = std::move(owner); });
+      address, object,
+      [&](const QualifiedName& name, const ObjectAddress& owner) { relations_.Enter(name).second = owner; },
+      [&](const QualifiedName& name, const ObjectAddress& owner) { types_.Enter(name).second = owner; });
   if (const auto* constraint = std::get_if<Constraint>(&object)) {
     ++constraint_names_.Enter({constraint->table.schema, constraint->name}).second;
   }
@@ -196,9 +196,10 @@ void Catalog::Enter(const Object& object) {
   }
 }
 
-void Catalog::Leave(const Object& object) {
+void Catalog::Leave(const ObjectAddress& address, const Object& object) {
   VisitNames(
-      object, [&](const QualifiedName& name, const ObjectAddress& owner) { Forget(relations_, name, owner); },
+      address, object,
+      [&](const QualifiedName& name, const ObjectAddress& owner) { Forget(relations_, name, owner); },
       [&](const QualifiedName& name, const ObjectAddress& owner) { Forget(types_, name, owner); });
   if (const auto* constraint = std::get_if<Constraint>(&object)) {
     auto* found = constraint_names_.FindMutable({constraint->table.schema, constraint->name});

@@ -86,8 +86,9 @@ class Catalog {
   bool operator==(const Catalog& other) const { return objects_ == other.objects_; }
 
  private:
-  void Enter(const Object& object);
-  void Leave(const Object& object);
+  // What the object of that address has in the name spaces.
+  void Enter(const ObjectAddress& address, const Object& object);
+  void Leave(const ObjectAddress& address, const Object& object);
 
   Objects objects_;
   SharedMap<QualifiedName, ObjectAddress> relations_;
