@@ -172,14 +172,13 @@ bool Catalog::TakeAdditions(const Catalog& base, const Catalog& other) {
   const auto take = [&](auto member) { return (this->*member).TakeAdditions(base.*member, other.*member); };
   mentions_ = {};
   numbered_names_ += other.numbered_names_ - base.numbered_names_;
-  DiagnosticSink unused;
-  const auto [objects, names] = SideBySide([&](DiagnosticSink& /*sink*/) { return take(&Catalog::objects_); },
-                                           [&](DiagnosticSink& /*sink*/) {
+  const auto [objects, names] = SideBySide([&] { return take(&Catalog::objects_); },
+                                           [&] {
                                              return take(&Catalog::relations_) && take(&Catalog::types_) &&
                                                     take(&Catalog::constraint_names_) &&
                                                     take(&Catalog::children_);
                                            },
-                                           unused, objects_.size() >= kManyObjects);
+                                           objects_.size() >= kManyObjects);
   return objects && names;
 }
 

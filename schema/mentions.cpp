@@ -63,11 +63,10 @@ class Mentions::Index {
     for (const auto& placed : objects_) placed_.push_back(&placed);
     const std::size_t middle = placed_.size() / 2;
     const auto read = [this](std::size_t begin, std::size_t end) {
-      return [this, begin, end](DiagnosticSink& /*sink*/) { return Read(begin, end); };
+      return [this, begin, end] { return Read(begin, end); };
     };
-    DiagnosticSink unused;
     const auto [lower, upper] =
-        SideBySide(read(0, middle), read(middle, placed_.size()), unused, placed_.size() >= kManyObjects);
+        SideBySide(read(0, middle), read(middle, placed_.size()), placed_.size() >= kManyObjects);
     entries_.reserve(lower.size() + upper.size());
     std::ranges::merge(lower, upper, std::back_inserter(entries_));
   }

@@ -169,7 +169,7 @@ class Finder {
       std::vector<std::size_t> untold;
     };
     const auto read = [&](std::size_t begin, std::size_t end) {
-      return [&, begin, end](DiagnosticSink& /*sink*/) {
+      return [&, begin, end] {
         PairsRead part;
         for (std::size_t number = begin; number < end; ++number) {
           if (!Read(number, part.mentions)) part.untold.push_back(number);
@@ -178,9 +178,8 @@ class Finder {
       };
     };
     const std::size_t middle = pairs_.size() / 2;
-    DiagnosticSink unused;
     const auto [lower, upper] =
-        SideBySide(read(0, middle), read(middle, pairs_.size()), unused, pairs_.size() >= kManyPairs);
+        SideBySide(read(0, middle), read(middle, pairs_.size()), pairs_.size() >= kManyPairs);
     for (const PairsRead* part : {&lower, &upper}) {
       words_.Add(part->mentions);
       for (const std::size_t number : part->untold) TakeAsOwn(pairs_[number]);

@@ -1,6 +1,7 @@
 // Two pieces of work that have nothing to do with each other, done at the same time.
 #pragma once
 
+#include <concepts>
 #include <future>
 #include <utility>
 
@@ -8,22 +9,28 @@
 
 namespace schemac {
 
-// Calls both with a sink of its own and returns what they return. `sink` gets the diagnostics as if the
-// second had been called after the first. What both read must not change meanwhile. Work that is not worth a
+// Calls both and returns what they return. What both read must not change meanwhile. Work that is not worth a
 // thread (50 µs) is done one after the other.
+template <std::invocable First, std::invocable Second>
+auto SideBySide(const First& first, const Second& second, bool worth_a_thread = true) {
+  // Without a thread to be had, the first is called by get().
+  const auto how = worth_a_thread ? std::launch::async | std::launch::deferred : std::launch::deferred;
+  auto running = std::async(how, [&] { return first(); });
+  auto result_of_second = second();
+  return std::pair(running.get(), std::move(result_of_second));
+}
+
+// The same for what reports: `sink` gets the diagnostics as if the second had been called after the first.
 template <typename First, typename Second>
 auto SideBySide(const First& first, const Second& second, DiagnosticSink& sink, bool worth_a_thread = true) {
   DiagnosticSink of_first;
   DiagnosticSink of_second;
-  // Without a thread to be had, the first is called by get().
-  const auto how = worth_a_thread ? std::launch::async | std::launch::deferred : std::launch::deferred;
-  auto running = std::async(how, [&] { return first(of_first); });
-  auto result_of_second = second(of_second);
-  auto result_of_first = running.get();
+  auto results =
+      SideBySide([&] { return first(of_first); }, [&] { return second(of_second); }, worth_a_thread);
   for (const DiagnosticSink* from : {&of_first, &of_second}) {
     for (const Diagnostic& diagnostic : from->diagnostics()) sink.Report(diagnostic);
   }
-  return std::pair(std::move(result_of_first), std::move(result_of_second));
+  return results;
 }
 
 }  // namespace schemac
