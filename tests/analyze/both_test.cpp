@@ -189,6 +189,29 @@ TEST(Both, SequencesOfColumns) {
   }
 }
 
+TEST(Both, WhatIsCommonIsLookedInto) {
+  const std::string looks =
+      "table looker { x integer; check ((null::looked).id > x); } table looked { id integer; note text; }"
+      "view v as select note from seen; table seen { note text; }"
+      "table filler { n bigint default nextval('filled_n_seq'); } table filled { n bigserial; }";
+  const Both both = ExpectAsAlone(looks + "table t { a text; }", looks + "table t { c text; }");
+  for (const char* name : {"looker", "looked", "seen"}) EXPECT_TRUE(IsShared(both, TableNamed(name))) << name;
+}
+
+TEST(Both, ManyItems) {
+  std::string many;
+  for (int i = 0; i < 900; ++i) {
+    many += fmt::format("table many_{} {{ id integer; note text default '{}'; }}\n", i,
+                        i % 450 == 449 ? "back\\slash" : "");
+  }
+  const std::string users = "table before { s status; } " + many + "table behind { s status; }";
+  const Both both = ExpectAsAlone("enum status { a }" + users, "enum status { a, b }" + users);
+  for (const char* name : {"before", "many_449", "many_899", "behind"})
+    EXPECT_FALSE(IsShared(both, TableNamed(name))) << name;
+  for (const char* name : {"many_0", "many_448", "many_450", "many_898"})
+    EXPECT_TRUE(IsShared(both, TableNamed(name))) << name;
+}
+
 TEST(Both, MistakesAreToldAsOfEachAlone) {
   const std::string wrong = "table u { a text; } table t { a nosuch; }";
   EXPECT_THAT(AnalyzeTogether(wrong, wrong).diagnostics,

@@ -75,6 +75,46 @@ TEST_P(MentioningTest, ACopyAndItsOriginalKeepStepApart) {
   EXPECT_THAT(catalog.Mentioning({"public", "e"}), ElementsAre(EnumAt("e")));
 }
 
+TEST(MentionsTest, ManyObjects) {
+  constexpr int kTables = 2'000;
+  Catalog catalog = Catalog::Empty();
+  std::vector<ObjectAddress> expected{EnumAt("e")};
+  catalog.Put(MakeEnum("e"));
+  for (int i = 0; i < kTables; ++i) {
+    const std::string name = "t" + std::to_string(kTables + i);
+    catalog.Put(MakeTable(name, i % 7 == 0 ? "e" : ""));
+    if (i % 7 == 0) expected.push_back(TableAt(name));
+  }
+  EXPECT_EQ(catalog.Mentioning({"public", "e"}), expected);
+  EXPECT_THAT(catalog.Mentioning({"public", "t3999"}), ElementsAre(TableAt("t3999")));
+}
+
+// Both halves of a catalog's additions, objects and names, count.
+TEST(CatalogTest, TakesManyAdditions) {
+  constexpr int kTables = 1'500;
+  Catalog base = Catalog::Empty();
+  base.Put(MakeTable("t0", ""));
+  Catalog one = base;
+  Catalog other = base;
+  Catalog both = base;
+  for (int i = 0; i < kTables; ++i) {
+    const Table table = MakeTable("u" + std::to_string(i), "");
+    (i % 100 < 50 ? one : other).Put(table);
+    both.Put(table);
+  }
+  Catalog second = other;
+  Index index;
+  index.table = {"public", "t0"};
+  index.name = "u0";  // The name of a relation that `one` has.
+  second.Put(index);
+  Catalog first = one;
+  EXPECT_FALSE(first.TakeAdditions(base, second));
+  ASSERT_TRUE(one.TakeAdditions(base, other));
+  EXPECT_EQ(one, both);
+  EXPECT_EQ(one.FindRelation({"public", "u1499"}), TableAt("u1499"));
+  EXPECT_EQ(one.FindType({"public", "u0"}), TableAt("u0"));
+}
+
 TEST(ChildrenOfTest, KnowsThoseThatInheritNow) {
   Catalog catalog = Catalog::Empty();
   catalog.Put(MakeTable("p", ""));
