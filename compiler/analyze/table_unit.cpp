@@ -151,8 +151,9 @@ bool TakeParents(Context& context, const TableUnit& table, schema::Table& made, 
 
 bool MayNameSequence(const Context& context, const ast::Column& column) {
   const auto has = [&](const Span& span, std::string_view word) {
+    const std::string_view text = context.Text(span);
     const auto is_same = [](char one, char other) { return Lower(one) == other; };
-    return !std::ranges::search(context.Text(span), word, is_same).empty();
+    return std::search(text.begin(), text.end(), word.begin(), word.end(), is_same) != text.end();
   };
   if (has(column.type.span, kTypeOfSequences)) return true;
   const auto* sql = column.default_value ? std::get_if<ast::SqlText>(&*column.default_value) : nullptr;
