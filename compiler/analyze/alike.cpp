@@ -198,11 +198,11 @@ class Finder {
         texts, [&](const Span& text) { return words_.Find(number, sources_.Text(text), found); });
   }
 
-  // Whether another common pair may look into it.
+  // Whether another common pair may look into it; of tables alone that is asked.
   [[nodiscard]] bool IsMentioned(std::size_t number) const {
     const ast::Item& item = *first_[pairs_[number].first].item;
     const auto* table = std::get_if<ast::Table>(&item);
-    if (table != nullptr && !ParentsOf(*table).empty()) return true;
+    if (table == nullptr || !ParentsOf(*table).empty()) return true;
     const auto readers = words_.ReadersOf(NameOf(item));
     return std::ranges::any_of(
         readers, [&](std::size_t reader) { return reader != number && pairs_[reader].is_common; });

@@ -37,8 +37,7 @@ class NameWords {
   static std::array<Hash, 2> SpellingsOf(std::string_view name);
 
   // By the hash of a word in lower case: two words of one hash are taken for one.
-  using Readers = std::unordered_map<Hash, std::vector<std::size_t>>;
-  Readers readers_;
+  std::unordered_map<Hash, std::vector<std::size_t>> readers_;
   // The first bytes of known words, a bit each, by their length: most words differ in that already.
   std::array<std::uint64_t, kLongestIdentifier + 1> firsts_{};
 };
