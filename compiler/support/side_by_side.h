@@ -2,10 +2,13 @@
 #pragma once
 
 #include <concepts>
+#include <functional>
 #include <future>
+#include <type_traits>
 #include <utility>
 
 #include "compiler/support/diagnostic.h"
+#include "compiler/support/meanwhile.h"
 
 namespace schemac {
 
@@ -13,11 +16,16 @@ namespace schemac {
 // thread (50 µs) is done one after the other.
 template <std::invocable First, std::invocable Second>
 auto SideBySide(const First& first, const Second& second, bool worth_a_thread = true) {
-  // Without a thread to be had, the first is called by get().
-  const auto how = worth_a_thread ? std::launch::async | std::launch::deferred : std::launch::deferred;
-  auto running = std::async(how, [&] { return first(); });
-  auto result_of_second = second();
-  return std::pair(running.get(), std::move(result_of_second));
+  // Keeps what the first returns or throws.
+  std::packaged_task<std::invoke_result_t<First>()> task(std::cref(first));
+  auto result_of_first = task.get_future();
+  if (!worth_a_thread) task();
+  auto result_of_second = [&] {
+    if (!worth_a_thread) return second();
+    const Meanwhile running([&task] { task(); });
+    return second();
+  }();
+  return std::pair(result_of_first.get(), std::move(result_of_second));
 }
 
 // The same for what reports: `sink` gets the diagnostics as if the second had been called after the first.
