@@ -110,7 +110,7 @@ Catalog Catalog::Empty() {
   schema.name = "public";
   // As initdb's script makes it (initdb.c, setup_privileges and pg_description of the template).
   schema.comment = "standard public schema";
-  schema.privileges = {{"", "USAGE", false}};
+  schema.privileges = Privileges{{"", "USAGE", false}};
   catalog.Put(std::move(schema));
   return catalog;
 }

@@ -273,11 +273,13 @@ void ForEachExpression(Object& object, const std::function<void(Expression&)>& v
                  [&](Table& it) { EachOfTable(it, visit); },
                  [&](View& it) {
                    visit(it.query);
-                   for (auto& [column, value] : it.column_defaults) visit(value);
+                   if (auto* defaults = it.column_defaults.Held()) {
+                     for (auto& [column, value] : *defaults) visit(value);
+                   }
                  },
                  [&](Constraint& it) {
                    Each(it.check, visit);
-                   EachOfElements(it.elements, visit);
+                   if (auto* elements = it.elements.Held()) EachOfElements(*elements, visit);
                    Each(it.where, visit);
                  },
                  [&](Index& it) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "compiler/support/boxed.h"
+#include "compiler/support/rare.h"
 #include "schema/address.h"
 #include "schema/expression.h"
 #include "schema/options.h"
@@ -34,8 +35,8 @@ using Privileges = std::set<Privilege>;
 
 // What every object can have.
 struct ObjectBase {
-  std::string comment;  // COMMENT ON; "" is none.
-  Privileges privileges;
+  Rare<std::string> comment;  // COMMENT ON; "" is none.
+  Rare<Privileges> privileges;
   bool operator==(const ObjectBase&) const = default;
 };
 
@@ -139,18 +140,18 @@ struct Column {
   std::string name;
   Type type;
   bool not_null = false;
+  bool inherited = false;  // Comes from a parent only (attislocal is false).
+  std::optional<int> statistics;
   Boxed<Expression> default_value;
   Boxed<Expression> generated;  // GENERATED ALWAYS AS (…) STORED. Excludes default and identity.
   Boxed<Identity> identity;
   Boxed<QualifiedName>
-      collation;            // Only when it differs from the type's own. schema "pg_catalog" for built-ins.
-  std::string storage;      // "plain", "external", "extended", "main"; "" when it is the type's own.
-  std::string compression;  // "pglz", "lz4" or "".
-  std::optional<int> statistics;
-  Options options;  // ALTER COLUMN SET (n_distinct = …).
-  std::string comment;
-  Privileges privileges;
-  bool inherited = false;  // Comes from a parent only (attislocal is false).
+      collation;              // Only when it differs from the type's own. schema "pg_catalog" for built-ins.
+  Rare<std::string> storage;  // "plain", "external", "extended", "main"; "" when it is the type's own.
+  Rare<std::string> compression;  // "pglz", "lz4" or "".
+  Options options;                // ALTER COLUMN SET (n_distinct = …).
+  Rare<std::string> comment;
+  Rare<Privileges> privileges;
   bool operator==(const Column&) const = default;
 };
 
@@ -175,13 +176,13 @@ struct Table : ObjectBase {
   std::vector<QualifiedName> inherits;
   Boxed<PartitionKey> partition_key;
   Boxed<PartitionBound> partition_of;
-  Options options;            // WITH (fillfactor = …); toast options as "toast.…".
-  std::string access_method;  // "" is the server's default (heap).
-  std::string tablespace;
+  Options options;                  // WITH (fillfactor = …); toast options as "toast.…".
+  Rare<std::string> access_method;  // "" is the server's default (heap).
+  Rare<std::string> tablespace;
   bool row_security = false;
   bool force_row_security = false;
-  std::string replica_identity;  // "" (default), "full", "nothing" or "index NAME".
-  std::string clustered_on;      // Index name or "".
+  Rare<std::string> replica_identity;  // "" (default), "full", "nothing" or "index NAME".
+  Rare<std::string> clustered_on;      // Index name or "".
 
   // Columns are compared by name: PostgreSQL cannot move a column, so order is no difference.
   bool operator==(const Table& other) const;
@@ -196,10 +197,10 @@ struct IndexElement {
   Boxed<QualifiedName> collation;
   Boxed<QualifiedName>
       operator_class;  // Only when it is not the type's default; schema "" = pg_catalog/search path.
-  std::string operator_class_options;  // What stands in its parentheses.
+  Rare<std::string> operator_class_options;  // What stands in its parentheses.
   bool descending = false;
-  bool nulls_first = false;        // As effective: true by default for descending ones.
-  std::string exclusion_operator;  // `&&`, `=`, `OPERATOR(s.+)`: exclusion constraints only.
+  bool nulls_first = false;              // As effective: true by default for descending ones.
+  Rare<std::string> exclusion_operator;  // `&&`, `=`, `OPERATOR(s.+)`: exclusion constraints only.
   bool operator==(const IndexElement&) const = default;
 };
 
@@ -222,13 +223,13 @@ struct Constraint : ObjectBase {
   Boxed<Expression> check;           // Check.
   bool no_inherit = false;           // Check.
   Boxed<ForeignKey> foreign_key;
-  std::string method;                  // Exclusion: "gist", …
-  std::vector<IndexElement> elements;  // Exclusion.
-  Boxed<Expression> where;             // Exclusion.
-  std::vector<std::string> include;    // Primary key, unique, exclusion.
-  bool nulls_not_distinct = false;     // Unique.
-  Options options;                     // Storage parameters of the index behind it.
-  std::string tablespace;
+  Rare<std::string> method;                  // Exclusion: "gist", …
+  Rare<std::vector<IndexElement>> elements;  // Exclusion.
+  Boxed<Expression> where;                   // Exclusion.
+  Rare<std::vector<std::string>> include;    // Primary key, unique, exclusion.
+  bool nulls_not_distinct = false;           // Unique.
+  Options options;                           // Storage parameters of the index behind it.
+  Rare<std::string> tablespace;
   bool deferrable = false;
   bool initially_deferred = false;
   bool not_valid = false;  // Foreign key, check.
@@ -242,14 +243,14 @@ struct Index : ObjectBase {
   bool unique = false;
   std::string method = "btree";
   std::vector<IndexElement> elements;
-  std::vector<std::string> include;
+  Rare<std::vector<std::string>> include;
   Boxed<Expression> where;
   bool nulls_not_distinct = false;
   Options options;
-  std::string tablespace;
-  bool only = false;   // CREATE INDEX … ON ONLY a partitioned table.
-  std::string parent;  // The partitioned index this one is attached to, as QuoteQualified text, or "".
-  std::map<int, int> statistics;  // Column number to statistics target.
+  Rare<std::string> tablespace;
+  bool only = false;         // CREATE INDEX … ON ONLY a partitioned table.
+  Rare<std::string> parent;  // The partitioned index this one is attached to, as QuoteQualified text, or "".
+  Rare<std::map<int, int>> statistics;  // Column number to statistics target.
   bool operator==(const Index&) const = default;
 };
 
@@ -267,7 +268,7 @@ struct Function : ObjectBase {
   std::string returns;  // "" for procedures; "TABLE(…)", "SETOF …", "trigger", canonical types.
   std::string
       arguments;  // Canonical, names, modes and defaults included: decides whether CREATE OR REPLACE will do.
-  std::vector<std::string>
+  Rare<std::vector<std::string>>
       default_arguments;  // Canonical defaults, from the left; OR REPLACE may not remove one.
   Expression definition;  // `(a integer) RETURNS … AS $$…$$`.
   bool operator==(const Function&) const = default;
@@ -287,13 +288,13 @@ struct View : ObjectBase {
       columns;                    // Output column names, in order; empty when they cannot be known offline.
   bool explicit_columns = false;  // Whether the source gave the list: `create view v (a, b) as …`.
   Options options;                // security_invoker, security_barrier, check_option; storage parameters.
-  std::string access_method;
-  std::string tablespace;
+  Rare<std::string> access_method;
+  Rare<std::string> tablespace;
   bool with_no_data = false;  // Materialized.
   Expression query;
-  std::map<std::string, std::string> column_comments;
-  std::map<std::string, Privileges> column_privileges;
-  std::map<std::string, Expression> column_defaults;  // ALTER VIEW … ALTER COLUMN … SET DEFAULT.
+  Rare<std::map<std::string, std::string>> column_comments;
+  Rare<std::map<std::string, Privileges>> column_privileges;
+  Rare<std::map<std::string, Expression>> column_defaults;  // ALTER VIEW … ALTER COLUMN … SET DEFAULT.
   // Spelling is no difference: columns and `explicit_columns` compare through the query's canonical form and
   // names.
   bool operator==(const View& other) const;

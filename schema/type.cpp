@@ -308,17 +308,17 @@ std::string FormatType(const Type& type) {
   std::string text;
   if (!type.schema.empty()) {
     text = SpellUserType(type);
-    if (!type.modifiers.empty()) text += "(" + type.modifiers + ")";
+    if (!type.modifiers.empty()) text += "(" + *type.modifiers + ")";
   } else if (type.name == "character" && type.modifiers.empty()) {
     text = "bpchar";  // `character` alone would be character(1).
   } else if (type.modifiers.empty()) {
     text = type.name;
   } else if (type.name == "interval" && !IsDigit(type.modifiers[0])) {
-    text = type.name + " " + type.modifiers;
+    text = type.name + " " + *type.modifiers;
   } else {
     // The precision of times stands in the middle: timestamp(3) with time zone.
     const std::size_t place = type.name.starts_with("time") ? type.name.find(' ') : std::string::npos;
-    text = type.name.substr(0, place) + "(" + type.modifiers + ")";
+    text = type.name.substr(0, place) + "(" + *type.modifiers + ")";
     if (place != std::string::npos) text += type.name.substr(place);
   }
   return type.array ? text + "[]" : text;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "compiler/support/rare.h"
 #include "schema/address.h"
 
 namespace schemac::schema {
@@ -16,7 +17,7 @@ struct Type {
   std::string schema;  // "" for types of pg_catalog, else where the type lives.
   std::string
       name;  // Canonical: "integer", "character varying", "timestamp with time zone", "tenant_status".
-  std::string
+  Rare<std::string>
       modifiers;       // What stands in the parentheses: "255", "10,2"; for interval also "day to second(3)".
   bool array = false;  // PostgreSQL does not tell dimensions apart (manual, 8.15.1).
 

@@ -8,7 +8,7 @@ using schema::ObjectAddress;
 using schema::ObjectKind;
 
 void CollectRename(Context& context, const ObjectAddress& address, const ast::Name& was,
-                   const std::optional<ast::Name>& table_was) {
+                   const Boxed<ast::Name>& table_was) {
   context.CheckName(was);
   ObjectAddress from = address;
   schema::SetOwnName(from, was.text);
@@ -60,7 +60,7 @@ void CollectIndexHints(Context& context, const TableUnit& table, const ast::Inde
 
 void CollectHints(Context& context, const TableUnit& table) {
   if (!table.usable) return;
-  const std::optional<ast::Name>& was = table.node->was;
+  const Boxed<ast::Name>& was = table.node->was;
   if (was) CollectRename(context, table.address(), *was);
   for (const MemberUse& use : table.hinted) {
     if (const auto* column = std::get_if<ast::Column>(use.member)) {

@@ -8,7 +8,7 @@ namespace schemac::analyze {
 // The object at `address` was called `was` before; same schema (for columns and other parts: same table,
 // under its own former name if `table_was` tells one).
 void CollectRename(Context& context, const schema::ObjectAddress& address, const ast::Name& was,
-                   const std::optional<ast::Name>& table_was = std::nullopt);
+                   const Boxed<ast::Name>& table_was = std::nullopt);
 
 // What rows that exist get in the column, which is in the catalog.
 void CollectBackfill(Context& context, const Namespace& where, const schema::QualifiedName& table,

@@ -207,7 +207,7 @@ void SetColumnAttributes(Context& context, const Namespace& where, const schema:
           [&](SqlTemplate& sql) { sql.Add("SET STATISTICS").AddSource(column.statistics->span); });
   }
   if (!column.options.empty()) {
-    alter(column.options.front().key.span,
+    alter(column.options->front().key.span,
           [&](SqlTemplate& sql) { sql.Add("SET").AddOptions(column.options); });
   }
 }

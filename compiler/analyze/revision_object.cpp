@@ -191,9 +191,9 @@ void CommentOn(Context& context, const ast::Target& target, const ast::SetCommen
       context.catalog.GetMutable<schema::View>({ObjectKind::View, address->schema, address->name, ""});
   if (view == nullptr) return;
   if (text.empty()) {
-    view->column_comments.erase(address->member);
+    view->column_comments.Edit().erase(address->member);
   } else {
-    view->column_comments[address->member] = text;
+    view->column_comments.Edit()[address->member] = text;
   }
 }
 

@@ -23,9 +23,12 @@ void ForgetColumns(schema::View& view) {
   const auto gone = [&](const auto& entry) {
     return std::ranges::find(view.columns, entry.first) == view.columns.end();
   };
-  std::erase_if(view.column_comments, gone);
-  std::erase_if(view.column_privileges, gone);
-  std::erase_if(view.column_defaults, gone);
+  const auto forget = [&](auto& said) {
+    if (auto* entries = said.Held()) std::erase_if(*entries, gone);
+  };
+  forget(view.column_comments);
+  forget(view.column_privileges);
+  forget(view.column_defaults);
 }
 
 // What CREATE does not say stays as it was: comments, privileges, what has been set on a view's columns, when

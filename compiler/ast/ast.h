@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "compiler/support/boxed.h"
+#include "compiler/support/rare.h"
 #include "compiler/support/span.h"
 
 namespace schemac::ast {
@@ -49,7 +50,7 @@ struct Option {
   std::optional<Name> value;
 };
 
-enum class Deferral { None, NotDeferrable, Deferrable, InitiallyDeferred };
+enum class Deferral : std::uint8_t { None, NotDeferrable, Deferrable, InitiallyDeferred };
 
 struct ForeignKeyClause {
   QualifiedName table;
@@ -61,13 +62,13 @@ struct ForeignKeyClause {
 // One element of an index: a column or an expression, with what follows it.
 struct IndexElement {
   std::optional<Name> column;
-  std::optional<SqlText> expression;  // With its parentheses, or a call `lower(name)`.
+  Boxed<SqlText> expression;  // With its parentheses, or a call `lower(name)`.
   Boxed<QualifiedName> collation;
   Boxed<QualifiedName> operator_class;
-  std::optional<SqlText> operator_class_options;
+  Boxed<SqlText> operator_class_options;
   std::optional<bool> descending;
   std::optional<bool> nulls_first;
-  std::optional<SqlText> exclusion_operator;  // After WITH, in exclusion constraints.
+  Boxed<SqlText> exclusion_operator;  // After WITH, in exclusion constraints.
   Span span;
 };
 
@@ -76,27 +77,27 @@ struct IdentityClause {
   std::optional<SqlText> options;  // Inside the parentheses: `start 10 increment 5`.
 };
 
-enum class ConstraintKind { PrimaryKey, Unique, ForeignKey, Check, Exclusion };
+enum class ConstraintKind : std::uint8_t { PrimaryKey, Unique, ForeignKey, Check, Exclusion };
 
 // On a column (`columns` empty) or a table.
 struct Constraint {
   ConstraintKind kind = ConstraintKind::Check;
-  std::optional<Name> name;
-  std::vector<Name> columns;
-  std::optional<SqlText> check;  // Inside the parentheses.
   bool no_inherit = false;
   bool not_valid = false;
+  bool nulls_not_distinct = false;
+  Deferral deferral = Deferral::None;
+  Span span;
+  std::optional<Name> name;
+  std::vector<Name> columns;
+  Boxed<SqlText> check;  // Inside the parentheses.
   Boxed<ForeignKeyClause> foreign_key;
   Boxed<Name> method;
-  std::vector<IndexElement> elements;
-  std::optional<SqlText> where;
-  std::vector<Name> include;
-  bool nulls_not_distinct = false;
-  std::vector<Option> options;
+  Rare<std::vector<IndexElement>> elements;
+  Boxed<SqlText> where;
+  Rare<std::vector<Name>> include;
+  Rare<std::vector<Option>> options;
   Boxed<Name> tablespace;
-  Deferral deferral = Deferral::None;
-  std::string comment;
-  Span span;
+  Rare<std::string> comment;
 };
 
 struct Column {
@@ -104,35 +105,35 @@ struct Column {
   TypeName type;
   std::optional<bool> nullable;  // `null`, `not null`.
   std::optional<std::variant<SqlText, JsonText>> default_value;
-  std::optional<SqlText> generated;  // Inside the parentheses.
+  Span span;
+  Boxed<SqlText> generated;  // Inside the parentheses.
   Boxed<IdentityClause> identity;
   Boxed<QualifiedName> collation;
   Boxed<Name> storage;
   Boxed<Name> compression;
   Boxed<Name> statistics;
-  std::vector<Option> options;
-  std::vector<Constraint> constraints;  // Primary key, unique, references, check.
+  Rare<std::vector<Option>> options;
+  Rare<std::vector<Constraint>> constraints;  // Primary key, unique, references, check.
   Boxed<Name> was;
-  std::optional<std::variant<SqlText, JsonText>> backfill;
-  std::string comment;
-  Span span;
+  Boxed<std::variant<SqlText, JsonText>> backfill;
+  Rare<std::string> comment;
 };
 
 struct Index {
-  std::optional<Name> name;
   bool unique = false;
   bool concurrently = false;
   bool only = false;  // `on only`: of the partitioned table, not of its partitions.
+  bool nulls_not_distinct = false;
+  Span span;
+  std::optional<Name> name;
   Boxed<Name> method;
   std::vector<IndexElement> elements;
-  std::vector<Name> include;
-  bool nulls_not_distinct = false;
-  std::vector<Option> options;
+  Rare<std::vector<Name>> include;
+  Rare<std::vector<Option>> options;
   Boxed<Name> tablespace;
-  std::optional<SqlText> where;
+  Boxed<SqlText> where;
   Boxed<Name> was;
-  std::string comment;
-  Span span;
+  Rare<std::string> comment;
 };
 
 // `constraint NAME partition of PARENT`, `index NAME partition of PARENT`: in a partition, what its copy of
@@ -206,13 +207,13 @@ struct Table {
   bool unlogged = false;
   std::vector<Name> mixins;
   std::vector<QualifiedName> inherits;
-  std::optional<SqlText> partition_by;  // `range (created_at)`.
-  std::optional<QualifiedName> partition_of;
-  std::optional<SqlText> partition_bound;  // `for values …` or `default`.
+  Boxed<SqlText> partition_by;  // `range (created_at)`.
+  Boxed<QualifiedName> partition_of;
+  Boxed<SqlText> partition_bound;  // `for values …` or `default`.
   std::vector<Option> options;
-  std::optional<Name> access_method;
-  std::optional<Name> tablespace;
-  std::optional<Name> was;
+  Boxed<Name> access_method;
+  Boxed<Name> tablespace;
+  Boxed<Name> was;
   std::vector<TableMember> members;
   std::vector<Span> foreign_targets;  // The names of tables that its foreign keys refer to.
   std::string comment;
@@ -237,7 +238,7 @@ inline std::vector<Span> ForeignTargetsOf(const std::vector<TableMember>& member
 struct SchemaDirective {  // Also declares the schema.
   Name name;
   bool is_template = false;
-  std::optional<Name> was;
+  Boxed<Name> was;
   std::string comment;
   Span span;
 };
@@ -252,12 +253,12 @@ struct Extension {
 
 struct EnumLabel {
   Name label;
-  std::optional<Name> was;
+  Boxed<Name> was;
 };
 struct Enum {
   QualifiedName name;
   std::vector<EnumLabel> labels;
-  std::optional<Name> was;
+  Boxed<Name> was;
   std::string comment;
   Span span;
 };
@@ -289,7 +290,7 @@ struct SqlObject {
   SqlText rest;  // After the name.
   std::vector<TableMember>
       members;  // `materialized view v as … { index …; }`: indexes, triggers, rules, grants.
-  std::optional<Name> was;
+  Boxed<Name> was;
   std::string comment;
   Span span;
 };

@@ -99,11 +99,12 @@ class Comparable {
     for (schema::Object& object : taken) found_.Put(std::move(object));
   }
 
-  static void Keep(schema::Privileges& found, const schema::Privileges* wanted,
+  static void Keep(Rare<schema::Privileges>& found, const schema::Privileges& wanted,
                    const schema::Privileges& builtin) {
-    std::erase_if(found, [&](const schema::Privilege& privilege) {
-      return (wanted == nullptr || !wanted->contains(privilege)) && !builtin.contains(privilege);
-    });
+    const auto is_other = [&](const schema::Privilege& privilege) {
+      return !wanted.contains(privilege) && !builtin.contains(privilege);
+    };
+    if (schema::Privileges* held = found.Held()) std::erase_if(*held, is_other);
   }
 
   void RemoveOtherGrants() {
@@ -116,17 +117,18 @@ class Comparable {
       const schema::Object* wanted = wanted_.Find(address);
       if (wanted == nullptr) continue;
       schema::Object& object = *found_.FindMutable(address);
-      Keep(schema::BaseOf(object).privileges, &schema::BaseOf(*wanted).privileges,
+      Keep(schema::BaseOf(object).privileges, schema::BaseOf(*wanted).privileges,
            schema::BuiltinPrivileges(address.kind));
       auto* table = std::get_if<schema::Table>(&object);
       const auto* other = std::get_if<schema::Table>(wanted);
       if (table == nullptr || other == nullptr) continue;
       for (schema::Column& column : table->columns) {
         const schema::Column* told = other->FindColumn(column.name);
-        Keep(column.privileges, told == nullptr ? nullptr : &told->privileges, {});
+        const schema::Privileges none;
+        Keep(column.privileges, told == nullptr ? none : *told->privileges, none);
         if (!column.identity) continue;
         const bool has_told = told != nullptr && told->identity;
-        Keep(column.identity->privileges, has_told ? &told->identity->privileges : nullptr, {});
+        Keep(column.identity->privileges, has_told ? *told->identity->privileges : none, none);
       }
     }
   }

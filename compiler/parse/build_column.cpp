@@ -19,7 +19,7 @@ ast::Column Builder::BuildColumn(P::ColumnContext& context) {
 
 void Builder::BuildColumnClause(P::ColumnClauseContext& context, ast::Column& column) {
   if (context.columnConstraint() != nullptr) {
-    column.constraints.push_back(BuildColumnConstraint(context));
+    column.constraints.Edit().push_back(BuildColumnConstraint(context));
   } else if (context.defaultValue != nullptr) {
     Once(column.default_value.has_value(), context);
     column.default_value = BuildValue(*context.defaultValue);

@@ -106,9 +106,10 @@ ast::Constraint Builder::BuildTableConstraint(P::TableConstraintContext& context
     constraint.kind = ast::ConstraintKind::Exclusion;
     if (context.method != nullptr) constraint.method = BuildName(*context.method);
     for (auto* each : context.exclusionElement()) {
-      constraint.elements.push_back(BuildIndexElement(*each->indexElement()));
-      constraint.elements.back().exclusion_operator = Text(*each->exclusionOperator());
-      constraint.elements.back().span = SpanOf(*each);
+      ast::IndexElement element = BuildIndexElement(*each->indexElement());
+      element.exclusion_operator = Text(*each->exclusionOperator());
+      element.span = SpanOf(*each);
+      constraint.elements.Edit().push_back(std::move(element));
     }
   } else {
     constraint.kind =

@@ -435,7 +435,7 @@ void PlainItems::ColumnClause(ast::Column& column) {
     case P::UNIQUE:
     case P::CHECK:
     case P::REFERENCES:
-      column.constraints.push_back(ColumnConstraint());
+      column.constraints.Edit().push_back(ColumnConstraint());
       return;
     default:
       Fail();

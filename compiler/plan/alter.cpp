@@ -40,10 +40,10 @@ void AlterView(schema::View before, const schema::View& after, bool or_replace, 
   }
   AddOptions(steps, address, after.name, ObjectKind::View, after.materialized, before.options, after.options);
   for (const auto& [column, value] : before.column_defaults) {
-    if (!after.column_defaults.contains(column)) alter(DropDefault{column});
+    if (!after.column_defaults->contains(column)) alter(DropDefault{column});
   }
   for (const auto& [column, value] : after.column_defaults) {
-    const auto had = before.column_defaults.find(column);
+    const auto had = before.column_defaults->find(column);
     if (had == before.column_defaults.end() || !(had->second == value)) alter(SetDefault{column, value});
   }
   if (before.access_method != after.access_method) alter(SetAccessMethod{after.access_method});

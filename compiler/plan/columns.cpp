@@ -403,7 +403,7 @@ class ColumnUnits {
   void Attributes(const Column& before, const Column& after, Unit& unit) const {
     if (before.storage != after.storage) {
       const std::string storage =
-          after.storage.empty() ? schema::OwnStorage(work_.target, after.type) : after.storage;
+          after.storage.empty() ? schema::OwnStorage(work_.target, after.type) : *after.storage;
       Do(unit, SetStorage{after.name, storage});
     }
     if (before.compression != after.compression) Do(unit, SetCompression{after.name, after.compression});

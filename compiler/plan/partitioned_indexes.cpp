@@ -18,7 +18,7 @@ void AddAttach(Work& work, const schema::Index& index, const schema::Index& pare
   unit.rank = rank::kFinishTable;
   unit.needs.push_back({AddressOf(schema::Object(index)), false});
   unit.needs.push_back({AddressOf(schema::Object(parent)), false});
-  unit.steps.push_back(MakeStep(RunSql{"", "ALTER INDEX " + index.parent + " ATTACH PARTITION " +
+  unit.steps.push_back(MakeStep(RunSql{"", "ALTER INDEX " + *index.parent + " ATTACH PARTITION " +
                                                QuoteQualified(index.table.schema, index.name) + ";"},
                                 unit.subject));
   const facts::OperationFacts& attaching = facts::FactsOf(facts::Operation::AttachIndex);

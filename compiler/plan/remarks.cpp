@@ -120,12 +120,12 @@ std::vector<Step> ViewColumnRemarks(const schema::View& before, const schema::Vi
   const auto add = [&](const std::string& column, bool comments) {
     const ObjectAddress address = ColumnAddress(after.name, column);
     if (comments) {
-      AddComment(steps, after, address, Get(before.column_comments, column),
-                 Get(after.column_comments, column));
+      AddComment(steps, after, address, Get(*before.column_comments, column),
+                 Get(*after.column_comments, column));
       return;
     }
-    const Privileges had = Get(before.column_privileges, column);
-    const Privileges has = Get(after.column_privileges, column);
+    const Privileges had = Get(*before.column_privileges, column);
+    const Privileges has = Get(*after.column_privileges, column);
     AddRevoke(steps, after, address, ToRevoke(had, has));
     AddGrant(steps, after, address, Without(has, had));
   };

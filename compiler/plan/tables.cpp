@@ -16,7 +16,7 @@ using schema::QualifiedName;
 using schema::Table;
 
 std::string ReplicaIndex(const Table& table) {
-  return table.replica_identity.starts_with("index ") ? table.replica_identity.substr(6) : "";
+  return table.replica_identity->starts_with("index ") ? table.replica_identity->substr(6) : "";
 }
 
 // The parts of a table: constraint or index of that name.

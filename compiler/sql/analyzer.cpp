@@ -246,7 +246,7 @@ Term* Analyzer::ExplicitCast(Term* term, const schema::Type& type, const std::op
     // interval '3' day counts days.
     if (key == "interval" && !type.modifiers.empty() && !term->is_null &&
         term->value.find_first_not_of("0123456789") == std::string::npos) {
-      const std::string fields = type.modifiers.substr(0, type.modifiers.find('('));
+      const std::string fields = type.modifiers->substr(0, type.modifiers->find('('));
       term->value += " " + fields.substr(fields.rfind(' ') + 1);
     }
     Term* constant = Take(term, key, spelled);

@@ -184,7 +184,7 @@ Done SetClustered(const Session& session, Table& table, std::string_view index) 
     return ErrorAt(-1, fmt::format("index \"{}\" for table \"{}\" does not exist", index, table.name.name),
                    DiagnosticKind::UnknownName);
   }
-  table.clustered_on = index;
+  table.clustered_on = std::string(index);
   return Ok();
 }
 

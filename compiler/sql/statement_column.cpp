@@ -201,7 +201,7 @@ Done DraftColumn(const Session& session, const Scope& scope, const PgQuery__Colu
   if (!collation) return collation.error();
   column.collation = *std::move(collation);
   const std::string_view compression = definition.compression;
-  if (!compression.empty() && compression != "default") column.compression = compression;
+  if (!compression.empty() && compression != "default") column.compression = std::string(compression);
   if (definition.n_fdwoptions > 0) return Unsupported(definition.location, "OPTIONS of a column");
   return ReadColumnConstraints(definition, column, draft);
 }

@@ -41,8 +41,9 @@ Done CommentOnColumn(Session& session, const ObjectAddress& address, const std::
   }
   if (auto* view = object == nullptr ? nullptr : std::get_if<schema::View>(object)) {
     if (view->columns.empty() || std::ranges::find(view->columns, address.member) != view->columns.end()) {
-      view->column_comments.erase(address.member);
-      if (!comment.empty()) view->column_comments[address.member] = comment;
+      std::map<std::string, std::string>& comments = view->column_comments.Edit();
+      comments.erase(address.member);
+      if (!comment.empty()) comments[address.member] = comment;
       return Ok();
     }
   }

@@ -144,7 +144,7 @@ Done FillExclusion(const Session& session, const Table& table, const PgQuery__Co
     element->exclusion_operator = is_qualified
                                       ? fmt::format("OPERATOR({}.{})", operation.front(), operation.back())
                                       : (operation.empty() ? "" : operation.back());
-    constraint.elements.push_back(std::move(*element));
+    constraint.elements.Edit().push_back(std::move(*element));
   }
   if (node.where_clause != nullptr) {
     auto where = MakeExpression(*node.where_clause, *session.tokens, ScopeOf(session, &table));

@@ -127,6 +127,13 @@ void Apply(Session& session, const Target& target, const Change& change, const N
   }
 }
 
+void Apply(Session& session, const Target& target, const Change& change, const Names& names,
+           Rare<Privileges>& privileges) {
+  Privileges changed = *privileges;
+  Apply(session, target, change, names, changed);
+  privileges = std::move(changed);
+}
+
 // The privileges as written: without columns, and those of columns. No list at all is ALL.
 struct WrittenPrivileges {
   bool all = false;
@@ -177,8 +184,9 @@ Done ChangeColumn(Session& session, const ObjectAddress& relation, const std::st
       return Ok();
     }
   } else if (auto* view = std::get_if<schema::View>(object)) {
-    Apply(session, target, change, names, view->column_privileges[column]);
-    if (view->column_privileges[column].empty()) view->column_privileges.erase(column);
+    std::map<std::string, Privileges>& of_columns = view->column_privileges.Edit();
+    Apply(session, target, change, names, of_columns[column]);
+    if (of_columns[column].empty()) of_columns.erase(column);
     return Ok();
   }
   return ErrorAt(-1, fmt::format("column \"{}\" of relation \"{}\" does not exist", column, relation.name),
@@ -193,9 +201,10 @@ void RevokeFromColumns(Session& session, const ObjectAddress& relation, const Ch
     for (schema::Column& column : table->columns)
       Apply(session, {relation, column.name, {}}, change, names, column.privileges);
   } else if (auto* view = std::get_if<schema::View>(object)) {
-    for (auto& [name, privileges] : view->column_privileges)
+    std::map<std::string, Privileges>& of_columns = view->column_privileges.Edit();
+    for (auto& [name, privileges] : of_columns)
       Apply(session, {relation, name, {}}, change, names, privileges);
-    std::erase_if(view->column_privileges, [](const auto& entry) { return entry.second.empty(); });
+    std::erase_if(of_columns, [](const auto& entry) { return entry.second.empty(); });
   }
 }
 
@@ -412,9 +421,10 @@ Done ChangeDefaults(Session& session, const std::string& role, const std::string
       Apply(change, names, grantee, effective);
     }
   }
-  entry.privileges.clear();
   entry.revoked.clear();
-  std::ranges::set_difference(effective, builtin, std::inserter(entry.privileges, entry.privileges.end()));
+  Privileges granted;
+  std::ranges::set_difference(effective, builtin, std::inserter(granted, granted.end()));
+  entry.privileges = std::move(granted);
   for (const Privilege& privilege : builtin) {
     const bool kept =
         effective.contains(privilege) || effective.contains({privilege.grantee, privilege.privilege, true});
@@ -447,8 +457,11 @@ void SetOwnerOf(Session& session, const ObjectAddress& address, const PgQuery__R
   session.owners[address] = owner;
   schema::Object* object = session.catalog->FindMutable(address);
   if (object == nullptr) return;
-  const auto take_over = [&](Privileges& privileges) {
+  const auto erase_own = [&](Privileges& privileges) {
     std::erase_if(privileges, [&](const Privilege& privilege) { return privilege.grantee == owner; });
+  };
+  const auto take_over = [&](Rare<Privileges>& privileges) {
+    if (Privileges* held = privileges.Held()) erase_own(*held);
   };
   take_over(schema::BaseOf(*object).privileges);
   if (auto* table = std::get_if<schema::Table>(object)) {
@@ -457,8 +470,9 @@ void SetOwnerOf(Session& session, const ObjectAddress& address, const PgQuery__R
       if (column.identity) take_over(column.identity->privileges);
     }
   } else if (auto* view = std::get_if<schema::View>(object)) {
-    for (auto& [column, privileges] : view->column_privileges) take_over(privileges);
-    std::erase_if(view->column_privileges, [](const auto& entry) { return entry.second.empty(); });
+    std::map<std::string, Privileges>& of_columns = view->column_privileges.Edit();
+    for (auto& [column, privileges] : of_columns) erase_own(privileges);
+    std::erase_if(of_columns, [](const auto& entry) { return entry.second.empty(); });
   }
 }
 

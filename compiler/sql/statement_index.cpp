@@ -153,7 +153,7 @@ Done FillIndex(const Session& session, const PgQuery__IndexStmt& statement, cons
       return ErrorAt(-1, fmt::format("column \"{}\" does not exist", node->index_elem->name),
                      DiagnosticKind::UnknownColumn);
     }
-    index.include.emplace_back(node->index_elem->name);
+    index.include.Edit().emplace_back(node->index_elem->name);
   }
   if (statement.where_clause != nullptr) {
     auto where = MakeExpression(*statement.where_clause, *session.tokens, ScopeOf(session, &table));
@@ -185,9 +185,9 @@ Done SetIndexStatistics(Session& session, const ObjectAddress& address,
   }
   const int target = command.def->integer->ival;
   if (target < 0) {
-    index->statistics.erase(command.num);
+    index->statistics.Edit().erase(command.num);
   } else {
-    index->statistics[command.num] = target;
+    index->statistics.Edit()[command.num] = target;
   }
   return Ok();
 }

@@ -99,8 +99,9 @@ void DescribeParameters(const std::vector<Parameter>& parameters, Function& func
     function.arguments += fmt::format("{}{}{}{}", ModeWord(parameter.mode), parameter.name,
                                       parameter.name.empty() ? "" : " ", IdentityType(parameter.type));
     if (!parameter.default_value) continue;
-    function.default_arguments.push_back(Spelled(*parameter.default_value));
-    function.arguments += " DEFAULT " + function.default_arguments.back();
+    const std::string default_value = Spelled(*parameter.default_value);
+    function.default_arguments.Edit().push_back(default_value);
+    function.arguments += " DEFAULT " + default_value;
   }
 }
 

@@ -118,11 +118,11 @@ Done SetViewDefault(Session& session, View& view, const PgQuery__AlterTableCmd& 
     return ErrorAt(-1, fmt::format("column \"{}\" of relation \"{}\" does not exist", column, view.name.name),
                    DiagnosticKind::UnknownColumn);
   }
-  view.column_defaults.erase(column);
+  view.column_defaults.Edit().erase(column);
   if (command.def == nullptr) return Ok();
   auto value = MakeExpression(*command.def, *session.tokens, ScopeOf(session));
   if (!value) return value.error();
-  view.column_defaults[column] = std::move(*value);
+  view.column_defaults.Edit()[column] = std::move(*value);
   return Ok();
 }
 
@@ -216,8 +216,8 @@ Done MakeViewByRule(Session& session, const PgQuery__RuleStmt& rule) {
   view.comment = table.comment;
   view.privileges = table.privileges;
   for (const schema::Column& column : table.columns) {
-    if (!column.comment.empty()) view.column_comments[column.name] = column.comment;
-    if (!column.privileges.empty()) view.column_privileges[column.name] = column.privileges;
+    if (!column.comment.empty()) view.column_comments.Edit()[column.name] = column.comment;
+    if (!column.privileges.empty()) view.column_privileges.Edit()[column.name] = column.privileges;
   }
   session.catalog->Remove(TableAddress(table.name));
   return schema::Create(*session.catalog, std::move(view));

@@ -26,7 +26,7 @@ TypeKey KeyOf(const schema::Type& type) {
 
 schema::Type TypeOf(std::string_view key, std::string_view modifiers) {
   schema::Type type;
-  type.modifiers = modifiers;
+  type.modifiers = std::string(modifiers);
   const TypeKey element = ElementOf(key);
   const std::string_view base = element.empty() ? key : std::string_view(element);
   type.array = !element.empty();

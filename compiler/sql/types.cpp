@@ -163,13 +163,15 @@ ErrorOr<schema::Type> UserType(const PgQuery__TypeName& name, schema::QualifiedN
   schema::Type type;
   type.schema = std::move(qualified.schema);
   type.name = std::move(qualified.name);
+  std::string modifiers;
   const bool is_shape = type.name == "geometry" || type.name == "geography";
   for (std::size_t i = 0; i < name.n_typmods; ++i) {
     const auto text = ModifierText(*name.typmods[i]);
     if (!text) return TypeError(DiagnosticKind::InvalidDefinition, "type modifiers must be constants", name);
-    if (i > 0) type.modifiers += ',';
-    type.modifiers += is_shape && i == 0 ? ShapeName(*text) : *text;
+    if (i > 0) modifiers += ',';
+    modifiers += is_shape && i == 0 ? ShapeName(*text) : *text;
   }
+  type.modifiers = std::move(modifiers);
   type.array = name.n_array_bounds > 0;
   return type;
 }

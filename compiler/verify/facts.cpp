@@ -119,7 +119,7 @@ void AddFunction(const schema::Function& function, FactWriter& writer) {
 std::string TypeText(const schema::Type& type) {
   if (type.schema.empty()) return FormatType(type);
   return type.schema + "." + QuoteIdentifier(type.name) +
-         (type.modifiers.empty() ? "" : "(" + type.modifiers + ")") + (type.array ? "[]" : "");
+         (type.modifiers.empty() ? "" : "(" + *type.modifiers + ")") + (type.array ? "[]" : "");
 }
 
 std::string DottedName(const schema::QualifiedName& name) { return name.schema + "." + name.name; }

@@ -99,7 +99,7 @@ class ColumnChange {
       // DEFAULT is a word of PostgreSQL 16.
       Alter()
           .Write("SET STORAGE")
-          .Name(to_.storage.empty() ? schema::OwnStorage(context_.catalog, to_.type) : to_.storage);
+          .Name(to_.storage.empty() ? schema::OwnStorage(context_.catalog, to_.type) : *to_.storage);
       Flush();
     }
     if (from_.compression != to_.compression) {

@@ -194,10 +194,10 @@ std::vector<std::string> SpellSettings(const schema::Table& table) {
   std::vector<std::string> settings;
   if (table.row_security) settings.emplace_back("row level security");
   if (table.force_row_security) settings.emplace_back("force row level security");
-  if (table.replica_identity.starts_with("index ")) {
-    settings.push_back("replica identity using index " + QuoteIdentifier(table.replica_identity.substr(6)));
+  if (table.replica_identity->starts_with("index ")) {
+    settings.push_back("replica identity using index " + QuoteIdentifier(table.replica_identity->substr(6)));
   } else if (!table.replica_identity.empty()) {
-    settings.push_back("replica identity " + table.replica_identity);
+    settings.push_back("replica identity " + *table.replica_identity);
   }
   if (!table.clustered_on.empty()) settings.push_back("cluster on " + QuoteIdentifier(table.clustered_on));
   return settings;

@@ -132,16 +132,16 @@ void AppendViewColumns(const schema::View& from, const schema::View& to, std::st
   }
   for (const std::string& column : columns) {
     const ObjectAddress address{ObjectKind::Column, view.schema, view.name, column};
-    const std::string comment = ValueOf(to.column_comments, column);
-    if (ValueOf(from.column_comments, column) != comment) {
+    const std::string comment = ValueOf(*to.column_comments, column);
+    if (ValueOf(*from.column_comments, column) != comment) {
       for (const std::string& statement : postgres::SpellComment({address, to, comment}))
         after += "\n" + AsItem(statement) + ";\n";
     }
-    after += GrantLines(address, to, ValueOf(from.column_privileges, column),
-                        ValueOf(to.column_privileges, column));
-    const auto value = to.column_defaults.find(column);
-    const bool is_set = value != to.column_defaults.end();
-    if (ValueOf(from.column_defaults, column) == ValueOf(to.column_defaults, column)) continue;
+    after += GrantLines(address, to, ValueOf(*from.column_privileges, column),
+                        ValueOf(*to.column_privileges, column));
+    const auto value = to.column_defaults->find(column);
+    const bool is_set = value != to.column_defaults->end();
+    if (ValueOf(*from.column_defaults, column) == ValueOf(*to.column_defaults, column)) continue;
     after += "\nalter " + AsItem(postgres::SpellAddress(view, to)) + " alter column " +
              QuoteIdentifier(column) +
              (is_set ? " set default " + DefaultText(value->second.text) : " drop default") + ";\n";

@@ -56,9 +56,10 @@ void WriteExclusion(const schema::Constraint& constraint, SqlWriter& sql) {
   if (!constraint.method.empty()) sql.Write("USING").Name(constraint.method);
   sql.Write("(");
   for (std::size_t i = 0; i < constraint.elements.size(); ++i) {
+    const schema::IndexElement& element = (*constraint.elements)[i];
     if (i > 0) sql.Write(",");
-    WriteIndexElement(constraint.elements[i], sql);
-    sql.Write("WITH").Sql(constraint.elements[i].exclusion_operator);
+    WriteIndexElement(element, sql);
+    sql.Write("WITH").Sql(element.exclusion_operator);
   }
   sql.Write(")");
   WriteIndexParameters(constraint, sql);

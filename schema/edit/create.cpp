@@ -39,8 +39,8 @@ Done Create(Catalog& catalog, Object object) {
   if (Done place = CheckPlace(catalog, address); !place) return place;
   if (Done names = CheckNames(catalog, object, address); !names) return names;
   if (Done limits = CheckLimits(object); !limits) return limits;
-  const Privileges granted = DefaultPrivilegesOf(catalog, address);
-  BaseOf(object).privileges.insert(granted.begin(), granted.end());
+  if (Privileges granted = DefaultPrivilegesOf(catalog, address); !granted.empty())
+    BaseOf(object).privileges.Edit().merge(granted);
   catalog.Put(std::move(object));
   return std::monostate();
 }
@@ -95,7 +95,7 @@ Done CheckForeignKey(const Catalog& catalog, const Constraint& constraint) {
 Done CheckColumns(const Table& table, const Constraint& constraint) {
   const std::string_view where =
       constraint.kind == ConstraintKind::ForeignKey ? "referenced in foreign key constraint" : "named in key";
-  for (const auto* columns : {&constraint.columns, &constraint.include}) {
+  for (const auto* columns : {&constraint.columns, &*constraint.include}) {
     for (const std::string& column : *columns) {
       if (table.FindColumn(column) == nullptr) return NoSuchColumn(column, where);
     }

@@ -103,8 +103,8 @@ class Renamer {
   void operator()(Constraint& it) const {
     OwnPart(it.name, it.table, ObjectKind::Constraint);
     Columns(it.columns, it.table);
-    Columns(it.include, it.table);
-    Elements(it.elements, it.table);
+    if (auto* include = it.include.Held()) Columns(*include, it.table);
+    if (auto* elements = it.elements.Held()) Elements(*elements, it.table);
     if (it.foreign_key) {
       Columns(it.foreign_key->on_delete_columns, it.table);
       Columns(it.foreign_key->columns, it.foreign_key->table);
@@ -115,7 +115,7 @@ class Renamer {
   void operator()(Index& it) const {
     OwnPart(it.name, it.table, ObjectKind::Index);
     Elements(it.elements, it.table);
-    Columns(it.include, it.table);
+    if (auto* include = it.include.Held()) Columns(*include, it.table);
     if (!it.parent.empty()) it.parent = RenamedParent(it.parent);
     OnTable(it.table);
   }
@@ -229,11 +229,13 @@ class Renamer {
     RenameKey(view.column_defaults);
   }
   template <typename Value>
-  void RenameKey(std::map<std::string, Value>& map) const {
-    auto node = map.extract(from_.member);
+  void RenameKey(Rare<std::map<std::string, Value>>& said) const {
+    std::map<std::string, Value>* map = said.Held();
+    if (map == nullptr) return;
+    auto node = map->extract(from_.member);
     if (node.empty()) return;
     node.key() = to_.member;
-    map.insert(std::move(node));
+    map->insert(std::move(node));
   }
 
   const ObjectAddress& from_;

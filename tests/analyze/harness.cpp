@@ -28,7 +28,7 @@ void CompareTables(const schema::Table& left, const schema::Table& right, std::s
                      (other->default_value ? other->default_value->text : ""));
     }
     if (column.comment != other->comment)
-      Note(text, "    comment: " + column.comment + " / " + other->comment);
+      Note(text, "    comment: " + *column.comment + " / " + *other->comment);
     if (column.not_null != other->not_null) Note(text, "    not null");
     if (column.identity != other->identity) Note(text, "    identity");
     if (column.generated != other->generated) Note(text, "    generated");
@@ -41,7 +41,7 @@ void CompareTables(const schema::Table& left, const schema::Table& right, std::s
 void CompareObjects(const schema::Object& left, const schema::Object& right, std::string& text) {
   Note(text, "differs: " + Describe(AddressOf(left)));
   if (BaseOf(left).comment != BaseOf(right).comment) {
-    Note(text, "  comment: " + BaseOf(left).comment + " / " + BaseOf(right).comment);
+    Note(text, "  comment: " + *BaseOf(left).comment + " / " + *BaseOf(right).comment);
   }
   if (BaseOf(left).privileges != BaseOf(right).privileges) Note(text, "  privileges");
   const auto* left_table = std::get_if<schema::Table>(&left);

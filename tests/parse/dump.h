@@ -66,6 +66,10 @@ class Dump {
     Put(value.ToOptional());
   }
   template <typename Value>
+  void Put(const Rare<Value>& value) {
+    Put(*value);
+  }
+  template <typename Value>
   void Put(const std::vector<Value>& values) {
     out_ << '[';
     for (const Value& value : values) Put(value);

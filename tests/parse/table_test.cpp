@@ -146,7 +146,7 @@ TEST(ParseColumn, EveryClause) {
   const auto& a = Member<ast::Column>(parsed, 0);
   EXPECT_FALSE(a.identity->always);
   EXPECT_EQ(parsed.Text(*a.identity->options), "start 10 increment 5");
-  EXPECT_EQ(a.constraints.at(0).kind, ast::ConstraintKind::PrimaryKey);
+  EXPECT_EQ(a.constraints->at(0).kind, ast::ConstraintKind::PrimaryKey);
   const auto& b = Member<ast::Column>(parsed, 1);
   EXPECT_EQ(parsed.Text(*b.generated), "lower(a || ';')");
   EXPECT_EQ(b.collation->name.text, "C");
@@ -155,14 +155,14 @@ TEST(ParseColumn, EveryClause) {
   const auto& c = Member<ast::Column>(parsed, 2);
   EXPECT_EQ(c.nullable, true);
   EXPECT_EQ(c.statistics->text, "500");
-  EXPECT_EQ(c.options.at(0).value->text, "-0.5");
+  EXPECT_EQ(c.options->at(0).value->text, "-0.5");
   EXPECT_EQ(c.was->text, "c_old");
   ASSERT_EQ(c.constraints.size(), 2U);
   EXPECT_EQ(c.constraints[0].name->text, "positive");
   EXPECT_TRUE(c.constraints[0].no_inherit);
   EXPECT_TRUE(c.constraints[1].nulls_not_distinct);
   EXPECT_EQ(c.constraints[1].deferral, ast::Deferral::Deferrable);
-  const auto& d = Member<ast::Column>(parsed, 3).constraints.at(0);
+  const auto& d = Member<ast::Column>(parsed, 3).constraints->at(0);
   EXPECT_EQ(d.foreign_key->table.schema->text, "s");
   EXPECT_EQ(d.foreign_key->columns.size(), 2U);
   EXPECT_EQ(parsed.Text(*d.foreign_key->actions), "match full on delete set null (d) on update no action");
@@ -209,7 +209,7 @@ TEST(ParseConstraint, NamedBothWays) {
   EXPECT_EQ(Member<ast::Constraint>(parsed, 1).name->text, "positive");
   const auto& unique = Member<ast::Constraint>(parsed, 2);
   EXPECT_EQ(unique.columns.size(), 2U);
-  EXPECT_EQ(unique.include.at(0).text, "c");
+  EXPECT_EQ(unique.include->at(0).text, "c");
   EXPECT_EQ(unique.deferral, ast::Deferral::Deferrable);
   EXPECT_TRUE(Member<ast::Constraint>(parsed, 3).nulls_not_distinct);
   EXPECT_FALSE(Member<ast::Constraint>(parsed, 3).name);

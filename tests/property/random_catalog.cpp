@@ -89,12 +89,12 @@ Column RandomCatalogs::RandomColumn(Catalog& catalog, const QualifiedName& table
   column.type = RandomType(catalog);
   column.not_null = Chance(40);
   if (Chance(20)) column.comment = "what's \"this\"?";
-  if (Chance(15)) column.privileges.insert({"reader", "SELECT", false});
+  if (Chance(15)) column.privileges.Edit().insert({"reader", "SELECT", false});
   const auto enums = All<Enum>(catalog);
   const auto sequences = All<Sequence>(catalog);
   if (Chance(10)) {
     column.identity = Identity{{}, IdentityKind::Always, {}, ChooseSequenceName(catalog, table, column.name)};
-    if (Chance(40)) column.identity->privileges.insert({"reader", "USAGE", Chance(50)});
+    if (Chance(40)) column.identity->privileges.Edit().insert({"reader", "USAGE", Chance(50)});
     if (Chance(20)) column.identity->comment = "of a \"sequence\"";
   } else if (!sequences.empty() && Chance(15)) {
     const Sequence& sequence = *sequences[Below(sequences.size())];
@@ -159,7 +159,7 @@ void RandomCatalogs::AddTable(Catalog& catalog) {
   table.row_security = Chance(20);
   if (Chance(20)) table.options["fillfactor"] = "70";
   if (Chance(30)) table.comment = "a table";
-  if (Chance(30)) table.privileges.insert({"", "SELECT", false});
+  if (Chance(30)) table.privileges.Edit().insert({"", "SELECT", false});
   catalog.Put(std::move(table));
 }
 
@@ -312,7 +312,7 @@ void RandomCatalogs::AddGlobal(Catalog& catalog) {
       DefaultPrivileges it;
       it.schema = Chance(50) ? "" : SchemaName(catalog);
       it.on = "tables";
-      it.privileges.insert({"reader", "SELECT", Chance(50)});
+      it.privileges.Edit().insert({"reader", "SELECT", Chance(50)});
       return catalog.Put(it);
     }
     case 4: {

@@ -87,7 +87,7 @@ TEST(Create, GivesDefaultPrivileges) {
   DefaultPrivileges defaults;
   defaults.schema = "public";
   defaults.on = "tables";
-  defaults.privileges = {{"reader", "SELECT", false}};
+  defaults.privileges = Privileges{{"reader", "SELECT", false}};
   catalog.Put(defaults);
   defaults.schema = "";
   defaults.on = "functions";

@@ -98,7 +98,7 @@ TEST(ChooseIndexName, NamesOfColumnsAndExpressions) {
   IndexElement plain;
   plain.column = "b";
   index.elements = {plain};
-  index.include = {"a", "s"};
+  index.include = std::vector<std::string>{"a", "s"};
   EXPECT_EQ(ChooseIndexName(catalog, index), "it_b_a_s_idx");
 }
 

@@ -280,10 +280,10 @@ TEST(Interpret, GrantsAndRevokes) {
       "public to public;"
       "create function f() returns int language sql as 'select 1'; revoke all on function f() from public;");
   const Table& table = TableOf(catalog, "t");
-  EXPECT_TRUE(table.privileges.contains(Privilege{"app", "INSERT", false}));
-  EXPECT_FALSE(table.privileges.contains(Privilege{"app", "DELETE", false}));
-  EXPECT_TRUE(table.privileges.contains(Privilege{"", "SELECT", false}));
-  EXPECT_TRUE(table.FindColumn("b")->privileges.contains(Privilege{"web", "UPDATE", true}));
+  EXPECT_TRUE(table.privileges->contains(Privilege{"app", "INSERT", false}));
+  EXPECT_FALSE(table.privileges->contains(Privilege{"app", "DELETE", false}));
+  EXPECT_TRUE(table.privileges->contains(Privilege{"", "SELECT", false}));
+  EXPECT_TRUE(table.FindColumn("b")->privileges->contains(Privilege{"web", "UPDATE", true}));
   EXPECT_TRUE(catalog.Get<schema::Function>({ObjectKind::Function, "public", "f", ""})->privileges.empty());
 }
 
@@ -314,7 +314,7 @@ TEST(Interpret, DefaultPrivilegesReachLaterObjects) {
       "alter default privileges revoke execute on functions from public; create table after ();"
       "create function f() returns int language sql as 'select 1';");
   EXPECT_TRUE(TableOf(catalog, "before").privileges.empty());
-  EXPECT_TRUE(TableOf(catalog, "after").privileges.contains(Privilege{"app", "SELECT", false}));
+  EXPECT_TRUE(TableOf(catalog, "after").privileges->contains(Privilege{"app", "SELECT", false}));
   EXPECT_TRUE(catalog.Get<schema::Function>({ObjectKind::Function, "public", "f", ""})->privileges.empty());
 }
 

@@ -63,7 +63,7 @@ TEST(Owner, OwnerToSaysMore) {
 
 TEST(Owner, SchemaPublicBelongsToTheServer) {
   const Ran ran = RunScript("grant usage on schema public to postgres;");
-  EXPECT_THAT(ran.catalog.Get<schema::Schema>({schema::ObjectKind::Schema, "", "public", ""})->privileges,
+  EXPECT_THAT(*ran.catalog.Get<schema::Schema>({schema::ObjectKind::Schema, "", "public", ""})->privileges,
               ::testing::Contains(Privilege{"postgres", "USAGE", false}));
 }
 
@@ -96,7 +96,7 @@ TEST(Owner, DefaultPrivilegesForOneselfAddNothingToObjects) {
   const auto* entry = ran.catalog.Get<schema::DefaultPrivileges>(
       {schema::ObjectKind::DefaultPrivileges, "public", "", "tables"});
   ASSERT_NE(entry, nullptr);
-  EXPECT_TRUE(entry->privileges.contains(Privilege{"current_user", "SELECT", false}));
+  EXPECT_TRUE(entry->privileges->contains(Privilege{"current_user", "SELECT", false}));
   EXPECT_FALSE(ran.catalog.Has({schema::ObjectKind::DefaultPrivileges, "", "", "sequences"}));
 }
 
