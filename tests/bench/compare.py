@@ -5,14 +5,17 @@ Called by scripts/bench.sh. A tool that is not installed is named and left out; 
 time is shown as such.
 """
 import argparse
+import contextlib
 import os
 import pathlib
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import textwrap
+import time
 
 POSTGRES = pathlib.Path("/usr/lib/postgresql/15/bin")
 PYTHON = "/usr/bin/python3"  # Debian's, which has Debian's packages.
@@ -34,15 +37,48 @@ def describe(options, change, language):
                           capture_output=True, text=True).stdout
 
 
+class Limit:
+    """Raises TimeoutError in its body after so many seconds."""
+
+    def __init__(self, seconds):
+        self.seconds = seconds
+
+    def __enter__(self):
+        def stop(*_):
+            raise TimeoutError(f"not done after {self.seconds} s")
+
+        signal.signal(signal.SIGALRM, stop)
+        signal.alarm(self.seconds)
+
+    def __exit__(self, *_):
+        signal.alarm(0)
+
+
 def measure(command, folder, limit):
-    """Wall seconds, CPU seconds and peak megabytes; None when it fails."""
-    report = folder.with_suffix(".time")
-    timed = ["/usr/bin/time", "-o", report, "-f", "%e %U %S %M", "timeout", str(limit), *map(str, command)]
-    done = subprocess.run(timed, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-    if done.returncode != 0:
-        return None, (done.stderr.strip().splitlines() or [f"exit {done.returncode}"])[-1]
-    wall, user, system, kilobytes = map(float, report.read_text().split()[-4:])
-    return (wall, user + system, kilobytes / 1024), ""
+    """Wall seconds, CPU seconds and peak megabytes of a command and all that it starts; None when it fails."""
+    # Spawned by hand: subprocess and GNU time take a millisecond or more, or tell no more than hundredths.
+    words = list(map(str, command))
+    nothing, errors = os.open(os.devnull, os.O_RDWR), folder.with_suffix(".errors")
+    places = [(os.POSIX_SPAWN_DUP2, nothing, 0), (os.POSIX_SPAWN_DUP2, nothing, 1),
+              (os.POSIX_SPAWN_OPEN, 2, errors, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)]
+    with contextlib.chdir(folder), Limit(limit):
+        begin = time.perf_counter()
+        process = os.posix_spawnp(words[0], words, os.environ, file_actions=places, setpgroup=0)
+        try:
+            _, status, usage = os.wait4(process, 0)
+        except BaseException as reason:
+            os.killpg(process, signal.SIGKILL)
+            os.wait4(process, 0)
+            if isinstance(reason, TimeoutError):
+                return None, str(reason)
+            raise
+        finally:
+            os.close(nothing)
+        wall = time.perf_counter() - begin
+    if status != 0:
+        said = errors.read_text(errors="replace").strip().splitlines()
+        return None, (said or [f"exit {os.waitstatus_to_exitcode(status)}"])[-1]
+    return (wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024), ""
 
 
 def schemac(options, language, change):
@@ -138,17 +174,24 @@ def start_server(folder):
     return control
 
 
-def run_rounds(contenders, folder, options):
-    """As many as are asked for, or until Ctrl-C: what is known then is shown."""
+def prepare(contender, folder, limit):
+    """Fills the contender's folder, unless something is missing."""
+    if absent := contender.missing():
+        contender.failure = f"not installed: {', '.join(absent)}"
+        return
     try:
-        run_all(contenders, folder, options)
-    except KeyboardInterrupt:
-        for contender in contenders:
-            if not contender.runs and not contender.failure:
-                contender.failure = "not run"
+        with Limit(limit):
+            folder.mkdir()
+            contender.prepare(folder)
+    except TimeoutError as error:
+        contender.failure = f"cannot be prepared: {error}"
+    except subprocess.CalledProcessError as error:
+        contender.failure = f"cannot be prepared: {(error.stderr or b'').decode()[-80:].strip()}"
 
 
 def run_all(contenders, folder, options):
+    for contender in contenders:
+        prepare(contender, folder / str(id(contender)), options.limit)
     for number in range(options.rounds):
         for contender in contenders:
             if contender.failure:
@@ -165,12 +208,12 @@ def show(contenders):
     base = [statistics.median(column) for column in zip(*contenders[0].runs)]
     print(f"{'':44}{'wall s':>10}{'CPU s':>10}{'MB':>8}{'ratio of wall, CPU, memory':>30}")
     for contender in contenders:
-        if contender.failure:
-            print(f"{contender.name:44}  {contender.failure[:90]}")
+        if contender.failure or not contender.runs:
+            print(f"{contender.name:44}  {contender.failure[:90] or 'not run'}")
             continue
         medians = [statistics.median(column) for column in zip(*contender.runs)]
         ratios = "".join(f"{value / max(first, 0.001):>10.1f}" for value, first in zip(medians, base))
-        print(f"{contender.name:44}{medians[0]:10.2f}{medians[1]:10.2f}{medians[2]:8.0f}{ratios}")
+        print(f"{contender.name:44}{medians[0]:10.3f}{medians[1]:10.3f}{medians[2]:8.0f}{ratios}")
 
 
 def main():
@@ -180,7 +223,7 @@ def main():
     parser.add_argument("--tables", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--change", choices=["one", "five"], default="five")
-    parser.add_argument("--limit", type=int, default=600, help="seconds that one run may take")
+    parser.add_argument("--limit", type=int, default=600, help="seconds that one run, or what it needs first, may take")
     parser.add_argument("--peers", nargs="?", const="", metavar="NAME,…",
                         help="other tools too, as far as they are installed: all, or those whose names begin so")
     parser.add_argument("--node-modules", default="", help="where npm put drizzle-kit and drizzle-orm")
@@ -204,17 +247,9 @@ def main():
             if by_alembic in contenders and not by_alembic.missing():
                 control = start_server(folder / "server")
         try:
-            for contender in contenders:
-                absent = contender.missing()
-                contender.failure = f"not installed: {', '.join(absent)}" if absent else ""
-                if absent:
-                    continue
-                (folder / str(id(contender))).mkdir()
-                try:
-                    contender.prepare(folder / str(id(contender)))
-                except subprocess.CalledProcessError as error:
-                    contender.failure = f"cannot be prepared: {(error.stderr or b'').decode()[-80:].strip()}"
-            run_rounds(contenders, folder, options)
+            run_all(contenders, folder, options)
+        except KeyboardInterrupt:
+            pass  # What is known by then is shown.
         finally:
             if control:
                 subprocess.run([*control, "-m", "immediate", "stop"], check=True, capture_output=True)
