@@ -111,6 +111,7 @@ class Comparable {
     RemoveIf([&](const ObjectAddress& address) {
       return address.kind == ObjectKind::DefaultPrivileges && !wanted_.Has(address);
     });
+    const schema::Privileges none;
     std::vector<ObjectAddress> all;
     for (const auto& [address, object] : found_.objects()) all.push_back(address);
     for (const ObjectAddress& address : all) {
@@ -124,7 +125,6 @@ class Comparable {
       if (table == nullptr || other == nullptr) continue;
       for (schema::Column& column : table->columns) {
         const schema::Column* told = other->FindColumn(column.name);
-        const schema::Privileges none;
         Keep(column.privileges, told == nullptr ? none : *told->privileges, none);
         if (!column.identity) continue;
         const bool has_told = told != nullptr && told->identity;

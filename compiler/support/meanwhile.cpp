@@ -44,8 +44,9 @@ class Meanwhile::Helpers {
 
   void Offer(std::shared_ptr<Task> task) {
     const std::lock_guard lock(mutex_);
+    if (offered_.size() >= waiting_ && threads_ < most_) Start();
+    if (threads_ == 0) return;  // Nobody would ever take it.
     offered_.push_back(std::move(task));
-    if (offered_.size() > waiting_ && threads_ < most_) Start();
     changed_.notify_one();
   }
 

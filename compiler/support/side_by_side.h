@@ -4,6 +4,7 @@
 #include <concepts>
 #include <functional>
 #include <future>
+#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -18,14 +19,15 @@ template <std::invocable First, std::invocable Second>
 auto SideBySide(const First& first, const Second& second, bool worth_a_thread = true) {
   // Keeps what the first returns or throws.
   std::packaged_task<std::invoke_result_t<First>()> task(std::cref(first));
-  auto result_of_first = task.get_future();
-  if (!worth_a_thread) task();
-  auto result_of_second = [&] {
-    if (!worth_a_thread) return second();
-    const Meanwhile running([&task] { task(); });
-    return second();
-  }();
-  return std::pair(result_of_first.get(), std::move(result_of_second));
+  std::optional<Meanwhile> running;
+  if (worth_a_thread) {
+    running.emplace([&task] { task(); });
+  } else {
+    task();
+  }
+  auto result_of_second = second();
+  running.reset();
+  return std::pair(task.get_future().get(), std::move(result_of_second));
 }
 
 // The same for what reports: `sink` gets the diagnostics as if the second had been called after the first.

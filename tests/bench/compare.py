@@ -58,8 +58,9 @@ def measure(command, folder, limit):
     """Wall seconds, CPU seconds and peak megabytes of a command and all that it starts; None when it fails."""
     # Spawned by hand: subprocess and GNU time take a millisecond or more, or tell no more than hundredths.
     words = list(map(str, command))
-    nothing, errors = os.open(os.devnull, os.O_RDWR), folder.with_suffix(".errors")
-    places = [(os.POSIX_SPAWN_DUP2, nothing, 0), (os.POSIX_SPAWN_DUP2, nothing, 1),
+    errors = folder.with_suffix(".errors")
+    places = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+              (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
               (os.POSIX_SPAWN_OPEN, 2, errors, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)]
     with contextlib.chdir(folder), Limit(limit):
         begin = time.perf_counter()
@@ -72,8 +73,6 @@ def measure(command, folder, limit):
             if isinstance(reason, TimeoutError):
                 return None, str(reason)
             raise
-        finally:
-            os.close(nothing)
         wall = time.perf_counter() - begin
     if status != 0:
         said = errors.read_text(errors="replace").strip().splitlines()
